@@ -1,0 +1,1 @@
+//! Swapdesk: find the customer, prove that Kaspersky is gone, hand over the right key.

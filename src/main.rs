@@ -1,0 +1,3 @@
+//! Arguments and log, then a command or the window.
+
+fn main() {}
