@@ -1,1 +1,3 @@
 //! Swapdesk: find the customer, prove that Kaspersky is gone, hand over the right key.
+
+pub mod domain;

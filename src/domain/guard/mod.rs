@@ -1,0 +1,378 @@
+//! May this change happen now? Asked by the store inside the transaction that would make it.
+//!
+//! No door goes round these: window, command line and replay all record through the same
+//! function, and that function asks here first.
+
+use crate::domain::case::{Case, CheckInGap, Closing, OverrideKind, Step};
+use crate::domain::catalog::{Product, is_withdrawn};
+use crate::domain::eligibility::{Eligibility, Verdict};
+use crate::domain::entry::Change;
+use crate::domain::id::RemovalId;
+use crate::domain::people::{Person, Role};
+use crate::domain::privacy::holds_card_number;
+use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
+use crate::domain::replacement::{Replacement, Shortfall};
+use crate::domain::settings::{Settings, SettingsGap};
+use crate::domain::stock::{HOLD_MS, KeyState};
+use crate::domain::time::Moment;
+
+/// What the file says about the things that a change touches.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The moment of the change.
+    pub now: Moment,
+    /// Who; `None` for the command line, which only imports, backs up and restores.
+    pub actor: Option<&'a Person>,
+    /// What is set.
+    pub settings: &'a Settings,
+    /// The case, when the change has one and it is in the file.
+    pub case: Option<&'a Case>,
+    /// Both entitlements of the case, decided for the day it was opened.
+    pub eligibility: Option<&'a Eligibility>,
+    /// The key, when the change has one and it is in the file.
+    pub key: Option<KeyFacts<'a>>,
+}
+
+/// A key and what it is of.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyFacts<'a> {
+    /// Where it stands.
+    pub state: &'a KeyState,
+    /// Its product.
+    pub product: &'a Product,
+    /// In what the product gives less than the customer of the case had.
+    pub shortfalls: &'a [Shortfall],
+}
+
+/// Why a change may not happen. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// An auditor reads.
+    #[error("an auditor reads and changes nothing")]
+    ReadsOnly,
+    /// Only a lead may.
+    #[error("only a lead may do this")]
+    LeadOnly,
+    /// Free text holds a card number.
+    #[error("the text holds what looks like a card number, and card numbers are never stored")]
+    CardNumber,
+    /// A reason is wanted, and none was given.
+    #[error("a reason is needed")]
+    NoReason,
+    /// The case, device, removal, key or replacement is not in the file.
+    #[error("{0} is not in the file")]
+    Missing(&'static str),
+    /// The case is closed.
+    #[error("the case is closed; reopen it first")]
+    CaseClosed,
+    /// The case is open.
+    #[error("the case is open already")]
+    CaseOpen,
+    /// An earlier step is not done.
+    #[error("check-in comes first")]
+    NotCheckedIn,
+    /// Check-in has gaps.
+    #[error("check-in is not whole: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    CheckIn(Vec<CheckInGap>),
+    /// A device whose removal has begun can't be taken out of the case.
+    #[error("the removal from a device has begun, so the device stays in the case")]
+    DeviceInWork,
+    /// The removal is not free, and no lead said so.
+    #[error("the free removal is not allowed: {0}")]
+    RemovalNotFree(String),
+    /// The removal has ended.
+    #[error("this removal has ended")]
+    RemovalEnded,
+    /// The removal goes on.
+    #[error("this removal has not ended")]
+    RemovalRunning,
+    /// An item of the checklist comes first.
+    #[error("{0}")]
+    CheckOrder(&'static str),
+    /// An item of the checklist is open, so nothing is called removed.
+    #[error("not all is ticked: {0}")]
+    CheckOpen(&'static str),
+    /// The outcome does not fit who removed.
+    #[error("this outcome does not fit who removed it")]
+    OutcomeMisfit,
+    /// The exchange is not free, and no lead said so.
+    #[error("the free exchange is not allowed: {0}")]
+    ExchangeNotFree(String),
+    /// The customer wants no exchange.
+    #[error("the customer came for the removal only")]
+    ExchangeNotWanted,
+    /// The removal is not over or not settled, and no lead said to go on.
+    #[error("the removal is not settled; a lead can say to go on")]
+    RemovalNotSettled,
+    /// The case has a replacement already.
+    #[error("this case has its replacement already")]
+    HasReplacement,
+    /// The key is not free, or not held by this case any more.
+    #[error("the key is {0} and can't be given to this case")]
+    KeyNotAvailable(&'static str),
+    /// The withdrawn vendor's product.
+    #[error("products of the withdrawn vendor are never issued")]
+    WithdrawnVendor,
+    /// Less than before, and no reason.
+    #[error("this product gives less than before ({0}), so a reason is needed")]
+    ShortfallReason(&'static str),
+    /// The key can't be voided in its state.
+    #[error("a key that is {0} can't be voided")]
+    CannotVoid(&'static str),
+    /// Something that was handed out must be voided first.
+    #[error("a key was handed out; void it first")]
+    KeyIsOut,
+    /// A step is not done, so the case can't be closed as handed over.
+    #[error("not everything that the customer came for is done")]
+    NotDone,
+    /// Settings have gaps.
+    #[error("settings are not whole: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    Settings(Vec<SettingsGap>),
+}
+
+/// Whether `change` may happen.
+pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
+    check_actor(change, facts)?;
+    check_texts(change)?;
+    match change {
+        Change::FileCreated { .. }
+        | Change::Restored { .. }
+        | Change::PersonSet { .. }
+        | Change::CatalogImported { .. }
+        | Change::DirectoryImported { .. }
+        | Change::KeysImported { .. }
+        | Change::CustomerAdded { .. }
+        | Change::SubscriptionAdded { .. }
+        | Change::SubscriptionRead { .. }
+        | Change::CaseOpened { .. }
+        | Change::FrozenReleased { .. } => Ok(()),
+        Change::SettingsChanged { settings } => settings.check().map_err(Refusal::Settings),
+        Change::NoteAdded { .. } | Change::SheetMade { .. } | Change::ProtectionSeen { .. } => {
+            any_case(facts).map(drop)
+        }
+        Change::SubscriptionChosen { .. } => no_replacement(open_case(facts)?),
+        Change::CheckedIn { check_in, .. } => {
+            let case = open_case(facts)?;
+            check_in.check().map_err(Refusal::CheckIn)?;
+            let stays = |removal: &Removal| check_in.devices.iter().any(|d| d.id == removal.device);
+            if case.removals.iter().all(stays) { Ok(()) } else { Err(Refusal::DeviceInWork) }
+        }
+        Change::RemovalStarted { removal, .. } => removal_started(facts, removal),
+        Change::CheckTicked { removal, check, .. } => {
+            let removal = running(open_case(facts)?, *removal)?;
+            removal.why_not_yet(*check).map_or(Ok(()), |why| Err(Refusal::CheckOrder(why)))
+        }
+        Change::CheckUnticked { removal, .. } => running(open_case(facts)?, *removal).map(drop),
+        Change::RemovalFinished { removal, finish, .. } => {
+            removal_finished(running(open_case(facts)?, *removal)?, finish)
+        }
+        Change::RemovalResumed { removal, .. } => {
+            let removal = open_case(facts)?.removal(*removal);
+            let finish = removal.ok_or(Refusal::Missing("the removal"))?.finish.as_ref();
+            finish.map(drop).ok_or(Refusal::RemovalRunning)
+        }
+        Change::Overridden { .. } => open_case(facts).map(drop),
+        Change::KeyHeld { until, .. } => key_held(facts, *until),
+        Change::HoldReleased { .. } => open_case(facts).map(drop),
+        Change::KeyIssued { replacement } => key_issued(facts, replacement),
+        Change::KeyVoided { .. } => {
+            let key = facts.key.ok_or(Refusal::Missing("the key"))?;
+            if key.state.can_be_voided() {
+                Ok(())
+            } else {
+                Err(Refusal::CannotVoid(key.state.label()))
+            }
+        }
+        Change::ReplacementSeenActive { replacement, .. } => any_case(facts)?
+            .replacement()
+            .filter(|current| current.id == *replacement)
+            .map(drop)
+            .ok_or(Refusal::Missing("the replacement")),
+        Change::KeyRevealed { .. } => facts.key.map(drop).ok_or(Refusal::Missing("the key")),
+        Change::CaseClosed { closing, .. } => case_closed(open_case(facts)?, closing),
+        Change::CaseReopened { .. } => match any_case(facts)?.closed {
+            Some(_) => Ok(()),
+            None => Err(Refusal::CaseOpen),
+        },
+    }
+}
+
+/// Who may: auditors nothing; some things a lead alone. The command line is trusted with files.
+fn check_actor(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
+    let Some(actor) = facts.actor else { return Ok(()) };
+    let lead_only = matches!(
+        change,
+        Change::SettingsChanged { .. }
+            | Change::PersonSet { .. }
+            | Change::Overridden { .. }
+            | Change::KeyVoided { .. }
+            | Change::FrozenReleased { .. }
+            | Change::Restored { .. }
+    );
+    match actor.role {
+        Role::Auditor => Err(Refusal::ReadsOnly),
+        Role::Technician if lead_only => Err(Refusal::LeadOnly),
+        Role::Technician | Role::Lead => Ok(()),
+    }
+}
+
+/// Reasons are given, and no free text holds a card number.
+fn check_texts(change: &Change) -> Result<(), Refusal> {
+    let (reason, others): (Option<&str>, [&str; 3]) = match change {
+        Change::Overridden { reason, .. }
+        | Change::KeyVoided { reason, .. }
+        | Change::FrozenReleased { reason, .. }
+        | Change::CaseReopened { reason, .. }
+        | Change::CaseClosed { closing: Closing::Withdrawn { reason }, .. } => {
+            (Some(reason), [""; 3])
+        }
+        Change::NoteAdded { text, .. } => (Some(text), [""; 3]),
+        Change::ProtectionSeen { name, .. } => (Some(name), [""; 3]),
+        Change::RemovalStarted { removal, .. } => {
+            (Some(&removal.product), [&removal.version, "", ""])
+        }
+        Change::RemovalFinished { finish, .. } => match &finish.outcome {
+            Outcome::RemovedAsStated { statement: reason }
+            | Outcome::LeftoversRemain { reason }
+            | Outcome::NotRemoved { reason } => (Some(reason), [&finish.notes, "", ""]),
+            Outcome::RemovedByCustomer | Outcome::LeftToCustomer => (None, [&finish.notes, "", ""]),
+        },
+        Change::KeyIssued { replacement } => (None, [&replacement.shortfall_reason, "", ""]),
+        Change::CustomerAdded { customer } => {
+            (None, [&customer.given_name, &customer.surname, &customer.street])
+        }
+        _ => (None, [""; 3]),
+    };
+    if reason.into_iter().chain(others).any(holds_card_number) {
+        return Err(Refusal::CardNumber);
+    }
+    if reason.is_some_and(|text| text.trim().is_empty()) {
+        return Err(Refusal::NoReason);
+    }
+    Ok(())
+}
+
+fn any_case<'a>(facts: &Facts<'a>) -> Result<&'a Case, Refusal> {
+    facts.case.ok_or(Refusal::Missing("the case"))
+}
+
+fn open_case<'a>(facts: &Facts<'a>) -> Result<&'a Case, Refusal> {
+    let case = any_case(facts)?;
+    if case.closed.is_some() { Err(Refusal::CaseClosed) } else { Ok(case) }
+}
+
+fn no_replacement(case: &Case) -> Result<(), Refusal> {
+    if case.replacement().is_some() { Err(Refusal::HasReplacement) } else { Ok(()) }
+}
+
+fn running(case: &Case, id: RemovalId) -> Result<&Removal, Refusal> {
+    let removal = case.removal(id).ok_or(Refusal::Missing("the removal"))?;
+    if removal.finish.is_some() { Err(Refusal::RemovalEnded) } else { Ok(removal) }
+}
+
+fn removal_started(facts: &Facts<'_>, removal: &Removal) -> Result<(), Refusal> {
+    let case = open_case(facts)?;
+    let check_in = case.check_in.as_ref().ok_or(Refusal::NotCheckedIn)?;
+    if !check_in.devices.iter().any(|device| device.id == removal.device) {
+        return Err(Refusal::Missing("the device"));
+    }
+    if case
+        .removal_of(removal.device)
+        .is_some_and(|old| old.id != removal.id || old.finish.is_some())
+    {
+        return Err(Refusal::RemovalEnded);
+    }
+    let eligibility = facts.eligibility.ok_or(Refusal::Missing("the verdict"))?;
+    let is_free = eligibility.removal_verdict() == Verdict::Eligible;
+    if is_free || case.is_overridden(OverrideKind::Removal) {
+        Ok(())
+    } else {
+        Err(Refusal::RemovalNotFree(eligibility.removal.fact.clone()))
+    }
+}
+
+fn removal_finished(removal: &Removal, finish: &Finish) -> Result<(), Refusal> {
+    let by_customer = removal.by == RemovedBy::Customer;
+    match &finish.outcome {
+        Outcome::RemovedAsStated { .. } if by_customer => Err(Refusal::OutcomeMisfit),
+        Outcome::RemovedAsStated { .. } => match removal.next_needed() {
+            Some(check) => Err(Refusal::CheckOpen(check.label(removal.method))),
+            None => Ok(()),
+        },
+        Outcome::LeftoversRemain { .. } => match removal.ticked_at(Check::Uninstalled) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::CheckOpen(Check::Uninstalled.label(removal.method))),
+        },
+        Outcome::RemovedByCustomer | Outcome::LeftToCustomer if !by_customer => {
+            Err(Refusal::OutcomeMisfit)
+        }
+        Outcome::RemovedByCustomer | Outcome::LeftToCustomer | Outcome::NotRemoved { .. } => Ok(()),
+    }
+}
+
+/// Everything that must be true before a key leaves the shelf, but for the key itself.
+fn exchange_allowed(facts: &Facts<'_>) -> Result<(), Refusal> {
+    let case = open_case(facts)?;
+    if case.check_in.is_none() {
+        return Err(Refusal::NotCheckedIn);
+    }
+    if !case.wants().exchange() {
+        return Err(Refusal::ExchangeNotWanted);
+    }
+    no_replacement(case)?;
+    let eligibility = facts.eligibility.ok_or(Refusal::Missing("the verdict"))?;
+    if eligibility.verdict() != Verdict::Eligible && !case.is_overridden(OverrideKind::Exchange) {
+        let facts: Vec<_> = eligibility.open_rules().map(|rule| rule.fact.as_str()).collect();
+        return Err(Refusal::ExchangeNotFree(facts.join("; ")));
+    }
+    let is_settled = case.is_removal_over() && case.unsettled().next().is_none();
+    if is_settled || case.is_overridden(OverrideKind::GoOn) {
+        Ok(())
+    } else {
+        Err(Refusal::RemovalNotSettled)
+    }
+}
+
+fn allowed_key<'a>(facts: &Facts<'a>) -> Result<(KeyFacts<'a>, &'a Case), Refusal> {
+    exchange_allowed(facts)?;
+    let key = facts.key.ok_or(Refusal::Missing("the key"))?;
+    let vendor = &facts.settings.campaign.withdrawn_vendor;
+    if is_withdrawn(vendor, &key.product.vendor, &key.product.name) {
+        return Err(Refusal::WithdrawnVendor);
+    }
+    Ok((key, any_case(facts)?))
+}
+
+fn key_held(facts: &Facts<'_>, until: Moment) -> Result<(), Refusal> {
+    let (key, case) = allowed_key(facts)?;
+    let in_time = until > facts.now && until <= facts.now.plus_ms(HOLD_MS);
+    if in_time && key.state.can_be_held_by(case.id, facts.now) {
+        Ok(())
+    } else {
+        Err(Refusal::KeyNotAvailable(key.state.label()))
+    }
+}
+
+fn key_issued(facts: &Facts<'_>, replacement: &Replacement) -> Result<(), Refusal> {
+    let (key, case) = allowed_key(facts)?;
+    if !key.state.can_be_issued_to(case.id, facts.now) || replacement.product != key.product.id {
+        return Err(Refusal::KeyNotAvailable(key.state.label()));
+    }
+    match key.shortfalls.first() {
+        Some(shortfall) if replacement.shortfall_reason.trim().is_empty() => {
+            Err(Refusal::ShortfallReason(shortfall.label()))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn case_closed(case: &Case, closing: &Closing) -> Result<(), Refusal> {
+    match closing {
+        Closing::HandedOver if case.step() != Step::HandOver => Err(Refusal::NotDone),
+        Closing::Withdrawn { .. } if case.replacement().is_some() => Err(Refusal::KeyIsOut),
+        Closing::HandedOver | Closing::Withdrawn { .. } => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! What the handoff sheet says, line by line.

@@ -1,0 +1,116 @@
+//! What a store sets once: its name and desk, its clock, the campaign.
+
+use crate::domain::campaign::Campaign;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// A store and one of its desks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    /// The store's name on the sheet: `Best Buy Richfield`.
+    pub store_name: String,
+    /// The store's number: `0281`.
+    pub store_no: String,
+    /// The desk's number, 1 to 99.
+    pub desk_no: u8,
+    /// What case numbers begin with: 1 to 8 capitals and digits, `D2`. Unique in the store.
+    pub case_prefix: String,
+    /// Whom the customer can call; empty when the store did not say.
+    pub phone: String,
+    /// The store's clock: days end at its midnight.
+    pub time_zone: Tz,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self {
+            store_name: "Best Buy".to_owned(),
+            store_no: "0000".to_owned(),
+            desk_no: 1,
+            case_prefix: "D1".to_owned(),
+            phone: String::new(),
+            time_zone: Tz::America__Chicago,
+        }
+    }
+}
+
+impl Desk {
+    /// `Store 0281 · Desk 2`.
+    pub fn label(&self) -> String {
+        format!("Store {} · Desk {}", self.store_no, self.desk_no)
+    }
+}
+
+/// Everything that is set for the whole file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Settings {
+    /// The store and the desk.
+    pub desk: Desk,
+    /// The exchange program.
+    pub campaign: Campaign,
+    /// Whether the file holds made-up people: the window and every paper say so.
+    #[serde(default)]
+    pub is_training: bool,
+}
+
+/// A setting that can't be as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum SettingsGap {
+    /// The store has no name.
+    #[error("Enter the store's name")]
+    StoreName,
+    /// The store has no number.
+    #[error("Enter the store's number, for example 0281")]
+    StoreNo,
+    /// The desk's number is not 1 to 99.
+    #[error("Enter the desk's number, 1 to 99")]
+    DeskNo,
+    /// The prefix is not 1 to 8 capitals and digits.
+    #[error("Enter 1 to 8 letters and digits, for example D2")]
+    CasePrefix,
+    /// No vendor is withdrawn.
+    #[error("Enter the vendor that was withdrawn")]
+    WithdrawnVendor,
+    /// The length is not 1 to 3650 days.
+    #[error("Enter a length of 1 to 3650 days")]
+    LengthDays,
+}
+
+impl Settings {
+    /// Every gap, in the order of the form.
+    pub fn check(&self) -> Result<(), Vec<SettingsGap>> {
+        let prefix = &self.desk.case_prefix;
+        let prefix_ok = (1..=8).contains(&prefix.len())
+            && prefix.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+        let gaps: Vec<_> = [
+            (!self.desk.store_name.trim().is_empty(), SettingsGap::StoreName),
+            (!self.desk.store_no.trim().is_empty(), SettingsGap::StoreNo),
+            ((1..=99).contains(&self.desk.desk_no), SettingsGap::DeskNo),
+            (prefix_ok, SettingsGap::CasePrefix),
+            (!self.campaign.withdrawn_vendor.trim().is_empty(), SettingsGap::WithdrawnVendor),
+            ((1..=3650).contains(&self.campaign.length_days), SettingsGap::LengthDays),
+        ]
+        .into_iter()
+        .filter_map(|(ok, gap)| (!ok).then_some(gap))
+        .collect();
+        if gaps.is_empty() { Ok(()) } else { Err(gaps) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_whole_and_each_gap_is_found() {
+        assert_eq!(Settings::default().check(), Ok(()));
+        let mut settings = Settings::default();
+        settings.desk.store_name = " ".to_owned();
+        settings.desk.desk_no = 0;
+        settings.desk.case_prefix = "d2".to_owned();
+        settings.campaign.length_days = 0;
+        let gaps = settings.check().expect_err("gaps");
+        use SettingsGap::{CasePrefix, DeskNo, LengthDays, StoreName};
+        assert_eq!(gaps, [StoreName, DeskNo, CasePrefix, LengthDays]);
+    }
+}
