@@ -18,6 +18,7 @@ pub mod guard;
 pub mod handoff;
 pub mod hit;
 pub mod id;
+pub mod intake;
 pub mod people;
 pub mod privacy;
 pub mod product_text;
