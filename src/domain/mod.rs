@@ -9,6 +9,7 @@ pub mod card;
 pub mod case;
 pub mod catalog;
 pub mod customer;
+pub mod delivery;
 pub mod device;
 pub mod eligibility;
 pub mod entry;
