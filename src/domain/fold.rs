@@ -59,8 +59,15 @@ fn is_inside_word(letter: char) -> bool {
 /// The digits of a phone number without the country code of the US and without an extension:
 /// `+1 (612) 555-0142 x3` is `6125550142`. Empty when there are none.
 pub fn phone(text: &str) -> String {
-    let number = text.split(|c: char| matches!(c, 'x' | 'X' | 'e' | 'E')).next().unwrap_or(text);
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let mut digits = String::new();
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else if c.is_alphabetic() && digits.len() >= 7 {
+            // An extension: `x13`, `ext. 13`.
+            break;
+        }
+    }
     match digits.strip_prefix('1') {
         Some(rest) if rest.len() == 10 => rest.to_owned(),
         Some(_) | None => digits,
@@ -131,6 +138,7 @@ mod tests {
             ("16125550142", "6125550142"),
             ("612 555 0142 x13", "6125550142"),
             ("612 555 0142 ext. 13", "6125550142"),
+            ("Cell: 612 555 0142", "6125550142"),
             ("+49 30 901820", "4930901820"),
             ("0142", "0142"),
             ("1555", "1555"),

@@ -124,7 +124,10 @@ mod tests {
         assert_eq!(with_code, mark(&customer, "Kaspersky", "hst6avv5db", ""));
         assert_ne!(with_code, mark(&other, "KIS", "HST6A-VV5DB", "0112"));
         assert_ne!(with_code, mark(&customer, "KIS", "", "0112"));
-        assert_eq!(mark(&customer, "KIS 2017", "", "01-12"), mark(&customer, "kis-2017", "", "0112"));
+        assert_eq!(
+            mark(&customer, "KIS 2017", "", "01-12"),
+            mark(&customer, "kis-2017", "", "0112")
+        );
         assert_ne!(mark(&customer, "KIS", "", "0112"), mark(&customer, "KIS", "", "0113"));
     }
 }

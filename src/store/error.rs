@@ -100,9 +100,8 @@ mod tests {
 
     #[test]
     fn each_code_of_sqlite_becomes_what_a_person_can_act_on() {
-        let of = |code| {
-            StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None))
-        };
+        let of =
+            |code| StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
         assert!(matches!(of(5), StoreError::Busy));
         assert!(matches!(of(8), StoreError::ReadOnly));
         assert!(matches!(of(10), StoreError::Disk(_)));

@@ -28,7 +28,15 @@ macro_rules! text_columns {
 }
 
 text_columns!(
-    CaseId, CaseNumber, DeviceId, EntryId, Incarnation, KeyId, PersonId, ProductId, RemovalId,
+    CaseId,
+    CaseNumber,
+    DeviceId,
+    EntryId,
+    Incarnation,
+    KeyId,
+    PersonId,
+    ProductId,
+    RemovalId,
     ReplacementId,
 );
 
