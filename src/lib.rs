@@ -1,1 +1,4 @@
 //! Swapdesk: find the customer, prove that Kaspersky is gone, hand over the right key.
+
+pub mod raster;
+pub mod ui;
