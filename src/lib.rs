@@ -3,3 +3,5 @@
 pub mod app;
 pub mod clock;
 pub mod domain;
+pub mod raster;
+pub mod ui;
