@@ -8,12 +8,12 @@
 //! - While a change is being written, keys wait: what is typed ahead is meant for the screen
 //!   that comes.
 //! - A burst of characters that ends in Enter is a scan. It is taken out of whatever had the
-//!   focus, also what an earlier frame let through, and handed to the window. A field that takes
-//!   scans gets it whole.
+//!   focus, also what an earlier frame let through, and handed to the window, which knows whether
+//!   a field wants it.
 //!
 //! Events carry no time stamp of their own, so the speed of a burst is its average over frames.
 
-use egui::{Context, Event, Id, Key, Modifiers, Plugin, RawInput};
+use egui::{Context, Event, Key, Modifiers, Plugin, RawInput};
 
 /// A scan has at least this many characters.
 const SCAN_CHARS_MIN: usize = 6;
@@ -71,17 +71,6 @@ impl KeyGuard {
     }
 }
 
-/// Tells the guard that the focused field takes scans: a scan then replaces what it holds.
-pub fn takes_scans(response: &egui::Response) {
-    if response.has_focus() {
-        response.ctx.data_mut(|data| data.insert_temp(scan_field(), response.id));
-    }
-}
-
-fn scan_field() -> Id {
-    Id::unique("field that takes scans")
-}
-
 impl Plugin for KeyGuard {
     fn debug_name(&self) -> &'static str {
         "key guard"
@@ -105,7 +94,7 @@ impl Plugin for KeyGuard {
             }
             let is_cut = is_press(&event, Key::Enter) || is_press(&event, Key::Tab);
             if is_press(&event, Key::Enter) && self.burst.is_scan(now) {
-                self.scanned(ctx, &mut out);
+                self.scanned(&mut out);
             } else {
                 self.let_through(event, now, &mut out);
             }
@@ -146,7 +135,7 @@ impl KeyGuard {
     }
 
     /// The Enter of a scan came: what it typed is taken back.
-    fn scanned(&mut self, ctx: &Context, out: &mut Vec<Event>) {
+    fn scanned(&mut self, out: &mut Vec<Event>) {
         let burst = std::mem::take(&mut self.burst);
         self.pending.clear();
         let n_here = burst.text.chars().count() - burst.n_through;
@@ -163,13 +152,7 @@ impl KeyGuard {
                 out.push(press(Key::Backspace, Modifiers::NONE));
             }
         }
-        let field = ctx.data(|data| data.get_temp::<Id>(scan_field()));
-        if field.is_some() && field == ctx.memory(egui::Memory::focused) {
-            out.push(press(Key::A, Modifiers::COMMAND));
-            out.push(Event::Paste(burst.text));
-        } else {
-            self.scans.push(burst.text);
-        }
+        self.scans.push(burst.text);
     }
 }
 
@@ -229,7 +212,6 @@ mod tests {
         ctx: Context,
         texts: [String; 2],
         plain_presses: usize,
-        scan_field_idx: Option<usize>,
         time: f64,
     }
 
@@ -238,15 +220,12 @@ mod tests {
             let ctx = Context::default();
             ctx.add_plugin(KeyGuard::default());
             let texts = [String::new(), String::new()];
-            Self { ctx, texts, plain_presses: 0, scan_field_idx: None, time: 0.0 }
+            Self { ctx, texts, plain_presses: 0, time: 0.0 }
         }
 
         fn ui(&mut self, ui: &mut Ui) {
             for (idx, text) in self.texts.iter_mut().enumerate() {
-                let response = ui.add(TextEdit::singleline(text).id_salt(idx));
-                if self.scan_field_idx == Some(idx) {
-                    takes_scans(&response);
-                }
+                ui.add(TextEdit::singleline(text).id_salt(idx));
             }
             if ui.input(|input| input.key_pressed(Key::N)) && !ui.ctx().text_edit_focused() {
                 self.plain_presses += 1;
@@ -361,20 +340,6 @@ mod tests {
         form.frame(300, typed("n"));
         form.settle();
         assert_eq!(form.plain_presses, 1);
-    }
-
-    #[test]
-    fn a_field_that_takes_scans_is_filled_anew() {
-        let mut form = Form::new();
-        form.scan_field_idx = Some(1);
-        form.focus(1);
-        form.frame(500, typed("old"));
-        let mut events = typed("NXGE6AA0017160");
-        events.push(enter());
-        form.frame(500, events);
-        form.settle();
-        assert_eq!(form.texts, ["", "NXGE6AA0017160"]);
-        assert_eq!(form.scans(), Vec::<String>::new());
     }
 
     #[test]

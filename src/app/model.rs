@@ -12,7 +12,7 @@ use crate::ui::action::{CaseScope, Dialog, SheetUse};
 use crate::ui::notice::Notice;
 use crate::ui::shell::Page;
 use crate::worker::command::{CaseQuery, Ticket, When};
-use crate::worker::event::{DeskState, Progress, StockPage, Verified};
+use crate::worker::event::{DeskState, FilePreview, ImportReport, Progress, StockPage, Verified};
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -62,6 +62,8 @@ pub struct Model {
     pub n_stock_rows: usize,
     /// The journal, the latest first.
     pub journal: Vec<JournalLine>,
+    /// Whether there are older entries than are listed.
+    pub has_more_journal: bool,
     /// The filter of the journal.
     pub journal_text: String,
     /// How many entries are listed.
@@ -122,11 +124,11 @@ pub enum ImportState {
     /// A file is being looked at.
     Reading(PathBuf),
     /// A file was looked at; Enter imports it.
-    Previewed(Box<crate::exchange::import::Preview>, PathBuf),
+    Previewed(Box<FilePreview>, PathBuf),
     /// It is being imported.
     Running(PathBuf, Progress),
     /// It was imported.
-    Done(Box<crate::exchange::report::ImportReport>),
+    Done(Box<ImportReport>),
 }
 
 impl Model {
@@ -152,6 +154,7 @@ impl Model {
             stock_text: String::new(),
             n_stock_rows: ROWS_STEP,
             journal: Vec::new(),
+            has_more_journal: false,
             journal_text: String::new(),
             n_journal_rows: ROWS_STEP,
             verified: None,

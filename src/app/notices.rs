@@ -16,10 +16,15 @@ pub fn of(error: &WorkError) -> Notice {
             Notice { safe: "The file was left as it is".to_owned(), ..store(error) }
         }
         WorkError::Store(error) => store(error),
-        WorkError::File { path, cause } => failed(
-            format!("{path} could not be read or written"),
-            "Check that it is there and that you may use it, then try again",
-            cause,
+        WorkError::Read { path, cause } => failed(
+            format!("{path} could not be read"),
+            "Check the file, then choose it again",
+            &cause.to_string(),
+        ),
+        WorkError::Write { path, cause } => failed(
+            format!("{path} could not be written"),
+            "Check that there is room and that you may write there, then try again",
+            &cause.to_string(),
         ),
         WorkError::Sheet(cause) => Notice {
             safe: "The case itself is recorded".to_owned(),

@@ -5,6 +5,7 @@ use crate::app::model::{ImportState, ROWS_STEP, Waiting};
 use crate::app::undo::Undo;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::{CaseId, ExternalId, PersonId, SubscriptionUid};
+use crate::domain::intake;
 use crate::domain::time::Moment;
 use crate::ui::action::{Action, CaseScope, Dialog, ImportKind};
 use crate::ui::shell::Page;
@@ -234,7 +235,7 @@ impl App {
         let state = std::mem::take(&mut self.model.import);
         if let ImportState::Previewed(preview, path) = state {
             let stamp = self.stamp(self.model.me);
-            let command = Write::Import { stamp, kind: preview.kind, path: path.clone() };
+            let command = Write::Import { stamp, kind: preview.kind(), path: path.clone() };
             let ticket = self.worker.write(command);
             self.model.import = ImportState::Running(path, crate::worker::event::Progress::default());
             self.wait(ticket, Waiting::Import);
@@ -251,9 +252,9 @@ impl App {
 /// The offered kind as the worker knows it.
 pub(super) fn file_kind(kind: ImportKind) -> FileKind {
     match kind {
-        ImportKind::Customers => FileKind::Customers,
-        ImportKind::Subscriptions => FileKind::Subscriptions,
-        ImportKind::Keys => FileKind::Keys,
+        ImportKind::Customers => FileKind::Rows(intake::FileKind::Customers),
+        ImportKind::Subscriptions => FileKind::Rows(intake::FileKind::Subscriptions),
+        ImportKind::Keys => FileKind::Rows(intake::FileKind::Keys),
         ImportKind::Catalog => FileKind::Catalog,
     }
 }

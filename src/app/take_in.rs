@@ -54,7 +54,10 @@ impl App {
             Event::Case(file) => self.take_in_case(file, waiting.as_ref()),
             Event::Cases(lines) => self.model.cases = lines,
             Event::Stock(page) => self.model.stock = Some(page),
-            Event::Journal(lines) => self.model.journal = lines,
+            Event::Journal { lines, has_more } => {
+                self.model.journal = lines;
+                self.model.has_more_journal = has_more;
+            }
             Event::Recorded { case } => self.take_in_recorded(case, waiting),
             Event::Sheet { case, sheet, pdf } => self.take_in_sheet(case, sheet, (pdf, waiting)),
             other => self.take_in_long(other),
@@ -168,7 +171,7 @@ impl App {
 
     /// The search box is empty for the next customer.
     fn lookup_done(&mut self) {
-        self.views.lookup = Default::default();
+        self.views.lookup.clear();
         self.model.card = None;
         self.model.looking_at = None;
         self.find(String::new());
@@ -246,7 +249,7 @@ impl App {
     pub(super) fn scan(&mut self, text: &str) {
         self.model.page = Page::Lookup;
         self.model.dialog = None;
-        self.views.lookup.scan(text);
+        self.views.lookup.take_scan(text);
         self.find(text.to_owned());
     }
 

@@ -3,6 +3,7 @@
 use crate::domain::customer::CustomerDraft;
 use crate::domain::entry::{Change, SheetKind, Stamp};
 use crate::domain::id::{CaseId, ExternalId, ProductId, SubscriptionUid};
+use crate::domain::intake;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -146,13 +147,9 @@ pub enum Job {
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FileKind {
-    /// Customers.
-    Customers,
-    /// Subscriptions.
-    Subscriptions,
-    /// Keys.
-    Keys,
-    /// Replacement products.
+    /// Rows of a CSV file.
+    Rows(intake::FileKind),
+    /// Replacement products as JSON.
     Catalog,
 }
 

@@ -4,14 +4,17 @@
 use crate::domain::card::{CaseFile, CaseLine, CustomerCard, JournalLine};
 use crate::domain::entry::SheetKind;
 use crate::domain::hit::{Found, Hit};
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, KeyId};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
 use crate::domain::stock::{KeyRow, ProductStock, StockCounts};
-use crate::exchange::import::Preview;
-use crate::exchange::report::ImportReport;
-use crate::store::StoreError;
-use crate::store::counts::FileCounts;
+use crate::domain::catalog::Product;
+use crate::domain::entry::ImportCounts;
+use crate::domain::intake::{Preview, RefusedLine};
+use crate::exchange::error::{ReadError, WriteError};
+use crate::store::error::StoreError;
+use crate::store::settings::FileCounts;
+use crate::worker::command::FileKind;
 use std::path::PathBuf;
 
 /// An answer.
@@ -32,7 +35,12 @@ pub enum Event {
     /// Keys and figures.
     Stock(Box<StockPage>),
     /// The latest entries.
-    Journal(Vec<JournalLine>),
+    Journal {
+        /// The latest first.
+        lines: Vec<JournalLine>,
+        /// Whether there are older ones.
+        has_more: bool,
+    },
     /// A change is in the file.
     Recorded {
         /// The case as it is now, if the change belongs to one.
@@ -48,7 +56,7 @@ pub enum Event {
         pdf: Vec<u8>,
     },
     /// The first rows of a file.
-    Previewed(Box<Preview>),
+    Previewed(Box<FilePreview>),
     /// How far the import is; not an answer yet.
     ImportProgress(Progress),
     /// A file was imported.
@@ -76,18 +84,70 @@ pub enum WorkError {
     /// The file refused or failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A file to read or write: which, and what the system said.
+    /// A file could not be read.
     #[error("{path}: {cause}")]
-    File {
+    Read {
         /// Which.
         path: String,
-        /// What the system said.
-        cause: String,
+        /// Why.
+        cause: ReadError,
+    },
+    /// A file could not be written.
+    #[error("{path}: {cause}")]
+    Write {
+        /// Which.
+        path: String,
+        /// Why.
+        cause: WriteError,
     },
     /// The sheet could not be drawn.
     #[error("the sheet could not be made: {0}")]
     Sheet(String),
 }
+
+/// A file before it is imported.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FilePreview {
+    /// A CSV file.
+    Rows(Preview),
+    /// A catalog.
+    Catalog {
+        /// The file's name without folders.
+        name: String,
+        /// Its products.
+        products: Vec<Product>,
+        /// Entries that will be refused.
+        refused: Vec<RefusedLine>,
+    },
+}
+
+impl FilePreview {
+    /// What the file holds.
+    pub fn kind(&self) -> FileKind {
+        match self {
+            Self::Rows(preview) => FileKind::Rows(preview.kind),
+            Self::Catalog { .. } => FileKind::Catalog,
+        }
+    }
+}
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportReport {
+    /// What the file held.
+    pub kind: FileKind,
+    /// The file's name without folders.
+    pub name: String,
+    /// Rows.
+    pub counts: ImportCounts,
+    /// The first refused lines: [`REFUSED_SHOWN_MAX`] at most.
+    pub refused: Vec<RefusedLine>,
+    /// What is worth knowing and stopped nothing.
+    pub notes: Vec<String>,
+}
+
+/// Refused lines that a report keeps. The count tells how many there were.
+pub const REFUSED_SHOWN_MAX: usize = 1_000;
 
 /// What the whole window shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +160,8 @@ pub struct DeskState {
     pub counts: FileCounts,
     /// Free and issued keys.
     pub stock: StockCounts,
+    /// The hash at the end of the journal's chain.
+    pub head: String,
     /// Open cases, the oldest gap first.
     pub open_cases: Vec<CaseLine>,
 }
@@ -111,6 +173,8 @@ pub struct StockPage {
     pub text: String,
     /// The first rows.
     pub rows: Vec<KeyRow>,
+    /// Keys whose fate is unknown after a restore.
+    pub frozen: Vec<KeyId>,
     /// The figures.
     pub counts: StockCounts,
     /// Each product.
@@ -135,15 +199,4 @@ pub struct Verified {
     pub lines: Vec<String>,
     /// Whether all of it is whole.
     pub is_whole: bool,
-}
-
-impl Event {
-    /// The case that it brings.
-    pub fn case_id(&self) -> Option<CaseId> {
-        match self {
-            Self::Case(Some(file)) | Self::Recorded { case: Some(file) } => Some(file.case.id),
-            Self::Sheet { case, .. } => Some(case.case.id),
-            _ => None,
-        }
-    }
 }

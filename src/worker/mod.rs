@@ -7,6 +7,7 @@
 
 pub mod command;
 pub mod event;
+mod import;
 mod jobs;
 mod reader;
 mod writer;
@@ -23,6 +24,9 @@ use std::thread::{Builder, JoinHandle};
 const COMMANDS_MAX: usize = 256;
 /// Answers that may wait to be taken in; a worker that is further ahead waits.
 const EVENTS_MAX: usize = 1_024;
+
+/// Threads that wait until the file is open: the reader and the jobs.
+const N_WAITING: usize = 2;
 
 /// Wakes the window when an answer is there.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -66,14 +70,14 @@ impl Handle {
         let (events_in, events) = sync_channel(EVENTS_MAX);
         let is_canceled = Arc::new(AtomicBool::new(false));
         let outbox = Outbox { events: events_in, wake, is_canceled: Arc::clone(&is_canceled) };
-        let (opened_in, opened) = sync_channel::<()>(2);
+        let (opened_in, opened) = sync_channel::<()>(N_WAITING);
         let (writes, write_inbox) = sync_channel(COMMANDS_MAX);
         let (reads, read_inbox) = sync_channel(COMMANDS_MAX);
         let (jobs, job_inbox) = sync_channel(COMMANDS_MAX);
         let opened = Opened(Arc::new(std::sync::Mutex::new(opened)));
         let at = Place { path: path.to_owned(), outbox, opened };
         let threads = vec![
-            spawn("swapdesk writer", &at, move |at| writer::run(&at, when, opened_in, &write_inbox))?,
+            spawn("swapdesk writer", &at, move |at| writer::run(&at, when, &opened_in, &write_inbox))?,
             spawn("swapdesk reader", &at, move |at| reader::run(&at, &read_inbox))?,
             spawn("swapdesk jobs", &at, move |at| jobs::run(&at, &job_inbox))?,
         ];
