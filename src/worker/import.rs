@@ -39,7 +39,7 @@ pub(super) fn run(
 }
 
 /// One of the store's imports.
-type Import<R> = fn(
+pub(super) type Import<R> = fn(
     &mut Store,
     &mut dyn Iterator<Item = intake::Intake<R>>,
     ImportJob<'_>,

@@ -7,6 +7,7 @@
 
 pub mod command;
 pub mod event;
+pub mod demo;
 mod import;
 mod jobs;
 mod reader;
