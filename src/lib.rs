@@ -1,4 +1,10 @@
 //! Swapdesk: find the customer, prove that Kaspersky is gone, hand over the right key.
 
+pub mod app;
+pub mod cli;
+pub mod clock;
 pub mod domain;
 pub mod exchange;
+pub mod raster;
+pub mod store;
+pub mod ui;

@@ -1,0 +1,303 @@
+//! Every command of the window with its words and its key: menu, palette, F1 and shortcuts all
+//! read this one table.
+
+use crate::ui::shell::Page;
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// A thing that the technician can ask for by a key or in the palette.
+///
+/// Pages and dialogs are done by the window; what belongs to a page is handed to its view, which
+/// does it if it can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UiCommand {
+    /// Turn to Lookup.
+    Lookup,
+    /// Turn to Cases.
+    Cases,
+    /// Turn to Stock.
+    Stock,
+    /// Turn to Journal.
+    Journal,
+    /// Turn to Settings.
+    Settings,
+    /// The palette.
+    Palette,
+    /// The list of keys.
+    Keys,
+    /// The cursor into the search box.
+    Find,
+    /// A new customer.
+    NewCustomer,
+    /// What was done for the customer.
+    History,
+    /// The next open case.
+    NextCase,
+    /// The main thing of the step or page.
+    Finish,
+    /// Back, or close what is open; drafts are kept.
+    Back,
+    /// The first step of the case, or the first thing that can be changed.
+    Step1,
+    /// The second.
+    Step2,
+    /// The third.
+    Step3,
+    /// A note in the case.
+    Note,
+    /// A lead overrides.
+    Override,
+    /// Subscription: read the term, enter or choose another one.
+    Subscription,
+    /// The replacement was seen active.
+    SeenActive,
+    /// Another protection is on.
+    ProtectionSeen,
+    /// The handoff sheet again.
+    Print,
+    /// The handoff sheet in the viewer.
+    OpenSheet,
+    /// The handoff sheet as a file.
+    SaveSheet,
+    /// The sheet with the whole key.
+    KeySheet,
+    /// The key was rejected or spoiled.
+    VoidKey,
+    /// The customer changed their mind.
+    Withdraw,
+    /// A closed case goes on.
+    Reopen,
+    /// A file is imported.
+    Import,
+    /// What is shown, as CSV.
+    Export,
+    /// The file, the chain, the replay.
+    Verify,
+    /// A copy of the file.
+    Backup,
+    /// Who is at the desk.
+    People,
+    /// Light, dark, or as the system.
+    SwitchLook,
+    /// The last thing that can be taken back.
+    Undo,
+}
+
+/// Where a command can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Everywhere.
+    Everywhere,
+    /// On one page.
+    On(Page),
+}
+
+impl UiCommand {
+    /// Every command, in the order of the palette and of F1.
+    pub const ALL: [Self; 35] = [
+        Self::Find,
+        Self::NewCustomer,
+        Self::History,
+        Self::NextCase,
+        Self::Finish,
+        Self::Back,
+        Self::Step1,
+        Self::Step2,
+        Self::Step3,
+        Self::Note,
+        Self::Override,
+        Self::Subscription,
+        Self::SeenActive,
+        Self::ProtectionSeen,
+        Self::Print,
+        Self::OpenSheet,
+        Self::SaveSheet,
+        Self::KeySheet,
+        Self::VoidKey,
+        Self::Withdraw,
+        Self::Reopen,
+        Self::Undo,
+        Self::Lookup,
+        Self::Cases,
+        Self::Stock,
+        Self::Journal,
+        Self::Settings,
+        Self::Palette,
+        Self::Keys,
+        Self::Import,
+        Self::Export,
+        Self::Verify,
+        Self::Backup,
+        Self::People,
+        Self::SwitchLook,
+    ];
+
+    /// The command in a few words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Lookup => "Lookup",
+            Self::Cases => "Cases",
+            Self::Stock => "Stock",
+            Self::Journal => "Journal",
+            Self::Settings => "Settings",
+            Self::Palette => "Commands",
+            Self::Keys => "Keys",
+            Self::Find => "Find a customer, case or key",
+            Self::NewCustomer => "New customer…",
+            Self::History => "History of the customer…",
+            Self::NextCase => "Next open case",
+            Self::Finish => "Finish the step",
+            Self::Back => "Back, the draft is kept",
+            Self::Step1 => "Check-in",
+            Self::Step2 => "Removal",
+            Self::Step3 => "Replacement",
+            Self::Note => "Add a note…",
+            Self::Override => "Override by a lead…",
+            Self::Subscription => "Subscription: read the term or enter one…",
+            Self::SeenActive => "Replacement seen active",
+            Self::ProtectionSeen => "Other protection seen on…",
+            Self::Print => "Print the handoff sheet",
+            Self::OpenSheet => "Open the handoff sheet",
+            Self::SaveSheet => "Save the handoff sheet…",
+            Self::KeySheet => "Sheet with the whole key, for the customer",
+            Self::VoidKey => "Void the key…",
+            Self::Withdraw => "Customer changed their mind…",
+            Self::Reopen => "Reopen the case…",
+            Self::Undo => "Undo",
+            Self::Import => "Import a file…",
+            Self::Export => "Export what is shown as CSV…",
+            Self::Verify => "Verify file and journal",
+            Self::Backup => "Back up the file…",
+            Self::People => "Who is at the desk…",
+            Self::SwitchLook => "Light or dark",
+        }
+    }
+
+    /// Its keys; the first is the one that is shown.
+    pub const fn keys(self) -> &'static [KeyboardShortcut] {
+        const CTRL: Modifiers = Modifiers::COMMAND;
+        const ALT: Modifiers = Modifiers::ALT;
+        const NONE: Modifiers = Modifiers::NONE;
+        const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+        const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+            KeyboardShortcut::new(modifiers, key)
+        }
+        match self {
+            Self::Lookup => const { &[key(NONE, Key::F2)] },
+            Self::Cases => const { &[key(NONE, Key::F3)] },
+            Self::Stock => const { &[key(NONE, Key::F4)] },
+            Self::Journal => const { &[key(NONE, Key::F6)] },
+            Self::Settings => const { &[key(CTRL, Key::Comma)] },
+            Self::Palette => const { &[key(CTRL, Key::K)] },
+            Self::Keys => const { &[key(NONE, Key::F1)] },
+            Self::Find => const { &[key(NONE, Key::Slash), key(CTRL, Key::F)] },
+            Self::NewCustomer => const { &[key(CTRL, Key::N)] },
+            Self::History => const { &[key(CTRL, Key::H)] },
+            Self::NextCase => const { &[key(CTRL, Key::Tab), key(NONE, Key::F7)] },
+            Self::Finish => const { &[key(CTRL, Key::Enter)] },
+            Self::Back => const { &[key(NONE, Key::Escape)] },
+            Self::Step1 => const { &[key(ALT, Key::Num1)] },
+            Self::Step2 => const { &[key(ALT, Key::Num2)] },
+            Self::Step3 => const { &[key(ALT, Key::Num3)] },
+            Self::Note => const { &[key(NONE, Key::N)] },
+            Self::Override => const { &[key(NONE, Key::O)] },
+            Self::Subscription => const { &[key(NONE, Key::T)] },
+            Self::SeenActive => const { &[key(NONE, Key::A)] },
+            Self::ProtectionSeen => const { &[key(NONE, Key::W)] },
+            Self::Print => const { &[key(CTRL, Key::P)] },
+            Self::OpenSheet => const { &[key(CTRL, Key::O)] },
+            Self::SaveSheet => const { &[key(CTRL, Key::S)] },
+            Self::KeySheet => const { &[key(CTRL_SHIFT, Key::P)] },
+            Self::VoidKey => const { &[key(CTRL, Key::D)] },
+            Self::Withdraw => const { &[key(CTRL_SHIFT, Key::W)] },
+            Self::Reopen => const { &[key(CTRL_SHIFT, Key::O)] },
+            Self::Undo => const { &[key(CTRL, Key::Z)] },
+            Self::Import => const { &[key(CTRL, Key::I)] },
+            Self::Export => const { &[key(CTRL, Key::E)] },
+            Self::Verify => const { &[key(CTRL_SHIFT, Key::V)] },
+            Self::Backup => const { &[key(CTRL, Key::B)] },
+            Self::People => const { &[key(CTRL, Key::L)] },
+            Self::SwitchLook => const { &[key(CTRL_SHIFT, Key::L)] },
+        }
+    }
+
+    /// The key that is shown beside it, as people write it: `Ctrl+Enter`.
+    pub fn key_text(self) -> String {
+        self.keys().first().map(|shortcut| shortcut_text(*shortcut)).unwrap_or_default()
+    }
+
+    /// Where it can be given.
+    pub const fn place(self) -> Place {
+        match self {
+            Self::Step1
+            | Self::Step2
+            | Self::Step3
+            | Self::Note
+            | Self::Override
+            | Self::Subscription
+            | Self::SeenActive
+            | Self::ProtectionSeen
+            | Self::Print
+            | Self::OpenSheet
+            | Self::SaveSheet
+            | Self::KeySheet
+            | Self::Withdraw
+            | Self::Reopen => Place::On(Page::Cases),
+            Self::History => Place::On(Page::Lookup),
+            _ => Place::Everywhere,
+        }
+    }
+
+    /// Whether its shown key is a plain letter or sign, which a text field keeps for itself.
+    pub fn is_plain_key(shortcut: KeyboardShortcut) -> bool {
+        shortcut.modifiers.is_none()
+            && (shortcut.logical_key.name().len() == 1 || shortcut.logical_key == Key::Slash)
+    }
+}
+
+/// `Ctrl+Shift+V`, `Alt+1`, `Esc`: the same words on every system, as they stand on the pictures.
+pub fn shortcut_text(shortcut: KeyboardShortcut) -> String {
+    let modifiers = shortcut.modifiers;
+    let mut text = String::new();
+    for (is_held, name) in
+        [(modifiers.command, "Ctrl+"), (modifiers.alt, "Alt+"), (modifiers.shift, "Shift+")]
+    {
+        if is_held {
+            text.push_str(name);
+        }
+    }
+    text.push_str(match shortcut.logical_key {
+        Key::Comma => ",",
+        Key::Slash => "/",
+        Key::Escape => "Esc",
+        other => other.name(),
+    });
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let mut seen = BTreeSet::new();
+        for command in UiCommand::ALL {
+            for key in command.keys() {
+                assert!(seen.insert(shortcut_text(*key)), "{} twice", shortcut_text(*key));
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_is_listed_once_and_has_a_key() {
+        let all: BTreeSet<_> = UiCommand::ALL.into_iter().collect();
+        assert_eq!(all.len(), UiCommand::ALL.len());
+        for command in UiCommand::ALL {
+            assert!(!command.key_text().is_empty(), "{command:?}");
+        }
+        assert_eq!(UiCommand::Verify.key_text(), "Ctrl+Shift+V");
+        assert_eq!(UiCommand::Settings.key_text(), "Ctrl+,");
+        assert_eq!(UiCommand::Step1.key_text(), "Alt+1");
+    }
+}
