@@ -1,6 +1,5 @@
 //! Swapdesk: find the customer, prove that Kaspersky is gone, hand over the right key.
 
-pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod domain;
