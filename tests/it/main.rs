@@ -4,4 +4,12 @@
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
+mod store_crash;
+#[cfg(test)]
+mod store_files;
+#[cfg(test)]
+mod store_keys;
+#[cfg(test)]
 mod store_story;
+#[cfg(test)]
+mod store_whole;
