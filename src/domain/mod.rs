@@ -13,6 +13,7 @@ pub mod device;
 pub mod eligibility;
 pub mod entry;
 pub mod entry_words;
+pub mod fold;
 pub mod guard;
 pub mod handoff;
 pub mod hit;
