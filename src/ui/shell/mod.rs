@@ -271,7 +271,7 @@ fn brand(ui: &mut Ui) {
         let pos = pos2(mark.right() + scale::SPACE_2 + 2.0, rect.center().y);
         draw::put(ui, pos, Align2::LEFT_CENTER, name);
     }
-    ui.add_space(scale::SPACE_2);
+    ui.add_space(scale::SPACE_3);
 }
 
 /// Looks like a field, leads to lookup: there is one place to find things.

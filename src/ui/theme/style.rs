@@ -62,8 +62,25 @@ fn shape(style: &mut Style) {
     spacing.window_margin = Margin::same(scale::SPACE_4 as i8);
     spacing.menu_margin = Margin::same(scale::SPACE_1 as i8);
     spacing.tooltip_width = scale::FIELD_WIDTH;
-    spacing.scroll = ScrollStyle { bar_width: 8.0, floating_width: 4.0, ..ScrollStyle::thin() };
-    spacing.scroll.fade.strength = 0.0;
+    spacing.scroll = scroll();
+}
+
+/// A thin bar, always seen where there is more; it grows under the pointer.
+fn scroll() -> ScrollStyle {
+    let mut scroll = ScrollStyle {
+        bar_width: 8.0,
+        floating_width: 4.0,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.1,
+        dormant_handle_opacity: 0.4,
+        active_handle_opacity: 0.5,
+        interact_handle_opacity: 0.7,
+        ..ScrollStyle::thin()
+    };
+    scroll.fade.strength = 0.0;
+    scroll
 }
 
 fn visuals(palette: &Palette, base: Visuals) -> Visuals {

@@ -198,7 +198,11 @@ impl<'a> Button<'a> {
             draw::put(ui, pos2(label.right() + GAP, y), Align2::LEFT_CENTER, key);
         }
         if response.has_focus() {
-            draw::focus_ring(ui, rect.expand(scale::FOCUS_RING), scale::RADIUS_CARD);
+            match self.kind {
+                Kind::Link => draw::inner_ring(ui, rect, scale::RADIUS_CONTROL),
+                // A gap, so that the ring is seen around a filled button too.
+                _ => draw::focus_ring(ui, rect.expand(scale::FOCUS_RING), scale::RADIUS_CARD),
+            }
         }
     }
 }

@@ -22,8 +22,8 @@
 //! | dialog | [`modal::dialog`]`(ctx, "Void key …9KLD", body)`, [`focus::at_first_sight`] for its safe button |
 //! | palette | [`palette::palette_frame`]`(ctx, body)`, [`palette::PaletteRow`] |
 //! | before and after | [`compare_row::compare_row`]`(ui, "Driver klflt.sys", "found", (Tone::Ok, "gone"))` |
-//! | line | [`row::row`]`(ui, scale::TARGET_MIN, \|ui\| ..)`, [`row::at_right`] |
-//! | facts | [`key_value::fact`]`(ui, "Product", "…")` |
+//! | line | [`row::row`]`(ui, scale::TARGET_MIN, \|ui\| ..)`, [`row::at_right`], [`row::tight`] |
+//! | facts | [`key_value::facts`]`(ui, &[("Product", "…")])`, [`key_value::fact`], [`key_value::fact_mono`], [`key_value::icon_line`] |
 //! | timeline | [`timeline::entry`]`(ui, "11:06", "Uninstalled", "D. Reyes")` |
 //! | others | [`nav_item`], [`avatar`], [`empty_state`], [`progress`], [`tooltip`] |
 //!
