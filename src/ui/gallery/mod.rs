@@ -1,6 +1,7 @@
 //! Every widget on sample pages, drawn without a display. With `SWAPDESK_PICTURES` set, the
 //! pictures are left in the folder `swapdesk-gallery` of the system's temporary folder.
 
+mod behavior;
 mod pages;
 mod parts;
 

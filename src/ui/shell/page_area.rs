@@ -1,6 +1,6 @@
 //! The room of a page: its margin, its width, its buttons at the bottom, and a panel at its side.
 
-use egui::{Align2, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{Tone, Type, palette, scale};
 use crate::ui::widgets::button::{Button, buttons_right};
@@ -113,8 +113,7 @@ impl PageArea {
     ) -> Option<usize> {
         let palette = palette(ui);
         ui.painter().rect_filled(self.bar, 0.0, palette.bg_panel);
-        let stroke = Stroke::new(scale::LINE, palette.line_subtle);
-        ui.painter().hline(self.bar.x_range(), self.bar.top() + scale::LINE / 2.0, stroke);
+        draw::hairline(ui, self.bar.x_range(), self.bar.top(), palette.line_subtle);
         let x = within_margin(self.bar, self.span).x_range();
         let room = Rect::from_x_y_ranges(x, self.bar.y_range());
         let gaps = scale::SPACE_3 * buttons.len().saturating_sub(1) as f32;

@@ -9,6 +9,8 @@ use super::draw;
 use super::icon::Icon;
 use crate::ui::theme::{Tone, Type, palette, scale};
 
+/// A tile, with the gap after it, is never narrower than this.
+const WIDTH_MIN: f32 = 240.0;
 /// Where the label stands, from the left edge.
 const LABEL_X: f32 = 40.0;
 /// Where the label and the number stand, from the top.
@@ -30,16 +32,20 @@ pub struct Tile<'a> {
     pub note: &'a str,
 }
 
-/// Draws tiles of the same width side by side, across the parent.
+/// Draws tiles of the same width side by side, across the parent; in several
+/// lines where they would be too narrow for their words.
 pub fn tiles(ui: &mut Ui, tiles: &[Tile<'_>]) {
-    let n_gaps = tiles.len().saturating_sub(1) as f32;
-    let width = (ui.available_width() - n_gaps * scale::SPACE_3) / tiles.len().max(1) as f32;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = scale::SPACE_3;
-        for tile in tiles {
-            tile.show(ui, width);
-        }
-    });
+    let room = ui.available_width() + scale::SPACE_3;
+    let n_columns = ((room / WIDTH_MIN) as usize).clamp(1, tiles.len().max(1));
+    let width = (room / n_columns as f32 - scale::SPACE_3).floor();
+    for line in tiles.chunks(n_columns) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = scale::SPACE_3;
+            for tile in line {
+                tile.show(ui, width);
+            }
+        });
+    }
 }
 
 impl Tile<'_> {
