@@ -166,7 +166,9 @@ impl Headless {
 
     /// Clicks in the middle of what screen readers call `name`; false if there is no such thing.
     pub fn click(&mut self, name: &str) -> bool {
-        let middle = self.find(name).and_then(|seen| seen.rect()).map(|rect| rect.center());
+        let to_press = self.seen().find(|seen| seen.name() == name && seen.is_interactive());
+        let seen = to_press.or_else(|| self.find(name));
+        let middle = seen.and_then(|seen| seen.rect()).map(|rect| rect.center());
         middle.is_some_and(|pos| {
             self.click_at(pos);
             true

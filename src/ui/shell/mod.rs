@@ -145,6 +145,7 @@ impl Shell<'_> {
             .fill(palette(ui).bg_app)
             .show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
+                ui.shrink_clip_rect(ui.max_rect());
                 body(ui)
             })
             .inner;

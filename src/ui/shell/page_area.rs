@@ -67,9 +67,17 @@ impl PageArea {
         Self { span, ..self }
     }
 
-    /// Draws the page within its margin. Nothing scrolls but what scrolls by itself.
+    /// Draws the page within its margin. Nothing scrolls but what scrolls by itself, such as a
+    /// table; only where the window is too low for that, the page does.
     pub fn body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         let room = within_margin(self.body, self.span);
+        if room.height() < scale::BODY_HEIGHT_MIN {
+            return self.scrolling_body(ui, |ui| {
+                // A table in here fills this height; without an end it would draw all its rows.
+                ui.set_max_height(scale::BODY_HEIGHT_MIN);
+                contents(ui)
+            });
+        }
         let page = UiBuilder::new().max_rect(room).accessibility_role(Role::Main);
         ui.scope_builder(page, |ui| {
             ui.spacing_mut().item_spacing.y = scale::SPACE_3;
@@ -82,6 +90,7 @@ impl PageArea {
     pub fn scrolling_body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         let page = UiBuilder::new().max_rect(self.body).accessibility_role(Role::Main);
         ui.scope_builder(page, |ui| {
+            ui.shrink_clip_rect(self.body);
             let area = ScrollArea::vertical().auto_shrink(false);
             area.show(ui, |ui| {
                 let width = within_margin(self.body, self.span).width();
