@@ -8,9 +8,7 @@ use crate::domain::time::count_text;
 use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Type};
-use crate::ui::views::word::{LeadChoice, Reason, Staff};
-use crate::ui::widgets::button::Button;
-use crate::ui::widgets::focus;
+use crate::ui::views::word::{Confirmed, LeadChoice, Reason, Staff, confirm_ui};
 use crate::ui::widgets::modal::dialog;
 use crate::ui::widgets::text::text;
 
@@ -56,23 +54,11 @@ impl ReleaseFrozenView {
         self.reason.ui(ui, "How you know", "no sheet is newer than the copy");
         self.lead.ui(ui, data.staff);
         let gap = self.reason.gap().or(self.lead.gap(data.staff));
-        if let Some(gap) = gap {
-            text(ui, Type::Secondary, Ink::Muted, gap);
-        }
         let act = format!("Release {}", count_text(n_keys, "key"));
-        let pressed = ui.horizontal(|ui| {
-            let cancel = Button::secondary("Cancel").key("Esc").show(ui);
-            focus::at_first_sight(&cancel);
-            if cancel.clicked() {
-                return Some(Action::CloseDialog);
-            }
-            let release = ui.add_enabled_ui(gap.is_none(), |ui| {
-                Button::danger(&act).key("Ctrl+Enter").salt("act").show(ui).clicked()
-            });
-            let is_asked = release.inner || data.command == Some(UiCommand::Finish);
-            (is_asked && gap.is_none()).then(|| self.record(data)).flatten()
-        });
-        pressed.inner
+        match confirm_ui(ui, &act, gap, data.command)? {
+            Confirmed::Cancel => Some(Action::CloseDialog),
+            Confirmed::Act => self.record(data),
+        }
     }
 
     fn record(&self, data: &ReleaseFrozenData<'_>) -> Option<Action> {

@@ -108,10 +108,15 @@ impl<S: 'static> Window<S> {
         self.run();
     }
 
-    /// Clicks what is called `label`, not a plain text.
+    /// Clicks the button, row or choice called `label`.
     pub fn click(&mut self, label: &str) {
         let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
-            node.role() != egui::Role::Label && node.label().as_deref() == Some(label)
+            use egui::Role::{Button, CheckBox, ListBoxOption, ListItem, RadioButton, Tab};
+            let is_role = matches!(
+                node.role(),
+                Button | CheckBox | ListBoxOption | ListItem | RadioButton | Tab
+            );
+            is_role && node.label().as_deref() == Some(label)
         };
         self.harness.get_by(is_it).click();
         self.run();

@@ -8,9 +8,7 @@ use crate::domain::stock::KeyState;
 use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Type};
-use crate::ui::views::word::{LeadChoice, Reason, Staff};
-use crate::ui::widgets::button::Button;
-use crate::ui::widgets::focus;
+use crate::ui::views::word::{Confirmed, LeadChoice, Reason, Staff, confirm_ui};
 use crate::ui::widgets::modal::dialog;
 use crate::ui::widgets::text::text;
 
@@ -59,22 +57,10 @@ impl VoidKeyView {
         self.reason.ui(ui, "Reason", "the vendor says it is used already");
         self.lead.ui(ui, data.staff);
         let gap = self.reason.gap().or(self.lead.gap(data.staff));
-        if let Some(gap) = gap {
-            text(ui, Type::Secondary, Ink::Muted, gap);
+        match confirm_ui(ui, title, gap, data.command)? {
+            Confirmed::Cancel => Some(Action::CloseDialog),
+            Confirmed::Act => self.record(data),
         }
-        let pressed = ui.horizontal(|ui| {
-            let cancel = Button::secondary("Cancel").key("Esc").show(ui);
-            focus::at_first_sight(&cancel);
-            if cancel.clicked() {
-                return Some(Action::CloseDialog);
-            }
-            let act = ui.add_enabled_ui(gap.is_none(), |ui| {
-                Button::danger(title).key("Ctrl+Enter").salt("act").show(ui).clicked()
-            });
-            let by_key = data.command == Some(UiCommand::Finish);
-            ((act.inner || by_key) && gap.is_none()).then(|| self.record(data)).flatten()
-        });
-        pressed.inner
     }
 
     fn record(&self, data: &VoidKeyData<'_>) -> Option<Action> {

@@ -7,7 +7,9 @@ use crate::domain::id::PersonId;
 use crate::domain::people::{Person, Role};
 use crate::domain::privacy::holds_card_number;
 use crate::ui::action::Action;
-use crate::ui::theme::{Ink, Tone, Type};
+use crate::ui::command::UiCommand;
+use crate::ui::theme::{Ink, Tone, Type, scale};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::choice::Choice;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::text::text;
@@ -82,6 +84,38 @@ impl LeadChoice {
     pub fn gap(&self, staff: Staff<'_>) -> Option<&'static str> {
         (!staff.am_lead() && self.picked.is_none()).then_some("Choose the lead")
     }
+}
+
+/// What was answered at the bottom of a dialog that destroys or overrides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Nothing changes.
+    Cancel,
+    /// Do it.
+    Act,
+}
+
+/// Draws what is missing, Cancel (which has the focus first) and the red button that says the
+/// act; Ctrl+Enter does it too. While something is missing the act can't be pressed.
+pub fn confirm_ui(
+    ui: &mut Ui,
+    act: &str,
+    gap: Option<&str>,
+    command: Option<UiCommand>,
+) -> Option<Confirmed> {
+    text(ui, Type::Secondary, Ink::Muted, gap.unwrap_or("Ctrl+Enter does it"));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_3;
+        let cancel = Button::secondary("Cancel").key("Esc").salt("cancel").focus_first();
+        if cancel.show(ui).clicked() {
+            return Some(Confirmed::Cancel);
+        }
+        let button = Button::danger(act).key("Ctrl+Enter").salt("act");
+        let is_pressed = ui.add_enabled_ui(gap.is_none(), |ui| button.show(ui).clicked()).inner;
+        let is_asked = is_pressed || command == Some(UiCommand::Finish);
+        (is_asked && gap.is_none()).then_some(Confirmed::Act)
+    })
+    .inner
 }
 
 /// A reason that a person must give. Kept until it is recorded.

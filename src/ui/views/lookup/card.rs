@@ -28,11 +28,12 @@ pub(super) fn ui(
         ui.spacing_mut().item_spacing.y = scale::SPACE_2;
         head_ui(ui, shown);
         divider(ui);
-        let rest = room - ui.min_rect().height() - 2.0 * scale::SPACE_8 - scale::SPACE_8;
-        let height = (rest - scale::MAIN_BUTTON_HEIGHT).max(scale::LIST_ROW_HEIGHT);
+        // Below come a divider and the buttons, and the margin of the card around all of it.
+        let below = scale::MAIN_BUTTON_HEIGHT + 3.0 * scale::SPACE_2 + 2.0 * scale::SPACE_4;
+        let height = (room - ui.min_rect().height() - below).max(scale::LIST_ROW_HEIGHT);
         let area = ScrollArea::vertical().id_salt("card").max_height(height);
         area.auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = scale::SPACE_1;
+            ui.spacing_mut().item_spacing.y = 0.0;
             subscription_ui(ui, data, shown);
             rules_ui(ui, shown);
             others_ui(ui, shown);
@@ -63,7 +64,7 @@ fn head_ui(ui: &mut Ui, shown: &CustomerCard) {
         (Icon::IdCard, customer.member_id.clone()),
     ];
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = scale::SPACE_6;
+        ui.spacing_mut().item_spacing = egui::vec2(scale::SPACE_6, 0.0);
         for (mark, words) in lines.iter().filter(|(_, words)| !words.is_empty()) {
             icon_line(ui, (*mark, Ink::Muted), words);
         }
@@ -76,6 +77,9 @@ fn subscription_ui(ui: &mut Ui, data: &LookupData<'_>, shown: &CustomerCard) {
         Some(subscription) => {
             fact(ui, "Product", &product_text(subscription));
             fact(ui, "Bought", &bought_text(subscription));
+            if let Some(receipt) = &subscription.receipt_no {
+                fact(ui, "Receipt", receipt);
+            }
             fact(ui, "Runs until", &runs_text(data, subscription));
             if let Some(code) = subscription.code_ending() {
                 fact(ui, "Activation code", &code);
@@ -87,21 +91,20 @@ fn subscription_ui(ui: &mut Ui, data: &LookupData<'_>, shown: &CustomerCard) {
         }
     }
     fact(ui, "Exchange by", &deadline_text(data));
-    ui.add_space(scale::SPACE_2);
+    ui.add_space(scale::SPACE_3);
 }
 
 fn rules_ui(ui: &mut Ui, shown: &CustomerCard) {
-    divider(ui);
     let title = match shown.eligibility.verdict() {
         Verdict::Eligible => "Why eligible",
         Verdict::LeadDecides => "Why a lead decides",
         Verdict::NotEligible => "Why not eligible",
     };
     section_title(ui, title, "");
+    ui.spacing_mut().item_spacing.y = scale::SPACE_1;
     for rule in &shown.eligibility.exchange {
         rule_ui(ui, rule);
     }
-    ui.add_space(scale::SPACE_1);
 }
 
 fn rule_ui(ui: &mut Ui, rule: &RuleResult) {
@@ -121,7 +124,7 @@ fn others_ui(ui: &mut Ui, shown: &CustomerCard) {
     if others.is_empty() {
         return;
     }
-    divider(ui);
+    ui.add_space(scale::SPACE_3);
     section_title(ui, "Other subscriptions", "can be chosen in the case");
     for subscription in others {
         let until = subscription.runs_until().text();
@@ -170,8 +173,7 @@ fn bought_text(subscription: &Subscription) -> String {
         Channel::Other(text) => text,
     };
     let day = subscription.purchased_on.map(day_text);
-    let receipt = subscription.receipt_no.as_ref().map(|number| format!("receipt {number}"));
-    let parts = [day, Some(place.to_owned()), receipt];
+    let parts = [day, Some(place.to_owned())];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "not on file".to_owned() } else { parts.join(", ") }
 }

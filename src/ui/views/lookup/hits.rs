@@ -57,12 +57,11 @@ impl LookupView {
         let n_rows = found.hits.len();
         for (row_idx, hit) in found.hits.iter().enumerate() {
             let state = chips::of_hit(hit);
-            let (line, marks) = second_line(hit);
+            let line = second_line(hit);
             let row = ListRow::new(&hit.name)
                 .title_marks(&hit.marks)
                 .number(row_idx + 1)
                 .subtitle(&line)
-                .subtitle_marks(&marks)
                 .chip(state.chip())
                 .selected(row_idx == self.selected)
                 .position(row_idx, n_rows);
@@ -112,27 +111,13 @@ fn nobody_ui(ui: &mut Ui, typed: &str) {
     });
 }
 
-/// What tells the customer apart, and why the row is here; the reason is marked.
-fn second_line(hit: &Hit) -> (String, Vec<std::ops::Range<usize>>) {
-    let double = hit.duplicate_of.map(|row| format!("probably the same person as row {row}"));
+/// What tells the customer apart, and why the row is here.
+fn second_line(hit: &Hit) -> String {
+    let double = hit.duplicate_of.map(|row| format!("like row {row}"));
     let number = hit.open_case.as_ref().map(|(_, number)| number.to_string());
-    let mut line = String::new();
-    for part in [Some(hit.details.clone()), number, double].into_iter().flatten() {
-        if !line.is_empty() && !part.is_empty() {
-            line.push_str(" · ");
-        }
-        line.push_str(&part);
-    }
-    let mut marks = Vec::new();
-    if !hit.why.is_empty() {
-        if !line.is_empty() {
-            line.push_str("   ");
-        }
-        let from = line.len();
-        line.push_str(&hit.why);
-        marks.push(from..line.len());
-    }
-    (line, marks)
+    let parts = [Some(hit.details.clone()), number, double, Some(hit.why.clone())];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
 }
 
 fn title(found: &Found) -> String {

@@ -124,13 +124,13 @@ impl LookupView {
             let right = split.side(ui, |ui| card::ui(ui, data, self.card(data)));
             typed.or(left).or(right)
         });
-        let action = by_command.or(drawn);
-        if action.is_some() {
-            // What waits below has its turn in the next frame.
+        let was_choice_wanted = self.is_choice_wanted;
+        let action = by_command.or(drawn).or_else(|| self.settle(data));
+        if action.is_some() || self.is_choice_wanted != was_choice_wanted {
+            // What waits has its turn in the next frame, and a new hint is shown.
             ui.ctx().request_repaint();
-            return action;
         }
-        self.settle(data)
+        action
     }
 
     /// The answer to what the box says now.
