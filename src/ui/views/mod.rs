@@ -4,14 +4,14 @@
 
 //WIP pub mod cases;
 pub mod chips;
-//WIP pub mod history;
+pub mod history;
 //WIP pub mod import;
 //WIP pub mod journal;
-//WIP pub mod keys;
+pub mod keys;
 pub mod lookup;
-//WIP pub mod new_customer;
-//WIP pub mod palette;
-//WIP pub mod people;
+pub mod new_customer;
+pub mod palette;
+pub mod people;
 pub mod release_frozen;
 //WIP pub mod settings;
 //WIP pub mod stock;
