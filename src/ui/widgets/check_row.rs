@@ -1,11 +1,10 @@
 //! A row of a checklist: done or not, what to do, what came of it, and its key.
 
 use egui::{
-    Align2, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
-use super::icon::Icon;
 use super::key_hint::{box_width, paint_box_right};
 use super::{Selection, draw};
 use crate::ui::theme::{Type, palette, scale};
@@ -13,6 +12,8 @@ use crate::ui::theme::{Type, palette, scale};
 /// The center of the box and the start of the text, from the left edge.
 const BOX_X: f32 = 16.0;
 const TEXT_X: f32 = 36.0;
+/// The tick, from the middle of its box.
+const TICK: [Vec2; 3] = [vec2(-4.0, 0.0), vec2(-1.0, 3.0), vec2(4.0, -2.5)];
 /// The row with the line of its ring.
 const HEIGHT: f32 = 36.0;
 
@@ -119,7 +120,7 @@ impl<'a> CheckRow<'a> {
 /// Paints a box around `center`: green with a tick, or empty.
 pub(super) fn check_box(ui: &Ui, center: Pos2, check: Check) {
     let palette = palette(ui);
-    let rect = Rect::from_center_size(center, egui::Vec2::splat(scale::CHECK_SIZE));
+    let rect = Rect::from_center_size(center, Vec2::splat(scale::CHECK_SIZE));
     let color = match check {
         Check::Done => palette.ok.fg,
         Check::Open => palette.line_control,
@@ -128,6 +129,8 @@ pub(super) fn check_box(ui: &Ui, center: Pos2, check: Check) {
     let stroke = Stroke::new(1.5, color);
     ui.painter().rect(rect, radius, palette.bg_field, stroke, StrokeKind::Inside);
     if check == Check::Done {
-        draw::icon_at(ui, center, Icon::Check, (scale::ICON_SMALL - 1.0, color));
+        // Drawn, not set: an icon this small would have hairlines.
+        let tick = TICK.map(|step| center + step).to_vec();
+        ui.painter().line(tick, Stroke::new(2.0, color));
     }
 }

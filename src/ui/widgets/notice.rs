@@ -37,7 +37,9 @@ impl Notice<'_> {
 
     fn contents_ui(self, ui: &mut Ui) -> bool {
         ui.horizontal_top(|ui| {
-            let text_width = ui.available_width() - scale::CONTROL_HEIGHT - scale::SPACE_8;
+            let sides =
+                scale::ICON_LARGE + scale::CONTROL_HEIGHT + 2.0 * ui.spacing().item_spacing.x;
+            let text_width = ui.available_width() - sides;
             icon(ui, draw::tone_icon(self.tone), scale::ICON_LARGE, Ink::Tone(self.tone));
             ui.vertical(|ui| {
                 ui.set_width(text_width.max(scale::SPACE_8));
@@ -64,7 +66,7 @@ pub fn error_list(ui: &mut Ui, title: &str, errors: &[&str]) -> Option<usize> {
         ground(ui, Tone::Danger)
             .show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
-                ui.spacing_mut().item_spacing = vec2(scale::SPACE_2, 0.0);
+                ui.spacing_mut().item_spacing = vec2(scale::SPACE_2, scale::SPACE_1);
                 row(ui, scale::TARGET_MIN, |ui| {
                     icon(ui, Icon::CircleAlert, scale::ICON_LARGE, Ink::Tone(Tone::Danger));
                     text(ui, Type::BodyStrong, Ink::Tone(Tone::Danger), title);
