@@ -18,12 +18,18 @@ pub(super) struct Bar {
     pub(super) buttons: Vec<BarButton>,
 }
 
+/// Whether the main button can be pressed; the message says why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Main {
+    Ready,
+    Waits,
+}
+
 /// A button that gives a command.
 pub(super) struct BarButton {
     pub(super) command: UiCommand,
     pub(super) label: String,
     pub(super) icon: Icon,
-    /// Whether it can be pressed; the message says why not.
     pub(super) is_ready: bool,
 }
 
@@ -40,11 +46,11 @@ impl Bar {
         self
     }
 
-    /// Adds the main button, which waits unless `is_ready`.
-    pub(super) fn with_main(self, is_ready: Result<(), ()>, icon: Icon, label: &str) -> Self {
+    /// Adds the main button.
+    pub(super) fn with_main(self, main: Main, icon: Icon, label: &str) -> Self {
         let mut bar = self.with(UiCommand::Finish, icon, label);
-        if let Some(main) = bar.buttons.last_mut() {
-            main.is_ready = is_ready.is_ok();
+        if let Some(button) = bar.buttons.last_mut() {
+            button.is_ready = main == Main::Ready;
         }
         bar
     }

@@ -151,8 +151,9 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
             .state(state)
             .subtitle(&line.subtitle)
             .right(&line.right);
-        if let Some((label, command)) = line.edit {
-            card = card.edit(label, command.key_text_static());
+        let key = line.edit.map(|(_, command)| command.key_text()).unwrap_or_default();
+        if let Some((label, _)) = line.edit {
+            card = card.edit(label, &key);
         }
         let response = card.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = scale::SPACE_2;

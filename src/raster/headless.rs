@@ -1,0 +1,354 @@
+//! Drives a window that is never shown: keys, letters and clicks go in; the accessibility tree and
+//! a picture come out. Time is given, never read, so that a run can be repeated to the byte.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use egui::accesskit::{Node, NodeId, Role, TreeUpdate};
+use egui::{
+    Color32, Context, Event, FullOutput, Key, Modifiers, OutputCommand, PointerButton, Pos2,
+    RawInput, Rect, Theme, Ui, Vec2, ViewportId, vec2,
+};
+
+use super::picture::Picture;
+use super::textures::Textures;
+use super::{Misses, draw};
+
+/// A pass that still asks for another after this many is going in circles.
+const PASSES_MAX: usize = 32;
+
+/// A window without a screen.
+pub struct Headless {
+    ctx: Context,
+    size: Vec2,
+    pixels_per_point: f32,
+    theme: Theme,
+    time_s: f64,
+    pending: VecDeque<Event>,
+    textures: Textures,
+    shapes: Vec<egui::epaint::ClippedShape>,
+    tree: Option<TreeUpdate>,
+    copied: Option<String>,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing asks to be drawn again.
+    Yes,
+    /// Something still asked after many passes: an animation, or a bug.
+    No,
+}
+
+/// A node of the accessibility tree, as screen readers see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// To press it with [`egui::Event::AccessKitActionRequest`].
+    pub id: NodeId,
+    /// All that is told of it.
+    pub node: &'a Node,
+}
+
+impl Headless {
+    /// A window of `size` points, shown at `pixels_per_point`. `set_up` is given the context
+    /// before the first pass: fonts, styles.
+    pub fn new(
+        size: Vec2,
+        pixels_per_point: f32,
+        theme: Theme,
+        set_up: impl FnOnce(&Context),
+    ) -> Self {
+        let ctx = Context::default();
+        ctx.enable_accesskit();
+        ctx.set_theme(theme);
+        set_up(&ctx);
+        Self {
+            ctx,
+            size,
+            pixels_per_point,
+            theme,
+            time_s: 0.0,
+            pending: VecDeque::new(),
+            textures: Textures::default(),
+            shapes: Vec::new(),
+            tree: None,
+            copied: None,
+        }
+    }
+
+    /// The context that the window lives in.
+    pub const fn ctx(&self) -> &Context {
+        &self.ctx
+    }
+
+    /// Sets the time of the next passes, in seconds since the first.
+    pub const fn set_time(&mut self, time_s: f64) {
+        self.time_s = time_s;
+    }
+
+    /// Changes the size of the window, in points.
+    pub const fn set_size(&mut self, size: Vec2) {
+        self.size = size;
+    }
+
+    /// Adds any event.
+    pub fn event(&mut self, event: Event) {
+        self.pending.push_back(event);
+    }
+
+    /// Presses and releases a key, with the letter it types, as a keyboard would.
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        let letter = key.symbol_or_name();
+        let types = modifiers.is_none() || modifiers == Modifiers::SHIFT;
+        let mut chars = letter.chars();
+        match (chars.next(), chars.next()) {
+            (Some(letter), None) if types && letter.is_ascii_graphic() => {
+                let text = if modifiers.shift {
+                    letter.to_ascii_uppercase().to_string()
+                } else {
+                    letter.to_ascii_lowercase().to_string()
+                };
+                self.key(key, modifiers, Some(text));
+            }
+            _ if key == Key::Space && types => self.key(key, modifiers, Some(" ".to_owned())),
+            _ => self.key(key, modifiers, None),
+        }
+    }
+
+    /// Types text, letter by letter.
+    pub fn type_text(&mut self, text: &str) {
+        for letter in text.chars() {
+            let written = letter.to_string();
+            match Key::from_name(&letter.to_ascii_uppercase().to_string()) {
+                Some(key) => self.key(key, Modifiers::NONE, Some(written)),
+                None => self.pending.push_back(Event::Text(written)),
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key, modifiers: Modifiers, text: Option<String>) {
+        let event =
+            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        self.pending.push_back(Event::ModifiersChanged(modifiers));
+        self.pending.push_back(event(true));
+        self.pending.extend(text.map(Event::Text));
+        self.pending.push_back(event(false));
+        self.pending.push_back(Event::ModifiersChanged(Modifiers::NONE));
+    }
+
+    /// Moves the pointer, in points.
+    pub fn point_at(&mut self, pos: Pos2) {
+        self.pending.push_back(Event::PointerMoved(pos));
+    }
+
+    /// Takes the pointer away.
+    pub fn point_nowhere(&mut self) {
+        self.pending.push_back(Event::PointerGone);
+    }
+
+    /// Clicks, in points.
+    pub fn click_at(&mut self, pos: Pos2) {
+        let button = |pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.point_at(pos);
+        self.pending.push_back(button(true));
+        self.pending.push_back(button(false));
+    }
+
+    /// Clicks in the middle of what screen readers call `name`; false if there is no such thing.
+    pub fn click(&mut self, name: &str) -> bool {
+        let middle = self.find(name).and_then(|seen| seen.rect()).map(|rect| rect.center());
+        middle.is_some_and(|pos| {
+            self.click_at(pos);
+            true
+        })
+    }
+
+    /// Runs `ui`, each event in a pass of its own, until nothing asks to be drawn again.
+    pub fn run(&mut self, mut ui: impl FnMut(&mut Ui)) -> Settled {
+        let mut passes_left = PASSES_MAX;
+        loop {
+            let events = self.pending.pop_front().into_iter().collect();
+            let wants_more = self.pass(events, &mut ui);
+            if !self.pending.is_empty() {
+                continue;
+            }
+            if !wants_more {
+                return Settled::Yes;
+            }
+            passes_left -= 1;
+            if passes_left == 0 {
+                return Settled::No;
+            }
+        }
+    }
+
+    /// One pass; true if another is asked for at once.
+    fn pass(&mut self, events: Vec<Event>, ui: &mut impl FnMut(&mut Ui)) -> bool {
+        let output = self.ctx.run_ui(self.raw_input(events), ui);
+        let FullOutput { platform_output, mut textures_delta, shapes, viewport_output, .. } =
+            output;
+        self.textures.apply(&mut textures_delta);
+        self.shapes = shapes;
+        if platform_output.accesskit_update.is_some() {
+            self.tree = platform_output.accesskit_update;
+        }
+        for command in platform_output.commands {
+            if let OutputCommand::CopyText(text) = command {
+                self.copied = Some(text);
+            }
+        }
+        let root = viewport_output.get(&ViewportId::ROOT);
+        root.is_some_and(|root| root.repaint_delay == Duration::ZERO)
+    }
+
+    fn raw_input(&self, events: Vec<Event>) -> RawInput {
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
+            time: Some(self.time_s),
+            system_theme: Some(self.theme),
+            events,
+            ..RawInput::default()
+        };
+        if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
+            viewport.native_pixels_per_point = Some(self.pixels_per_point);
+        }
+        input
+    }
+
+    /// The accessibility tree after the last run.
+    pub const fn tree(&self) -> Option<&TreeUpdate> {
+        self.tree.as_ref()
+    }
+
+    /// Every node of the accessibility tree.
+    pub fn seen(&self) -> impl Iterator<Item = Seen<'_>> {
+        let nodes = self.tree.iter().flat_map(|tree| &tree.nodes);
+        nodes.map(|(id, node)| Seen { id: *id, node })
+    }
+
+    /// The first node called `name`.
+    pub fn find(&self, name: &str) -> Option<Seen<'_>> {
+        self.seen().find(|seen| seen.name() == name)
+    }
+
+    /// The node that has the focus.
+    pub fn focused(&self) -> Option<Seen<'_>> {
+        let focus = self.tree.as_ref()?.focus;
+        self.seen().find(|seen| seen.id == focus)
+    }
+
+    /// What was last copied to the clipboard, once.
+    pub const fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
+    }
+
+    /// The picture of the last run, and what is missing in it.
+    pub fn picture(&self) -> (Picture, Misses) {
+        let scale = self.pixels_per_point * self.ctx.zoom_factor();
+        let size = self.size * self.pixels_per_point;
+        let ground: Color32 = self.ctx.global_style().visuals.panel_fill;
+        let mut picture = Picture::new(size.x.round() as usize, size.y.round() as usize, ground);
+        let primitives = self.ctx.tessellate(self.shapes.clone(), scale);
+        let misses = draw(&mut picture, &primitives, &self.textures, scale);
+        (picture, misses)
+    }
+}
+
+impl Seen<'_> {
+    /// Its name, or for plain text the text.
+    pub fn name(&self) -> &str {
+        let text = || (self.node.role() == Role::Label).then(|| self.node.value()).flatten();
+        self.node.label().or_else(text).unwrap_or_default()
+    }
+
+    /// Where it is, in points.
+    pub fn rect(&self) -> Option<Rect> {
+        let bounds = self.node.bounds()?;
+        let pos = Pos2::new(bounds.x0 as f32, bounds.y0 as f32);
+        let size = vec2((bounds.x1 - bounds.x0) as f32, (bounds.y1 - bounds.y0) as f32);
+        Some(Rect::from_min_size(pos, size))
+    }
+
+    /// Whether it can be pressed or typed into.
+    pub fn is_interactive(&self) -> bool {
+        use egui::accesskit::Action;
+        self.node.supports_action(Action::Click) || self.node.supports_action(Action::Focus)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn window() -> Headless {
+        Headless::new(vec2(200.0, 100.0), 1.0, Theme::Light, crate::ui::theme::install)
+    }
+
+    #[test]
+    fn a_typed_word_and_enter_arrive_in_order() {
+        let mut window = window();
+        let mut typed = String::new();
+        let mut entered = None;
+        window.run(|ui| {
+            ui.text_edit_singleline(&mut typed).request_focus();
+        });
+        window.type_text("Zoë 7-b");
+        window.press(Modifiers::NONE, Key::Enter);
+        window.run(|ui| {
+            ui.text_edit_singleline(&mut typed);
+            if ui.input(|input| input.key_pressed(Key::Enter)) {
+                entered = Some(typed.clone());
+            }
+        });
+        assert_eq!(entered.as_deref(), Some("Zoë 7-b"));
+    }
+
+    #[test]
+    fn a_click_by_name_presses_the_button() {
+        let mut window = window();
+        let mut n_clicks = 0;
+        let mut page = |ui: &mut Ui| {
+            if ui.button("Start").clicked() {
+                n_clicks += 1;
+            }
+        };
+        assert_eq!(window.run(&mut page), Settled::Yes);
+        assert!(!window.click("Stop"));
+        assert!(window.click("Start"));
+        window.run(&mut page);
+        assert_eq!(n_clicks, 1);
+    }
+
+    #[test]
+    fn a_window_that_never_rests_is_told() {
+        let mut window = window();
+        assert_eq!(window.run(|ui| ui.request_repaint()), Settled::No);
+    }
+
+    #[test]
+    fn the_same_run_gives_the_same_bytes() {
+        let run = || {
+            let mut window = window();
+            window.run(|ui| {
+                ui.heading("Swapdesk 0281");
+            });
+            window.picture().0
+        };
+        let first = run();
+        assert!(first.n_colors(9) > 8, "letters have soft edges");
+        assert_eq!(first, run());
+    }
+
+    #[test]
+    fn what_is_copied_can_be_read_once() {
+        let mut window = window();
+        window.run(|ui| ui.copy_text("9KLD".to_owned()));
+        assert_eq!(window.take_copied().as_deref(), Some("9KLD"));
+        assert_eq!(window.take_copied(), None);
+    }
+}

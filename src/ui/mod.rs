@@ -1,0 +1,17 @@
+//! What is drawn and what was asked for. Names `domain` alone, and is the only layer beside `app`
+//! that names `egui`.
+//!
+//! - [`theme`]: every color, size, font and distance. Views hold no literals.
+//! - [`widgets`]: what two views share.
+//! - [`shell`]: the frame around every page.
+//! - [`views`]: one screen each; they keep what is typed and return an [`action::Action`].
+//! - [`command`]: every command with its words and its key.
+
+pub mod action;
+pub mod command;
+#[cfg(test)]
+mod gallery;
+pub mod shell;
+pub mod theme;
+pub mod views;
+pub mod widgets;

@@ -1,0 +1,109 @@
+//! Strokes that widgets share: a line of text, an icon, the ground of a selected row.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Align2, Color32, CornerRadius, Galley, Pos2, Rect, Stroke, StrokeKind, Ui};
+
+use super::Selection;
+use super::icon::Icon;
+use crate::ui::theme::typography::icon_font;
+use crate::ui::theme::{Palette, Tone, Type, scale};
+
+/// One line of text, cut with "…" where it would be wider than `width_max`.
+pub(in crate::ui) fn line(
+    ui: &Ui,
+    text: &str,
+    look: (Type, Color32),
+    width_max: f32,
+) -> Arc<Galley> {
+    let format = TextFormat::simple(look.0.font(), look.1);
+    cut(ui, LayoutJob::single_section(text.to_owned(), format), width_max)
+}
+
+/// A prepared job as one line, cut with "…" where it would be wider than `width_max`.
+pub(in crate::ui) fn cut(ui: &Ui, mut job: LayoutJob, width_max: f32) -> Arc<Galley> {
+    job.wrap = TextWrapping::truncate_at_width(width_max.max(1.0));
+    job.break_on_newline = false;
+    ui.painter().layout_job(job)
+}
+
+/// Text that goes on to the next line at `width`.
+pub(in crate::ui) fn wrapped(
+    ui: &Ui,
+    text: &str,
+    look: (Type, Color32),
+    width: f32,
+) -> Arc<Galley> {
+    let job = LayoutJob::simple(text.to_owned(), look.0.font(), look.1, width.max(1.0));
+    ui.painter().layout_job(job)
+}
+
+/// Paints `galley` with its `anchor` at `pos`; returns where it stands.
+pub(in crate::ui) fn put(ui: &Ui, pos: Pos2, anchor: Align2, galley: Arc<Galley>) -> Rect {
+    let rect = anchor.anchor_size(pos, galley.size());
+    // Text that already has its color ignores the fallback.
+    ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
+    rect
+}
+
+/// Paints an icon of `size` points around `center`.
+pub(in crate::ui) fn icon_at(ui: &Ui, center: Pos2, icon: Icon, look: (f32, Color32)) {
+    let (size, color) = look;
+    let glyph = char::from(icon);
+    ui.painter().text(center, Align2::CENTER_CENTER, glyph, icon_font(size), color);
+}
+
+/// The ring around what has the focus: two points, drawn outside.
+pub(in crate::ui) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
+    let palette = crate::ui::theme::palette(ui);
+    let stroke = Stroke::new(scale::FOCUS_RING, palette.focus_ring);
+    ui.painter().rect_stroke(rect, CornerRadius::same(radius), stroke, StrokeKind::Outside);
+}
+
+/// The ring, inside: for what fills its parent, where an outer ring would be cut off.
+pub(in crate::ui) fn inner_ring(ui: &Ui, rect: Rect, radius: u8) {
+    let palette = crate::ui::theme::palette(ui);
+    let stroke = Stroke::new(scale::FOCUS_RING, palette.focus_ring);
+    ui.painter().rect_stroke(rect, CornerRadius::same(radius), stroke, StrokeKind::Inside);
+}
+
+/// The ground of a row: selected with a ring, hovered, or none; a ring alone for the focus.
+pub(in crate::ui) fn row_ground(
+    ui: &Ui,
+    rect: Rect,
+    selection: Selection,
+    response: &egui::Response,
+) {
+    let palette = crate::ui::theme::palette(ui);
+    let radius = CornerRadius::same(scale::RADIUS_CONTROL);
+    match selection {
+        Selection::On => {
+            ui.painter().rect_filled(rect, radius, palette.row_selected);
+        }
+        Selection::Off if response.hovered() => {
+            ui.painter().rect_filled(rect, radius, palette.row_hover);
+        }
+        Selection::Off => (),
+    }
+    if selection == Selection::On || response.has_focus() {
+        inner_ring(ui, rect, scale::RADIUS_CONTROL);
+    }
+}
+
+/// The line under a row, from edge to edge of its text.
+pub(in crate::ui) fn row_line(ui: &Ui, rect: Rect, palette: &Palette) {
+    let stroke = Stroke::new(scale::LINE, palette.line_subtle);
+    let x = rect.left() + scale::SPACE_4..=rect.right() - scale::SPACE_4;
+    ui.painter().hline(x, rect.bottom() - scale::LINE / 2.0, stroke);
+}
+
+/// The icon that stands for a tone where a widget has none of its own.
+pub(in crate::ui) const fn tone_icon(tone: Tone) -> Icon {
+    match tone {
+        Tone::Ok => Icon::CircleCheck,
+        Tone::Warn => Icon::TriangleAlert,
+        Tone::Danger => Icon::CircleAlert,
+        Tone::Info | Tone::Neutral => Icon::Info,
+    }
+}

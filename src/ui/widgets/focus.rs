@@ -1,0 +1,28 @@
+//! Where the focus starts.
+
+use egui::{Id, Response};
+
+/// Scrolls what just got the focus into view; all widgets call it.
+pub(super) fn follow(response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+}
+
+/// Gives the focus to a widget in the first pass that draws it after a pause: the safe button of a
+/// dialog that opens, the first field of a page that is turned to. Later passes leave the focus
+/// where the technician moved it.
+pub fn at_first_sight(response: &Response) {
+    let ctx = &response.ctx;
+    let seen_id: Id = response.id.with("seen in pass");
+    let now = ctx.cumulative_pass_nr();
+    let before = ctx.data_mut(|data| {
+        let before = data.get_temp::<u64>(seen_id);
+        data.insert_temp(seen_id, now);
+        before
+    });
+    // A pass that egui throws away and repeats counts too, hence not exactly one.
+    if before.is_none_or(|before| before + 2 < now) {
+        response.request_focus();
+    }
+}
