@@ -100,9 +100,8 @@ impl CaseData<'_> {
 
     /// Who can give their word.
     pub(super) fn leads(&self) -> Vec<&Person> {
-        let is_lead = |person: &&Person| {
-            person.is_active && person.role == crate::domain::people::Role::Lead
-        };
+        let is_lead =
+            |person: &&Person| person.is_active && person.role == crate::domain::people::Role::Lead;
         self.people.iter().filter(is_lead).collect()
     }
 }
@@ -110,17 +109,13 @@ impl CaseData<'_> {
 /// The same words, beginning with a capital.
 pub(super) fn sentence(words: &str) -> String {
     let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The same words, beginning with a small letter, to go on after a comma or colon.
 pub(super) fn lowered(words: &str) -> String {
     let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The icon of a device.

@@ -20,18 +20,9 @@ mod timeline;
 
 pub use data::CaseData;
 
-#[cfg(test)]
-mod keyboard_tests;
-#[cfg(test)]
-mod picture_tests;
-#[cfg(test)]
-mod samples;
-#[cfg(test)]
-mod tests;
-
 use crate::domain::id::CaseId;
 use crate::ui::action::{Action, Dialog};
-use crate::ui::shell::{Actions, PageArea, Span, Split};
+use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
 use crate::ui::widgets::step_card::{StepCard, StepState};
 use draft::CaseDraft;
@@ -52,9 +43,10 @@ impl CaseView {
     /// Draws the case; at most one thing is asked for.
     pub fn ui(&mut self, ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
         let draft = self.draft(data);
-        let from_keys = draft.take_command(data).and_then(|command| obey::obey(draft, data, command));
+        let from_keys =
+            draft.take_command(data).and_then(|command| obey::obey(draft, data, command));
         let area = PageArea::new(ui, Actions::Bar);
-        let from_page = area.body(ui, Span::Content, |ui| page_ui(ui, draft, data));
+        let from_page = area.body(ui, |ui| page_ui(ui, draft, data));
         let from_bar = bar::ui(ui, &area, draft, data)
             .filter(|_| !data.is_busy)
             .and_then(|command| obey::obey(draft, data, command));
@@ -160,7 +152,9 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
             ui.set_min_height(room);
             step_ui(ui, stage, draft, data)
         });
-        if response.is_edit_asked && let Some((_, command)) = line.edit {
+        if response.is_edit_asked
+            && let Some((_, command)) = line.edit
+        {
             asked = asked.or(obey::obey(draft, data, command));
         }
         asked = asked.or(response.inner.flatten());

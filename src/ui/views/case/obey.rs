@@ -102,8 +102,8 @@ pub(super) fn override_kind(stage: Stage, data: &CaseData<'_>) -> Option<Overrid
     if case.closed.is_some() || case.replacement().is_some() {
         return None;
     }
-    let exchange = (case.wants().exchange() && !data.is_exchange_allowed())
-        .then_some(OverrideKind::Exchange);
+    let exchange =
+        (case.wants().exchange() && !data.is_exchange_allowed()).then_some(OverrideKind::Exchange);
     let removal =
         (case.wants().removal() && !data.is_removal_allowed()).then_some(OverrideKind::Removal);
     let is_settled = case.is_removal_over() && case.unsettled().next().is_none();

@@ -141,7 +141,9 @@ fn removal_line(draft: &CaseDraft, data: &CaseData<'_>) -> Line {
         _ if !wants_removal => "Not wanted".to_owned(),
         [] => "Uninstall, restart, look for leftovers".to_owned(),
         [end] if is_done => end.clone(),
-        ends => format!("{} of {} ended", ends.len(), count_text(case.devices().len() as i64, "device")),
+        ends => {
+            format!("{} of {} ended", ends.len(), count_text(case.devices().len() as i64, "device"))
+        }
     };
     Line {
         title: "Remove Kaspersky",
@@ -180,11 +182,5 @@ fn replacement_line(data: &CaseData<'_>) -> Line {
     } else {
         ""
     };
-    Line {
-        title: "Issue replacement",
-        subtitle,
-        right: opens.to_owned(),
-        edit: None,
-        is_done: out,
-    }
+    Line { title: "Issue replacement", subtitle, right: opens.to_owned(), edit: None, is_done: out }
 }

@@ -20,9 +20,8 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
         divider(ui);
         let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false);
         area.show(ui, |ui| {
-            let list = UiBuilder::new()
-                .accessibility_role(Role::List)
-                .accessibility_label("Timeline");
+            let list =
+                UiBuilder::new().accessibility_role(Role::List).accessibility_label("Timeline");
             ui.scope_builder(list, |ui| entries_ui(ui, data));
         });
         note.then_some(Action::Open(Dialog::Note(data.file.case.id)))

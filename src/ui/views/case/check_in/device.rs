@@ -14,6 +14,15 @@ use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::text::text;
 use egui::Ui;
 
+/// What the form knows about a device's fields.
+#[derive(Debug, Clone, Copy)]
+struct Cue {
+    /// The cursor is sent to the model.
+    is_sent: bool,
+    /// Errors are shown.
+    is_tried: bool,
+}
+
 /// Draws every device, and what can be added.
 pub(super) fn all_ui(
     ui: &mut Ui,
@@ -42,13 +51,11 @@ pub(super) fn all_ui(
 
 /// Draws one device; true when it is taken out.
 fn one_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>, idx: usize) -> bool {
-    let is_sent = draft.is_sent_to(Spot::Model(idx));
-    let is_tried = draft.is_tried;
+    let cue = Cue { is_sent: draft.is_sent_to(Spot::Model(idx)), is_tried: draft.is_tried };
     let Some(device) = draft.devices.get_mut(idx) else { return false };
-    let is_in_work = data.file.case.removal_of(device.device.id).is_some();
-    let is_removed = head_ui(ui, device, idx, is_in_work);
+    let is_removed = head_ui(ui, device, data, idx);
     if device.form == Form::Whole {
-        let serial = identity_ui(ui, &mut device.device, is_sent, is_tried);
+        let serial = identity_ui(ui, &mut device.device, cue);
         if serial {
             draft.serial_idx = Some(idx);
         }
@@ -59,8 +66,9 @@ fn one_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>, idx: usize
     is_removed
 }
 
-#[expect(clippy::fn_params_excessive_bools, reason = "one bool, and it names a fact of the file")]
-fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, idx: usize, is_in_work: bool) -> bool {
+/// The device's name and its links; true when it is taken out.
+fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, data: &CaseData<'_>, idx: usize) -> bool {
+    let is_in_work = data.file.case.removal_of(draft.device.id).is_some();
     ui.horizontal(|ui| {
         icon(ui, device_icon(draft.device.platform), scale::ICON, Ink::Body);
         let label = match (draft.form, draft.device.model.trim()) {
@@ -79,8 +87,8 @@ fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, idx: usize, is_in_work: bool) -
 }
 
 /// Make and model, serial number, platform; whether the serial number has the cursor.
-fn identity_ui(ui: &mut Ui, device: &mut Device, is_sent: bool, is_tried: bool) -> bool {
-    let no_model = is_tried && device.model.trim().is_empty();
+fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
+    let no_model = cue.is_tried && device.model.trim().is_empty();
     let gap = no_model.then(|| CheckInGap::Model.to_string());
     let model_error = gap.or_else(|| card_number_error(&device.model));
     let serial_error = card_number_error(&device.serial);
@@ -90,7 +98,7 @@ fn identity_ui(ui: &mut Ui, device: &mut Device, is_sent: bool, is_tried: bool) 
             let field = Field::new("Make and model").hint("Acer Aspire E15").required();
             let field = field.width(f32::INFINITY).error(model_error.as_deref());
             let response = field.show(ui, &mut device.model);
-            if is_sent {
+            if cue.is_sent {
                 response.request_focus();
             }
         },
@@ -128,11 +136,7 @@ fn state_ui(ui: &mut Ui, device: &mut Device) {
 }
 
 /// Two things side by side; what the right one returned.
-fn two_columns<R>(
-    ui: &mut Ui,
-    left: impl FnOnce(&mut Ui),
-    right: impl FnOnce(&mut Ui) -> R,
-) -> R {
+fn two_columns<R>(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = scale::SPACE_3;
         let half = (ui.available_width() - scale::SPACE_3) / 2.0;

@@ -84,7 +84,8 @@ impl CheckInDraft {
 
     /// Takes a device of an earlier visit; state and accessories are looked at anew.
     pub(super) fn take_known(&mut self, known: &Device) {
-        let device = Device { condition: String::new(), accessories: String::new(), ..known.clone() };
+        let device =
+            Device { condition: String::new(), accessories: String::new(), ..known.clone() };
         self.devices.push(DeviceDraft { device, form: Form::Brief });
         self.focus = Some(Spot::Backup);
     }
@@ -131,7 +132,8 @@ impl CheckInDraft {
             })
             .collect();
         let has_device = !devices.is_empty();
-        let consent_by = if has_device && self.is_signed { text(&self.signer) } else { String::new() };
+        let consent_by =
+            if has_device && self.is_signed { text(&self.signer) } else { String::new() };
         let backup = self.backup.filter(|_| has_device);
         CheckIn { wants: self.wants, devices, backup, consent_by }
     }

@@ -61,7 +61,8 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
 
 fn backup_ui(ui: &mut Ui, draft: &mut CheckInDraft, gaps: &[CheckInGap]) {
     let mut picked = BACKUPS.iter().position(|backup| Some(*backup) == draft.backup);
-    let mut choice = Choice::new("Does the customer have a backup", &["Yes, recent", "No, was told"]);
+    let mut choice =
+        Choice::new("Does the customer have a backup", &["Yes, recent", "No, was told"]);
     if draft.is_sent_to(Spot::Backup) {
         choice = choice.focused();
     }
@@ -167,7 +168,9 @@ fn verdict_bar(data: &CaseData<'_>) -> Bar {
         _ if case.is_overridden(OverrideKind::Exchange) || !case.wants().exchange() => {
             Bar::default()
         }
-        Verdict::LeadDecides => Bar::saying(Tone::Warn, format!("A lead decides on the exchange. {facts}")),
+        Verdict::LeadDecides => {
+            Bar::saying(Tone::Warn, format!("A lead decides on the exchange. {facts}"))
+        }
         Verdict::NotEligible => Bar::saying(Tone::Danger, format!("Exchange not free. {facts}")),
     }
 }
