@@ -2,14 +2,17 @@
 //! a picture come out. Time is given, never read, so that a run can be repeated to the byte.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::accesskit::{Node, NodeId, Role, TreeUpdate};
 use egui::{
-    Color32, Context, Event, FullOutput, Key, Modifiers, OutputCommand, PointerButton, Pos2,
-    RawInput, Rect, Theme, Ui, Vec2, ViewportId, vec2,
+    Color32, Context, DroppedFileHandle, Event, FullOutput, Key, Modifiers, OutputCommand,
+    PointerButton, Pos2, RawInput, Rect, Theme, Ui, Vec2, ViewportId, vec2,
 };
 
+use super::dropped::Dropped;
 use super::picture::Picture;
 use super::textures::Textures;
 use super::{Misses, draw};
@@ -25,6 +28,7 @@ pub struct Headless {
     theme: Theme,
     time_s: f64,
     pending: VecDeque<Event>,
+    dropped: Vec<DroppedFileHandle>,
     textures: Textures,
     shapes: Vec<egui::epaint::ClippedShape>,
     tree: Option<TreeUpdate>,
@@ -69,6 +73,7 @@ impl Headless {
             theme,
             time_s: 0.0,
             pending: VecDeque::new(),
+            dropped: Vec::new(),
             textures: Textures::default(),
             shapes: Vec::new(),
             tree: None,
@@ -161,11 +166,18 @@ impl Headless {
 
     /// Clicks in the middle of what screen readers call `name`; false if there is no such thing.
     pub fn click(&mut self, name: &str) -> bool {
-        let middle = self.find(name).and_then(|seen| seen.rect()).map(|rect| rect.center());
+        let to_press = self.seen().find(|seen| seen.name() == name && seen.is_interactive());
+        let seen = to_press.or_else(|| self.find(name));
+        let middle = seen.and_then(|seen| seen.rect()).map(|rect| rect.center());
         middle.is_some_and(|pos| {
             self.click_at(pos);
             true
         })
+    }
+
+    /// Drops a file onto the window; its content is given, no disk is read.
+    pub fn drop_file(&mut self, path: impl Into<PathBuf>, content: Vec<u8>) {
+        self.dropped.push(Arc::new(Dropped { path: path.into(), content }));
     }
 
     /// Runs `ui`, each event in a pass of its own, until nothing asks to be drawn again.
@@ -189,7 +201,8 @@ impl Headless {
 
     /// One pass; true if another is asked for at once.
     fn pass(&mut self, events: Vec<Event>, ui: &mut impl FnMut(&mut Ui)) -> bool {
-        let output = self.ctx.run_ui(self.raw_input(events), ui);
+        let input = self.raw_input(events);
+        let output = self.ctx.run_ui(input, ui);
         let FullOutput { platform_output, mut textures_delta, shapes, viewport_output, .. } =
             output;
         self.textures.apply(&mut textures_delta);
@@ -206,12 +219,13 @@ impl Headless {
         root.is_some_and(|root| root.repaint_delay == Duration::ZERO)
     }
 
-    fn raw_input(&self, events: Vec<Event>) -> RawInput {
+    fn raw_input(&mut self, events: Vec<Event>) -> RawInput {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
             time: Some(self.time_s),
             system_theme: Some(self.theme),
             events,
+            dropped_files: std::mem::take(&mut self.dropped),
             ..RawInput::default()
         };
         if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
@@ -342,6 +356,20 @@ mod tests {
         let first = run();
         assert!(first.n_colors(9) > 8, "letters have soft edges");
         assert_eq!(first, run());
+    }
+
+    #[test]
+    fn a_dropped_file_arrives_once_with_its_content() {
+        let mut window = window();
+        let mut arrived = Vec::new();
+        window.drop_file("after.log", b"nothing found".to_vec());
+        for _ in 0..2 {
+            window.run(|ui| {
+                let files = ui.input(|input| input.raw.dropped_files.clone());
+                arrived.extend(files.iter().map(|file| (file.path().to_owned(), file.bytes())));
+            });
+        }
+        assert_eq!(arrived, [(PathBuf::from("after.log"), Ok(b"nothing found".to_vec()))]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! - [`picture`]: the pixels, and PNG. Alone names `png`.
 //! - [`textures`] and [`triangle`]: what a graphics card would do.
 
+mod dropped;
 pub mod headless;
 pub mod picture;
 pub mod textures;

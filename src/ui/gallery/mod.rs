@@ -1,6 +1,8 @@
 //! Every widget on sample pages, drawn without a display. With `SWAPDESK_PICTURES` set, the
 //! pictures are left in the folder `swapdesk-gallery` of the system's temporary folder.
 
+mod behavior;
+mod frame;
 mod pages;
 mod parts;
 
@@ -9,7 +11,7 @@ use std::collections::BTreeSet;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, Ui, Vec2, vec2};
 
-use super::theme::{self, Mode, scale};
+use super::theme::{self, scale};
 use crate::raster::Misses;
 use crate::raster::headless::{Headless, Settled};
 
@@ -153,39 +155,4 @@ fn rows_tell_their_place_and_whether_they_are_selected() {
     assert_eq!(seen.node.is_selected(), Some(false));
     let first = window.seen().find(|seen| seen.name().starts_with("Amara Okafor, "));
     assert_eq!(first.and_then(|seen| seen.node.is_selected()), Some(true));
-}
-
-#[test]
-fn narrow_and_wide_windows_lose_nothing() {
-    for (name, size) in [
-        ("narrow", vec2(960.0, 640.0)),
-        ("under-1200", vec2(1180.0, 720.0)),
-        ("zoomed", vec2(683.0, 384.0)), // The desk's screen at 200 %.
-        ("wide", vec2(2560.0, 1400.0)),
-    ] {
-        for (sample, page) in [
-            ("lookup", pages::lookup as fn(&mut Ui)),
-            ("case", pages::case),
-            ("stock", pages::stock),
-        ] {
-            let mut window = window(Theme::Light, 1.0);
-            window.set_size(size);
-            assert_eq!(window.run(page), Settled::Yes, "{sample} {name}");
-            keep(&window, &format!("{sample}-{name}"));
-            for page in super::shell::Page::ALL {
-                assert!(window.find(page.title()).is_some(), "{sample} {name}: {page:?}");
-            }
-        }
-    }
-}
-
-#[test]
-fn training_is_seen_from_afar() {
-    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-        let mut window = window(theme, 1.0);
-        theme::set_mode(window.ctx(), Mode::Training);
-        window.run(pages::training);
-        assert!(window.seen().any(|seen| seen.name().starts_with("TRAINING")));
-        keep(&window, &format!("training-{name}"));
-    }
 }

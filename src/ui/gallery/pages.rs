@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::ui::shell::{Actions, Message, Page, PageArea, Person, Shell, Span, Split, Status};
 use crate::ui::theme::{Ink, Mode, Tone, Type, scale};
-use crate::ui::widgets::button::{Button, buttons};
+use crate::ui::widgets::button::{Button, buttons, toolbar};
 use crate::ui::widgets::card::{card, divider, list_card, section_title, well};
 use crate::ui::widgets::check_row::CheckRow;
 use crate::ui::widgets::chip::Chip;
@@ -262,21 +262,15 @@ pub(super) fn stock(ui: &mut Ui) {
         let area = PageArea::new(ui, Actions::None).span(Span::Full);
         area.body(ui, |ui| {
             tiles(ui, &stock_tiles());
-            ui.horizontal(|ui| {
-                Field::new("Filter")
-                    .hint("Key ending, product, case…")
-                    .show(ui, &mut String::new());
-                ui.vertical(|ui| {
-                    ui.add_space(20.0);
-                    crate::ui::widgets::button::buttons_right(
-                        ui,
-                        &[
-                            Button::secondary("Count stock").icon(Icon::ListChecks).key("Ctrl+J"),
-                            Button::secondary("Import keys").icon(Icon::Upload).key("Ctrl+I"),
-                        ],
-                    );
-                });
-            });
+            let filter = Field::new("Filter").hint("Key ending, product, case…");
+            toolbar(
+                ui,
+                |ui| filter.show(ui, &mut String::new()),
+                &[
+                    Button::secondary("Count stock").icon(Icon::ListChecks).key("Ctrl+J"),
+                    Button::secondary("Import keys").icon(Icon::Upload).key("Ctrl+I"),
+                ],
+            );
             stock_table(ui);
         });
     });

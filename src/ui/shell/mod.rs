@@ -17,7 +17,7 @@ use super::widgets::chip::Chip;
 use super::widgets::icon::{Icon, icon};
 use super::widgets::nav_item::NavItem;
 use super::widgets::text::{text, text_line};
-use super::widgets::{Selection, draw};
+use super::widgets::{Selection, draw, tooltip};
 
 /// Between the find field and what stands at its right.
 const FIND_GAP: f32 = scale::SPACE_4 + scale::SPACE_1;
@@ -145,6 +145,7 @@ impl Shell<'_> {
             .fill(palette(ui).bg_app)
             .show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
+                ui.shrink_clip_rect(ui.max_rect());
                 body(ui)
             })
             .inner;
@@ -203,7 +204,14 @@ impl Shell<'_> {
         let person = self.person.map_or(0.0, |_| scale::AVATAR_SIZE);
         let gap = if has_find { FIND_GAP } else { 0.0 };
         let room = ui.available_width() - chip - person - gap - scale::SPACE_6;
-        let find = if has_find { scale::FIND_WIDTH.min(room / 2.0) } else { 0.0 };
+        let find = match (has_find, scale::FIND_WIDTH.min(room / 2.0)) {
+            (false, _) => 0.0,
+            // Too narrow for its words: the icon alone.
+            (true, width) if width < scale::FIND_WIDTH / 2.0 + scale::SPACE_8 => {
+                scale::CONTROL_HEIGHT
+            }
+            (true, width) => width,
+        };
         let (_, title) = ui.allocate_space(vec2(room - find, scale::CONTROL_HEIGHT));
         let place = UiBuilder::new().max_rect(title).layout(Layout::left_to_right(Align::Center));
         let heading = text_line(&mut ui.new_child(place), Type::Page, Ink::Strong, self.title);
@@ -290,17 +298,20 @@ fn find_field(ui: &mut Ui, width: f32) -> Response {
         ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
     }
     let y = rect.center().y;
-    let center = pos2(rect.left() + 18.0, y);
+    let center = pos2(rect.left() + scale::CONTROL_HEIGHT / 2.0, y);
     draw::icon_at(ui, center, Icon::Search, (scale::ICON, palette.text_muted));
+    if response.has_focus() {
+        draw::focus_ring(ui, rect, scale::RADIUS_CONTROL);
+    }
+    if width <= scale::CONTROL_HEIGHT {
+        return tooltip::with_key(response, HINT, "/");
+    }
     let key = draw::line(ui, "/", (Type::MonoSmall, palette.text_muted), f32::INFINITY);
     let right = pos2(rect.right() - scale::SPACE_3, y);
     let key = draw::put(ui, right, Align2::RIGHT_CENTER, key);
     let x = rect.left() + 34.0;
     let hint = draw::line(ui, HINT, (Type::Secondary, palette.text_muted), key.left() - x);
     draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, hint);
-    if response.has_focus() {
-        draw::focus_ring(ui, rect, scale::RADIUS_CONTROL);
-    }
     response
 }
 

@@ -1,6 +1,6 @@
 //! The room of a page: its margin, its width, its buttons at the bottom, and a panel at its side.
 
-use egui::{Align2, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{Tone, Type, palette, scale};
 use crate::ui::widgets::button::{Button, buttons_right};
@@ -67,9 +67,17 @@ impl PageArea {
         Self { span, ..self }
     }
 
-    /// Draws the page within its margin. Nothing scrolls but what scrolls by itself.
+    /// Draws the page within its margin. Nothing scrolls but what scrolls by itself, such as a
+    /// table; only where the window is too low for that, the page does.
     pub fn body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         let room = within_margin(self.body, self.span);
+        if room.height() < scale::BODY_HEIGHT_MIN {
+            return self.scrolling_body(ui, |ui| {
+                // A table in here fills this height; without an end it would draw all its rows.
+                ui.set_max_height(scale::BODY_HEIGHT_MIN);
+                contents(ui)
+            });
+        }
         let page = UiBuilder::new().max_rect(room).accessibility_role(Role::Main);
         ui.scope_builder(page, |ui| {
             ui.spacing_mut().item_spacing.y = scale::SPACE_3;
@@ -82,6 +90,7 @@ impl PageArea {
     pub fn scrolling_body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         let page = UiBuilder::new().max_rect(self.body).accessibility_role(Role::Main);
         ui.scope_builder(page, |ui| {
+            ui.shrink_clip_rect(self.body);
             let area = ScrollArea::vertical().auto_shrink(false);
             area.show(ui, |ui| {
                 let width = within_margin(self.body, self.span).width();
@@ -113,8 +122,7 @@ impl PageArea {
     ) -> Option<usize> {
         let palette = palette(ui);
         ui.painter().rect_filled(self.bar, 0.0, palette.bg_panel);
-        let stroke = Stroke::new(scale::LINE, palette.line_subtle);
-        ui.painter().hline(self.bar.x_range(), self.bar.top() + scale::LINE / 2.0, stroke);
+        draw::hairline(ui, self.bar.x_range(), self.bar.top(), palette.line_subtle);
         let x = within_margin(self.bar, self.span).x_range();
         let room = Rect::from_x_y_ranges(x, self.bar.y_range());
         let gaps = scale::SPACE_3 * buttons.len().saturating_sub(1) as f32;

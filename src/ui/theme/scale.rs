@@ -65,6 +65,8 @@ pub const NAV_NARROW_BELOW: f32 = 1200.0;
 pub const SPLIT_STACKS_BELOW: f32 = 1000.0;
 /// Content grows no wider than this; tables may.
 pub const CONTENT_WIDTH_MAX: f32 = 1440.0;
+/// A page that fills the window is never lower than this; in a lower window it scrolls.
+pub const BODY_HEIGHT_MIN: f32 = 480.0;
 /// The field in the top bar that leads to lookup.
 pub const FIND_WIDTH: f32 = 300.0;
 /// A field where nothing else is said.

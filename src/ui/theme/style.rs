@@ -60,7 +60,7 @@ fn shape(style: &mut Style) {
     spacing.icon_width_inner = scale::SPACE_2;
     spacing.icon_spacing = scale::SPACE_2;
     spacing.window_margin = Margin::same(scale::SPACE_4 as i8);
-    spacing.menu_margin = Margin::same(scale::SPACE_1 as i8);
+    spacing.menu_margin = Margin::same(scale::SPACE_2 as i8);
     spacing.tooltip_width = scale::FIELD_WIDTH;
     spacing.scroll = scroll();
 }
@@ -99,6 +99,8 @@ fn visuals(palette: &Palette, base: Visuals) -> Visuals {
     visuals.hyperlink_color = palette.accent_text;
     visuals.warn_fg_color = palette.warn.fg;
     visuals.error_fg_color = palette.danger.fg;
+    // Still to be read: a form that is being stored is disabled, not hidden.
+    visuals.disabled_alpha = 0.7;
     visuals.weak_text_color = Some(palette.text_muted);
     visuals.selection.bg_fill = palette.text_selection;
     visuals.selection.stroke = Stroke::new(scale::FOCUS_RING, palette.focus_ring);

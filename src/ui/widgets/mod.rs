@@ -7,7 +7,7 @@
 //! | icon | [`icon::icon`]`(ui, Icon, size, Ink)` (says nothing), [`icon::icon_button`]`(ui, Icon, "Name")` |
 //! | chip | [`chip::Chip`]`::new(Tone, Icon, "Eligible").show(ui)` |
 //! | key | [`key_hint::key_hint`]`(ui, "F2")`, [`key_hint::key_box`]`(ui, "S")` |
-//! | button | [`button::Button`]`::primary("Start case").icon(..).key("Enter").blocked(reason).show(ui)`, [`button::buttons`], [`button::buttons_right`] |
+//! | button | [`button::Button`]`::primary("Start case").icon(..).key("Enter").blocked(reason).show(ui)`, [`button::buttons`], [`button::buttons_right`], [`button::toolbar`] |
 //! | card | [`card::card`], [`card::titled_card`], [`card::list_card`], [`card::well`], [`card::section_title`], [`card::divider`] |
 //! | field | [`field::Field`]`::new("Receipt").hint(..).required().error(..).show(ui, &mut text)` |
 //! | search box | [`search_box::SearchBox`]`::new("Find …").trailing(..).show(ui, &mut text)` |
