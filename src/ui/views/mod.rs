@@ -3,6 +3,7 @@
 //! no clock, no store and no channel.
 
 //WIP pub mod cases;
+pub mod case;
 pub mod chips;
 pub mod history;
 //WIP pub mod import;
