@@ -18,6 +18,7 @@ pub mod digest;
 pub mod error;
 mod facts;
 pub mod files;
+mod find;
 pub mod journal;
 pub mod journal_lines;
 pub mod lock;
