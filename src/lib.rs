@@ -1,3 +1,4 @@
 //! Swapdesk: find the customer, prove that Kaspersky is gone, hand over the right key.
 
 pub mod domain;
+pub mod exchange;
