@@ -273,9 +273,9 @@ impl Headless {
     }
 }
 
-impl Seen<'_> {
+impl<'a> Seen<'a> {
     /// Its name, or for plain text the text.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &'a str {
         let text = || (self.node.role() == Role::Label).then(|| self.node.value()).flatten();
         self.node.label().or_else(text).unwrap_or_default()
     }

@@ -5,7 +5,7 @@
 //!
 //! - [`headless`]: drives a [`egui::Context`] with keys and clicks and takes its picture.
 //! - [`picture`]: the pixels, and PNG. Alone names `png`.
-//! - [`textures`] and [`triangle`]: what a graphics card would do.
+//! - [`textures`] and triangles: what a graphics card would do.
 
 mod dropped;
 pub mod headless;

@@ -1,5 +1,6 @@
 //! What went wrong, told in the order that is needed with a customer waiting.
 
+use egui::accesskit::Live;
 use egui::{CornerRadius, Frame, Margin, Role, Ui, UiBuilder, vec2};
 
 use super::button::Button;
@@ -30,6 +31,7 @@ impl Notice<'_> {
             .accessibility_role(Role::Alert)
             .accessibility_label(self.what);
         ui.scope_builder(alert, |ui| {
+            announce(ui, Live::Assertive);
             ground(ui, self.tone).show(ui, |ui| self.contents_ui(ui)).inner
         })
         .inner
@@ -63,6 +65,7 @@ pub fn error_list(ui: &mut Ui, title: &str, errors: &[&str]) -> Option<usize> {
     let alert =
         UiBuilder::new().id_salt(title).accessibility_role(Role::Alert).accessibility_label(title);
     ui.scope_builder(alert, |ui| {
+        announce(ui, Live::Assertive);
         ground(ui, Tone::Danger)
             .show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
@@ -86,6 +89,11 @@ pub fn error_list(ui: &mut Ui, title: &str, errors: &[&str]) -> Option<usize> {
             .inner
     })
     .inner
+}
+
+/// Lets screen readers say what appears.
+fn announce(ui: &Ui, live: Live) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_live(live));
 }
 
 fn ground(ui: &Ui, tone: Tone) -> Frame {
