@@ -198,7 +198,7 @@ fn a_field_keeps_the_focus_when_its_error_appears_and_tells_it() {
         Field::new("Given name").show(ui, &mut String::new());
     };
     window.run(&mut page);
-    let node = window.find("Receipt").expect("named").node.clone();
+    let node = window.find_interactive("Receipt").expect("named").node.clone();
     assert!(node.is_required());
     assert_eq!(node.description(), Some("Enter the receipt number"));
     focus(&mut window, &mut page);

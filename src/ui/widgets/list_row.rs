@@ -127,7 +127,8 @@ impl<'a> ListRow<'a> {
     fn paint(&self, ui: &Ui, rect: Rect, response: &Response) -> Cut {
         let palette = palette(ui);
         let is_last = self.place.is_some_and(|place| place.row_idx + 1 == place.n_rows);
-        if !is_last {
+        // The ring of a selected row is line enough.
+        if !is_last && self.selection == Selection::Off {
             draw::row_line(ui, rect, palette);
         }
         draw::row_ground(ui, rect.shrink(GROUND_INSET), self.selection, response);

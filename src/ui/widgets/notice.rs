@@ -1,7 +1,7 @@
 //! What went wrong, told in the order that is needed with a customer waiting.
 
 use egui::accesskit::Live;
-use egui::{CornerRadius, Frame, Margin, Role, Ui, UiBuilder, vec2};
+use egui::{Align2, CornerRadius, Frame, Margin, Role, Ui, UiBuilder, Vec2, vec2};
 
 use super::button::Button;
 use super::draw;
@@ -38,7 +38,9 @@ impl Notice<'_> {
     }
 
     fn contents_ui(self, ui: &mut Ui) -> bool {
+        ui.set_min_width(ui.available_width());
         ui.horizontal_top(|ui| {
+            let corner = ui.max_rect().right_top();
             let sides =
                 scale::ICON_LARGE + scale::CONTROL_HEIGHT + 2.0 * ui.spacing().item_spacing.x;
             let text_width = ui.available_width() - sides;
@@ -53,7 +55,12 @@ impl Notice<'_> {
                     }
                 }
             });
-            icon_button(ui, Icon::X, "Dismiss").clicked()
+            // Larger than a line of text: hung so that its cross stands on the first one.
+            let hang = (scale::CONTROL_HEIGHT - scale::ICON_LARGE) / 2.0;
+            let corner = corner + vec2(hang, -hang);
+            let place = Align2::RIGHT_TOP.anchor_size(corner, Vec2::splat(scale::CONTROL_HEIGHT));
+            let dismiss = UiBuilder::new().max_rect(place);
+            icon_button(&mut ui.new_child(dismiss), Icon::X, "Dismiss").clicked()
         })
         .inner
     }

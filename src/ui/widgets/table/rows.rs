@@ -134,7 +134,8 @@ impl<'a> Row<'a> {
     }
 
     fn paint(&self, ui: &Ui, slot: &Slot<'_>, response: &Response) -> Cut {
-        if slot.place.row_idx + 1 < slot.place.n_rows {
+        let is_last = slot.place.row_idx + 1 == slot.place.n_rows;
+        if !is_last && slot.selection == Selection::Off {
             draw::row_line(ui, slot.rect, palette(ui));
         }
         let ground = slot.rect.shrink2(vec2(2.0, 0.0));
