@@ -8,6 +8,7 @@
 //! `Store` has the one connection that writes; `Reader` has one that can't. Both read alike.
 
 mod apply;
+pub mod backup;
 mod case;
 mod case_file;
 pub mod case_lines;
@@ -24,10 +25,12 @@ pub mod journal_lines;
 pub mod lock;
 mod migrations;
 pub mod reader;
+mod replay;
 mod search_keys;
 pub mod settings;
 mod sql_types;
 pub mod stock;
+pub mod verify;
 
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::{
