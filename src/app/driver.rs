@@ -4,9 +4,11 @@
 //! and the clock are stood in for.
 
 use crate::app::{App, Setup};
+use crate::app::config::Config;
 use crate::raster::headless::{Headless, Seen};
 use crate::raster::picture::Picture;
-use egui::{Context, Key, Modifiers, Theme, Vec2};
+use crate::ui::action::Look;
+use egui::{Context, Key, Modifiers, Theme, vec2};
 use std::time::{Duration, Instant};
 
 /// Between two passes, in seconds of the window's own time.
@@ -22,31 +24,36 @@ pub struct Driver {
     n_keys: usize,
 }
 
-/// The size, scale and theme of the window.
+/// The size, scale and look of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Screen {
-    /// Width and height in points.
-    pub size: Vec2,
+    /// Width in points.
+    pub width: u32,
+    /// Height in points.
+    pub height: u32,
     /// Pixels a point: 1 at 100 %.
     pub scale: f32,
     /// Light or dark.
-    pub theme: Theme,
+    pub look: Look,
 }
 
 impl Default for Screen {
     /// The desks' own: 1366×768 at 100 %, light.
     fn default() -> Self {
-        Self { size: egui::vec2(1366.0, 768.0), scale: 1.0, theme: Theme::Light }
+        Self { width: 1366, height: 768, scale: 1.0, look: Look::Light }
     }
 }
 
 impl Driver {
     /// Opens the window and waits until its file is open.
     pub fn open(setup: Setup, screen: Screen) -> std::io::Result<Self> {
+        let config = Config { look: screen.look, ..setup.config.clone() };
+        let setup = Setup { config, ..setup };
         let mut app = None;
-        let headless = Headless::new(screen.size, screen.scale, screen.theme, |ctx: &Context| {
+        let theme = if screen.look == Look::Dark { Theme::Dark } else { Theme::Light };
+        let size = vec2(screen.width as f32, screen.height as f32);
+        let headless = Headless::new(size, screen.scale, theme, |ctx: &Context| {
             app = Some(App::new(ctx, setup));
-            ctx.set_theme(screen.theme);
         });
         let app = app.unwrap_or_else(|| Err(std::io::Error::other("no window")))?;
         let mut driver = Self { headless, app, time_s: 0.0, n_keys: 0 };

@@ -10,14 +10,16 @@ mod eligibility;
 mod export;
 mod import;
 mod lookup;
+pub mod pictures;
 mod report;
 mod scan;
 mod verify;
+pub mod window;
 
 use crate::exchange::error::{ReadError, WriteError};
 use crate::store::error::StoreError;
 use crate::store::reader::Reader;
-use args::{Command, Invocation};
+use args::Command;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -84,22 +86,8 @@ impl Desk<'_> {
     }
 }
 
-/// Does what this process was started for: the window, or one command.
-pub fn run() -> ExitCode {
-    match Invocation::from_args() {
-        Invocation::Command { file, command } => run_command(file, command),
-        Invocation::Window { .. } | Invocation::Demo { .. } => no_window(),
-    }
-}
-
-/// The window has its own way in; until it is here, the honest answer.
-fn no_window() -> ExitCode {
-    // When nobody hears, there is nobody to tell.
-    drop(writeln!(io::stderr(), "swapdesk: the window is not built yet; see swapdesk --help"));
-    ExitCode::FAILURE
-}
-
-fn run_command(file: PathBuf, command: Command) -> ExitCode {
+/// Runs one command on `file`.
+pub fn run(file: PathBuf, command: Command) -> ExitCode {
     let mut data = BufWriter::new(io::stdout().lock());
     let mut words = io::stderr().lock();
     let mut desk = Desk { file, data: &mut data, words: &mut words };

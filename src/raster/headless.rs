@@ -2,17 +2,21 @@
 //! a picture come out. Time is given, never read, so that a run can be repeated to the byte.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
-use egui::accesskit::{Node, NodeId, Role, TreeUpdate};
+use egui::accesskit::TreeUpdate;
 use egui::{
-    Color32, Context, Event, FullOutput, Key, Modifiers, OutputCommand, PointerButton, Pos2,
-    RawInput, Rect, Theme, Ui, Vec2, ViewportId, vec2,
+    Color32, Context, DroppedFileHandle, Event, FullOutput, Key, Modifiers, OutputCommand,
+    PointerButton, Pos2, RawInput, Rect, Theme, Ui, Vec2, ViewportId,
 };
 
+use super::dropped::Dropped;
 use super::picture::Picture;
+pub use super::seen::Seen;
 use super::textures::Textures;
-use super::{Misses, draw};
+use super::{Misses, draw, seen};
 
 /// A pass that still asks for another after this many is going in circles.
 const PASSES_MAX: usize = 32;
@@ -25,6 +29,7 @@ pub struct Headless {
     theme: Theme,
     time_s: f64,
     pending: VecDeque<Event>,
+    dropped: Vec<DroppedFileHandle>,
     textures: Textures,
     shapes: Vec<egui::epaint::ClippedShape>,
     tree: Option<TreeUpdate>,
@@ -38,15 +43,6 @@ pub enum Settled {
     Yes,
     /// Something still asked after many passes: an animation, or a bug.
     No,
-}
-
-/// A node of the accessibility tree, as screen readers see it.
-#[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
-    /// To press it with [`egui::Event::AccessKitActionRequest`].
-    pub id: NodeId,
-    /// All that is told of it.
-    pub node: &'a Node,
 }
 
 impl Headless {
@@ -69,6 +65,7 @@ impl Headless {
             theme,
             time_s: 0.0,
             pending: VecDeque::new(),
+            dropped: Vec::new(),
             textures: Textures::default(),
             shapes: Vec::new(),
             tree: None,
@@ -161,11 +158,17 @@ impl Headless {
 
     /// Clicks in the middle of what screen readers call `name`; false if there is no such thing.
     pub fn click(&mut self, name: &str) -> bool {
-        let middle = self.find(name).and_then(|seen| seen.rect()).map(|rect| rect.center());
+        let seen = self.find_interactive(name).or_else(|| self.find(name));
+        let middle = seen.and_then(|seen| seen.rect()).map(|rect| rect.center());
         middle.is_some_and(|pos| {
             self.click_at(pos);
             true
         })
+    }
+
+    /// Drops a file onto the window; its content is given, no disk is read.
+    pub fn drop_file(&mut self, path: impl Into<PathBuf>, content: Vec<u8>) {
+        self.dropped.push(Arc::new(Dropped { path: path.into(), content }));
     }
 
     /// Runs `ui`, each event in a pass of its own, until nothing asks to be drawn again.
@@ -189,7 +192,8 @@ impl Headless {
 
     /// One pass; true if another is asked for at once.
     fn pass(&mut self, events: Vec<Event>, ui: &mut impl FnMut(&mut Ui)) -> bool {
-        let output = self.ctx.run_ui(self.raw_input(events), ui);
+        let input = self.raw_input(events);
+        let output = self.ctx.run_ui(input, ui);
         let FullOutput { platform_output, mut textures_delta, shapes, viewport_output, .. } =
             output;
         self.textures.apply(&mut textures_delta);
@@ -206,12 +210,13 @@ impl Headless {
         root.is_some_and(|root| root.repaint_delay == Duration::ZERO)
     }
 
-    fn raw_input(&self, events: Vec<Event>) -> RawInput {
+    fn raw_input(&mut self, events: Vec<Event>) -> RawInput {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
             time: Some(self.time_s),
             system_theme: Some(self.theme),
             events,
+            dropped_files: std::mem::take(&mut self.dropped),
             ..RawInput::default()
         };
         if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
@@ -225,15 +230,19 @@ impl Headless {
         self.tree.as_ref()
     }
 
-    /// Every node of the accessibility tree.
+    /// Every node of the accessibility tree, in the order of reading.
     pub fn seen(&self) -> impl Iterator<Item = Seen<'_>> {
-        let nodes = self.tree.iter().flat_map(|tree| &tree.nodes);
-        nodes.map(|(id, node)| Seen { id: *id, node })
+        seen::in_reading_order(self.tree.as_ref())
     }
 
-    /// The first node called `name`.
+    /// The first node called `name`; of a field that may be its label.
     pub fn find(&self, name: &str) -> Option<Seen<'_>> {
         self.seen().find(|seen| seen.name() == name)
+    }
+
+    /// The first node called `name` that can be pressed or typed into.
+    pub fn find_interactive(&self, name: &str) -> Option<Seen<'_>> {
+        self.seen().find(|seen| seen.name() == name && seen.is_interactive())
     }
 
     /// The node that has the focus.
@@ -259,34 +268,13 @@ impl Headless {
     }
 }
 
-impl Seen<'_> {
-    /// Its name, or for plain text the text.
-    pub fn name(&self) -> &str {
-        let text = || (self.node.role() == Role::Label).then(|| self.node.value()).flatten();
-        self.node.label().or_else(text).unwrap_or_default()
-    }
-
-    /// Where it is, in points.
-    pub fn rect(&self) -> Option<Rect> {
-        let bounds = self.node.bounds()?;
-        let pos = Pos2::new(bounds.x0 as f32, bounds.y0 as f32);
-        let size = vec2((bounds.x1 - bounds.x0) as f32, (bounds.y1 - bounds.y0) as f32);
-        Some(Rect::from_min_size(pos, size))
-    }
-
-    /// Whether it can be pressed or typed into.
-    pub fn is_interactive(&self) -> bool {
-        use egui::accesskit::Action;
-        self.node.supports_action(Action::Click) || self.node.supports_action(Action::Focus)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::vec2;
 
     fn window() -> Headless {
-        Headless::new(vec2(200.0, 100.0), 1.0, Theme::Light, crate::ui::theme::install)
+        Headless::new(vec2(200.0, 100.0), 1.0, Theme::Light, |_| ())
     }
 
     #[test]
@@ -335,13 +323,27 @@ mod tests {
         let run = || {
             let mut window = window();
             window.run(|ui| {
-                ui.heading("Swapdesk 0281");
+                ui.painter().circle_filled(Pos2::new(50.0, 50.0), 30.3, Color32::RED);
             });
             window.picture().0
         };
         let first = run();
-        assert!(first.n_colors(9) > 8, "letters have soft edges");
+        assert!(first.n_colors(9) > 8, "a circle has soft edges");
         assert_eq!(first, run());
+    }
+
+    #[test]
+    fn a_dropped_file_arrives_once_with_its_content() {
+        let mut window = window();
+        let mut arrived = Vec::new();
+        window.drop_file("after.log", b"nothing found".to_vec());
+        for _ in 0..2 {
+            window.run(|ui| {
+                let files = ui.input(|input| input.raw.dropped_files.clone());
+                arrived.extend(files.iter().map(|file| (file.path().to_owned(), file.bytes())));
+            });
+        }
+        assert_eq!(arrived, [(PathBuf::from("after.log"), Ok(b"nothing found".to_vec()))]);
     }
 
     #[test]

@@ -4,16 +4,16 @@ use egui::Ui;
 
 use crate::ui::shell::{Actions, Message, Page, PageArea, Person, Shell, Span, Split, Status};
 use crate::ui::theme::{Ink, Mode, Tone, Type, scale};
-use crate::ui::widgets::button::{Button, buttons};
+use crate::ui::widgets::button::{Button, buttons, toolbar};
 use crate::ui::widgets::card::{card, divider, list_card, section_title, well};
 use crate::ui::widgets::check_row::CheckRow;
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::compare_row::compare_row;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::key_value::{fact, icon_line};
+use crate::ui::widgets::key_value::{facts, icon_line};
 use crate::ui::widgets::list_row::ListRow;
-use crate::ui::widgets::row::{at_right, row};
+use crate::ui::widgets::row::{at_right, row, tight};
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::step_card::{StepCard, StepState};
 use crate::ui::widgets::table::{Cell, Column, Row, Table, Width};
@@ -45,7 +45,7 @@ pub(super) fn training(ui: &mut Ui) {
 
 fn lookup_body(ui: &mut Ui) {
     let area = PageArea::new(ui, Actions::None);
-    area.scrolling_body(ui, Span::Content, |ui| {
+    area.scrolling_body(ui, |ui| {
         let mut typed = "okafor 0142".to_owned();
         let search = SearchBox::new("Find a customer")
             .hint("Name, phone, e-mail, receipt, serial or case number")
@@ -128,27 +128,29 @@ fn customer(ui: &mut Ui) {
         });
         divider(ui);
         section_title(ui, "Subscription to exchange", "");
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            fact(ui, "Product", "Kaspersky Internet Security, 3 devices");
-            fact(ui, "Bought", "14 Nov 2016, store 0281, receipt 0281-77310");
-            fact(ui, "Runs until", "13 Nov 2017, 39 days left");
-            fact(ui, "Used on", "1 of 3 devices");
-            fact(ui, "Exchange by", "23 Oct 2017, 17 days left");
-        });
+        facts(
+            ui,
+            &[
+                ("Product", "Kaspersky Internet Security, 3 devices"),
+                ("Bought", "14 Nov 2016, store 0281, receipt 0281-77310"),
+                ("Runs until", "13 Nov 2017, 39 days left"),
+                ("Used on", "1 of 3 devices"),
+                ("Exchange by", "23 Oct 2017, 17 days left"),
+            ],
+        );
         divider(ui);
         section_title(ui, "Why eligible", "");
         let ok = Ink::Tone(Tone::Ok);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for rule in [
-            "Bought here, receipt on file",
-            "Subscription active today",
-            "Inside the 45-day window",
-            "Not exchanged before",
-        ] {
-            icon_line(ui, (Icon::Check, ok), rule);
-        }
-        ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+        tight(ui, |ui| {
+            for rule in [
+                "Bought here, receipt on file",
+                "Subscription active today",
+                "Inside the 45-day window",
+                "Not exchanged before",
+            ] {
+                icon_line(ui, (Icon::Check, ok), rule);
+            }
+        });
         divider(ui);
         buttons(
             ui,
@@ -163,7 +165,7 @@ fn customer(ui: &mut Ui) {
 pub(super) fn case(ui: &mut Ui) {
     shell(Page::Cases, "D2-00419  Amara Okafor").show(ui, |ui| {
         let area = PageArea::new(ui, Actions::Bar);
-        area.scrolling_body(ui, Span::Content, |ui| {
+        area.scrolling_body(ui, |ui| {
             let split = Split::new(ui, scale::SIDE_WIDTH);
             split.main(ui, steps);
             split.side(ui, case_timeline);
@@ -237,7 +239,7 @@ fn traces(ui: &mut Ui) {
 
 fn case_timeline(ui: &mut Ui) {
     card(ui, |ui| {
-        row(ui, scale::TARGET_MIN, |ui| {
+        row(ui, scale::CONTROL_HEIGHT, |ui| {
             text(ui, Type::BodyStrong, Ink::Strong, "Timeline");
             at_right(ui, |ui| Button::link("+ Note").key("N").show(ui));
         });
@@ -257,24 +259,18 @@ fn case_timeline(ui: &mut Ui) {
 
 pub(super) fn stock(ui: &mut Ui) {
     shell(Page::Stock, "Stock").show(ui, |ui| {
-        let area = PageArea::new(ui, Actions::None);
-        area.body(ui, Span::Full, |ui| {
+        let area = PageArea::new(ui, Actions::None).span(Span::Full);
+        area.body(ui, |ui| {
             tiles(ui, &stock_tiles());
-            ui.horizontal(|ui| {
-                Field::new("Filter")
-                    .hint("Key ending, product, case…")
-                    .show(ui, &mut String::new());
-                ui.vertical(|ui| {
-                    ui.add_space(20.0);
-                    crate::ui::widgets::button::buttons_right(
-                        ui,
-                        &[
-                            Button::secondary("Count stock").icon(Icon::ListChecks).key("Ctrl+J"),
-                            Button::secondary("Import keys").icon(Icon::Upload).key("Ctrl+I"),
-                        ],
-                    );
-                });
-            });
+            let filter = Field::new("Filter").hint("Key ending, product, case…");
+            toolbar(
+                ui,
+                |ui| filter.show(ui, &mut String::new()),
+                &[
+                    Button::secondary("Count stock").icon(Icon::ListChecks).key("Ctrl+J"),
+                    Button::secondary("Import keys").icon(Icon::Upload).key("Ctrl+I"),
+                ],
+            );
             stock_table(ui);
         });
     });

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::pages::{case, shell, stock};
-use crate::ui::shell::{Actions, Page, PageArea, Span, Split};
+use crate::ui::shell::{Actions, Page, PageArea, Split};
 use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::widgets::button::{Button, buttons, buttons_right};
 use crate::ui::widgets::card::{card, section_title, titled_card};
@@ -16,6 +16,7 @@ use crate::ui::widgets::key_value::{fact, fact_mono};
 use crate::ui::widgets::notice::{Notice, error_list};
 use crate::ui::widgets::palette::{PaletteRow, palette_frame};
 use crate::ui::widgets::progress::progress;
+use crate::ui::widgets::row::tight;
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::text::{marked_text, text};
 use crate::ui::widgets::{focus, key_hint, modal, toast};
@@ -24,7 +25,7 @@ use crate::ui::widgets::{focus, key_hint, modal, toast};
 pub(super) fn form(ui: &mut Ui) {
     shell(Page::Cases, "New customer").show(ui, |ui| {
         let area = PageArea::new(ui, Actions::None);
-        area.scrolling_body(ui, Span::Content, |ui| {
+        area.scrolling_body(ui, |ui| {
             let errors = ["Enter the receipt number, for example 0281-77310", "Pick a device"];
             error_list(ui, "2 things are missing", &errors);
             let split = Split::new(ui, 460.0);
@@ -33,9 +34,11 @@ pub(super) fn form(ui: &mut Ui) {
             });
             split.side(ui, |ui| {
                 titled_card(ui, "Check before the key is issued", |ui| {
-                    fact(ui, "Product", "Webroot SecureAnywhere, 3 devices");
-                    fact_mono(ui, "Key ends", "…9KLD");
-                    fact(ui, "Covers", "39 days, 3 seats");
+                    tight(ui, |ui| {
+                        fact(ui, "Product", "Webroot SecureAnywhere, 3 devices");
+                        fact_mono(ui, "Key ends", "…9KLD");
+                        fact(ui, "Covers", "39 days, 3 seats");
+                    });
                     buttons(
                         ui,
                         &[Button::primary("Issue key and print")
@@ -77,7 +80,7 @@ fn fields(ui: &mut Ui) {
 pub(super) fn trouble(ui: &mut Ui) {
     shell(Page::Journal, "Journal").show(ui, |ui| {
         let area = PageArea::new(ui, Actions::None);
-        area.scrolling_body(ui, Span::Content, |ui| {
+        area.scrolling_body(ui, |ui| {
             for (tone, what) in [
                 (Tone::Danger, "No license is in stock"),
                 (Tone::Warn, "Another program has the file open"),

@@ -16,8 +16,8 @@ use super::widgets::avatar::avatar;
 use super::widgets::chip::Chip;
 use super::widgets::icon::{Icon, icon};
 use super::widgets::nav_item::NavItem;
-use super::widgets::text::{text, text_line};
-use super::widgets::{Selection, draw};
+use super::widgets::text::text_line;
+use super::widgets::{Selection, draw, tooltip};
 
 /// Between the find field and what stands at its right.
 const FIND_GAP: f32 = scale::SPACE_4 + scale::SPACE_1;
@@ -145,6 +145,7 @@ impl Shell<'_> {
             .fill(palette(ui).bg_app)
             .show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
+                ui.shrink_clip_rect(ui.max_rect());
                 body(ui)
             })
             .inner;
@@ -203,7 +204,14 @@ impl Shell<'_> {
         let person = self.person.map_or(0.0, |_| scale::AVATAR_SIZE);
         let gap = if has_find { FIND_GAP } else { 0.0 };
         let room = ui.available_width() - chip - person - gap - scale::SPACE_6;
-        let find = if has_find { scale::FIND_WIDTH.min(room / 2.0) } else { 0.0 };
+        let find = match (has_find, scale::FIND_WIDTH.min(room / 2.0)) {
+            (false, _) => 0.0,
+            // Too narrow for its words: the icon alone.
+            (true, width) if width < scale::FIND_WIDTH / 2.0 + scale::SPACE_8 => {
+                scale::CONTROL_HEIGHT
+            }
+            (true, width) => width,
+        };
         let (_, title) = ui.allocate_space(vec2(room - find, scale::CONTROL_HEIGHT));
         let place = UiBuilder::new().max_rect(title).layout(Layout::left_to_right(Align::Center));
         let heading = text_line(&mut ui.new_child(place), Type::Page, Ink::Strong, self.title);
@@ -271,7 +279,7 @@ fn brand(ui: &mut Ui) {
         let pos = pos2(mark.right() + scale::SPACE_2 + 2.0, rect.center().y);
         draw::put(ui, pos, Align2::LEFT_CENTER, name);
     }
-    ui.add_space(scale::SPACE_2);
+    ui.add_space(scale::SPACE_3);
 }
 
 /// Looks like a field, leads to lookup: there is one place to find things.
@@ -290,17 +298,20 @@ fn find_field(ui: &mut Ui, width: f32) -> Response {
         ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
     }
     let y = rect.center().y;
-    let center = pos2(rect.left() + 18.0, y);
+    let center = pos2(rect.left() + scale::CONTROL_HEIGHT / 2.0, y);
     draw::icon_at(ui, center, Icon::Search, (scale::ICON, palette.text_muted));
+    if response.has_focus() {
+        draw::focus_ring(ui, rect, scale::RADIUS_CONTROL);
+    }
+    if width <= scale::CONTROL_HEIGHT {
+        return tooltip::with_key(response, HINT, "/");
+    }
     let key = draw::line(ui, "/", (Type::MonoSmall, palette.text_muted), f32::INFINITY);
     let right = pos2(rect.right() - scale::SPACE_3, y);
     let key = draw::put(ui, right, Align2::RIGHT_CENTER, key);
     let x = rect.left() + 34.0;
     let hint = draw::line(ui, HINT, (Type::Secondary, palette.text_muted), key.left() - x);
     draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, hint);
-    if response.has_focus() {
-        draw::focus_ring(ui, rect, scale::RADIUS_CONTROL);
-    }
     response
 }
 
@@ -310,14 +321,11 @@ fn training_band(ui: &mut Ui) {
     let panel = Panel::top("training").resizable(false).exact_size(scale::TRAINING_BAND_HEIGHT);
     let ground = palette(ui).warn.bg;
     panel.frame(frame).show(ui, |ui| {
-        ui.centered_and_justified(|ui| {
-            let words = "TRAINING. Made-up people and keys; nothing here is real";
-            let response = text(ui, Type::Label, Ink::Body, "");
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-            let look = (Type::Label, ground);
-            let galley = draw::line(ui, words, look, ui.max_rect().width());
-            draw::put(ui, ui.max_rect().center(), Align2::CENTER_CENTER, galley);
-        });
+        let words = "TRAINING. Made-up people and keys; nothing here is real";
+        let response = ui.allocate_response(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        let galley = draw::line(ui, words, (Type::Label, ground), response.rect.width());
+        draw::put(ui, response.rect.center(), Align2::CENTER_CENTER, galley);
     });
 }
 

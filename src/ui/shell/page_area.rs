@@ -1,6 +1,6 @@
 //! The room of a page: its margin, its width, its buttons at the bottom, and a panel at its side.
 
-use egui::{Align2, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{Tone, Type, palette, scale};
 use crate::ui::widgets::button::{Button, buttons_right};
@@ -42,10 +42,12 @@ pub struct Message<'a> {
 }
 
 /// The room of a page. Draw the body first, then the actions: the Tab key follows.
+#[must_use = "nothing is drawn before `body`"]
 #[derive(Debug, Clone, Copy)]
 pub struct PageArea {
     body: Rect,
     bar: Rect,
+    span: Span,
 }
 
 impl PageArea {
@@ -57,12 +59,25 @@ impl PageArea {
             Actions::Bar => scale::ACTION_BAR_HEIGHT,
         };
         let edge = room.bottom() - height;
-        Self { body: room.with_max_y(edge), bar: room.with_min_y(edge) }
+        Self { body: room.with_max_y(edge), bar: room.with_min_y(edge), span: Span::Content }
     }
 
-    /// Draws the page within its margin. Nothing scrolls but what scrolls by itself.
-    pub fn body<R>(&self, ui: &mut Ui, span: Span, contents: impl FnOnce(&mut Ui) -> R) -> R {
-        let room = within_margin(self.body, span);
+    /// How wide body and actions may grow.
+    pub const fn span(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+
+    /// Draws the page within its margin. Nothing scrolls but what scrolls by itself, such as a
+    /// table; only where the window is too low for that, the page does.
+    pub fn body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+        let room = within_margin(self.body, self.span);
+        if room.height() < scale::BODY_HEIGHT_MIN {
+            return self.scrolling_body(ui, |ui| {
+                // A table in here fills this height; without an end it would draw all its rows.
+                ui.set_max_height(scale::BODY_HEIGHT_MIN);
+                contents(ui)
+            });
+        }
         let page = UiBuilder::new().max_rect(room).accessibility_role(Role::Main);
         ui.scope_builder(page, |ui| {
             ui.spacing_mut().item_spacing.y = scale::SPACE_3;
@@ -72,17 +87,13 @@ impl PageArea {
     }
 
     /// Draws the page within its margin; what does not fit is scrolled to.
-    pub fn scrolling_body<R>(
-        &self,
-        ui: &mut Ui,
-        span: Span,
-        contents: impl FnOnce(&mut Ui) -> R,
-    ) -> R {
+    pub fn scrolling_body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         let page = UiBuilder::new().max_rect(self.body).accessibility_role(Role::Main);
         ui.scope_builder(page, |ui| {
+            ui.shrink_clip_rect(self.body);
             let area = ScrollArea::vertical().auto_shrink(false);
             area.show(ui, |ui| {
-                let width = within_margin(self.body, span).width();
+                let width = within_margin(self.body, self.span).width();
                 let room = ui.available_rect_before_wrap();
                 let left =
                     (room.center().x - width / 2.0).max(room.left() + scale::SPACE_6).round();
@@ -111,9 +122,9 @@ impl PageArea {
     ) -> Option<usize> {
         let palette = palette(ui);
         ui.painter().rect_filled(self.bar, 0.0, palette.bg_panel);
-        let stroke = Stroke::new(scale::LINE, palette.line_subtle);
-        ui.painter().hline(self.bar.x_range(), self.bar.top() + scale::LINE / 2.0, stroke);
-        let room = self.bar.shrink2(vec2(scale::SPACE_6, 0.0));
+        draw::hairline(ui, self.bar.x_range(), self.bar.top(), palette.line_subtle);
+        let x = within_margin(self.bar, self.span).x_range();
+        let room = Rect::from_x_y_ranges(x, self.bar.y_range());
         let gaps = scale::SPACE_3 * buttons.len().saturating_sub(1) as f32;
         let width: f32 = buttons.iter().map(|button| button.width(ui)).sum::<f32>() + gaps;
         if let Some(message) = message {
@@ -136,7 +147,11 @@ fn paint_message(ui: &mut Ui, room: Rect, message: Message<'_>) {
     draw::icon_at(ui, center, message.icon, (scale::ICON, palette.tone(message.tone).fg));
     let x = room.left() + scale::SPACE_6;
     let look = (Type::Body, palette.text_body);
-    let words = draw::line(ui, message.words, look, room.right() - x);
+    let width = room.right() - x;
+    let mut words = draw::line(ui, message.words, look, width);
+    if words.elided {
+        words = draw::wrapped(ui, message.words, (Type::Small, palette.text_body), width);
+    }
     let rect = draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, words);
     let id = ui.make_persistent_id("message of the actions");
     let response = ui.interact(rect, id, egui::Sense::hover());

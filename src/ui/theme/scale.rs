@@ -65,6 +65,8 @@ pub const NAV_NARROW_BELOW: f32 = 1200.0;
 pub const SPLIT_STACKS_BELOW: f32 = 1000.0;
 /// Content grows no wider than this; tables may.
 pub const CONTENT_WIDTH_MAX: f32 = 1440.0;
+/// A page that fills the window is never lower than this; in a lower window it scrolls.
+pub const BODY_HEIGHT_MIN: f32 = 480.0;
 /// The field in the top bar that leads to lookup.
 pub const FIND_WIDTH: f32 = 300.0;
 /// A field where nothing else is said.
@@ -74,7 +76,7 @@ pub const SIDE_WIDTH: f32 = 300.0;
 /// The labels of facts.
 pub const FACT_LABEL_WIDTH: f32 = 112.0;
 /// A dialog.
-pub const DIALOG_WIDTH: f32 = 460.0;
+pub const DIALOG_WIDTH: f32 = 500.0;
 /// The palette.
 pub const PALETTE_WIDTH: f32 = 640.0;
 /// A message about something that can be undone.

@@ -60,10 +60,27 @@ fn shape(style: &mut Style) {
     spacing.icon_width_inner = scale::SPACE_2;
     spacing.icon_spacing = scale::SPACE_2;
     spacing.window_margin = Margin::same(scale::SPACE_4 as i8);
-    spacing.menu_margin = Margin::same(scale::SPACE_1 as i8);
+    spacing.menu_margin = Margin::same(scale::SPACE_2 as i8);
     spacing.tooltip_width = scale::FIELD_WIDTH;
-    spacing.scroll = ScrollStyle { bar_width: 8.0, floating_width: 4.0, ..ScrollStyle::thin() };
-    spacing.scroll.fade.strength = 0.0;
+    spacing.scroll = scroll();
+}
+
+/// A thin bar, always seen where there is more; it grows under the pointer.
+fn scroll() -> ScrollStyle {
+    let mut scroll = ScrollStyle {
+        bar_width: 8.0,
+        floating_width: 4.0,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.1,
+        dormant_handle_opacity: 0.4,
+        active_handle_opacity: 0.5,
+        interact_handle_opacity: 0.7,
+        ..ScrollStyle::thin()
+    };
+    scroll.fade.strength = 0.0;
+    scroll
 }
 
 fn visuals(palette: &Palette, base: Visuals) -> Visuals {
@@ -82,6 +99,8 @@ fn visuals(palette: &Palette, base: Visuals) -> Visuals {
     visuals.hyperlink_color = palette.accent_text;
     visuals.warn_fg_color = palette.warn.fg;
     visuals.error_fg_color = palette.danger.fg;
+    // Still to be read: a form that is being stored is disabled, not hidden.
+    visuals.disabled_alpha = 0.7;
     visuals.weak_text_color = Some(palette.text_muted);
     visuals.selection.bg_fill = palette.text_selection;
     visuals.selection.stroke = Stroke::new(scale::FOCUS_RING, palette.focus_ring);

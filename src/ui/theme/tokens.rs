@@ -173,7 +173,7 @@ pub const LIGHT: Palette = Palette {
     accent_on: rgb(*b"FFFFFF"),
     accent_text: rgb(*b"1D5BB8"),
     focus_ring: rgb(*b"0B57D0"),
-    text_selection: rgb(*b"BBD3F7"),
+    text_selection: rgb(*b"CADEFB"),
     text_match: rgb(*b"FBE3A6"),
     ok: tone(*b"14693A", *b"E2F3E8"),
     warn: tone(*b"7F4A00", *b"FCEFD7"),
@@ -205,7 +205,7 @@ pub const DARK: Palette = Palette {
     accent_on: rgb(*b"FFFFFF"),
     accent_text: rgb(*b"8AB6FA"),
     focus_ring: rgb(*b"8AB6FA"),
-    text_selection: rgb(*b"2B4C85"),
+    text_selection: rgb(*b"233F6E"),
     text_match: rgb(*b"5A4512"),
     ok: tone(*b"6CCB92", *b"15301F"),
     warn: tone(*b"EDB65F", *b"33260F"),
@@ -289,6 +289,8 @@ mod tests {
         add("typed on field", p.text_strong, p.bg_field, 4.5);
         add("hint on field", p.text_muted, p.bg_field, 4.5);
         add("selected letters", p.text_strong, p.text_selection, 4.5);
+        // egui sets selected letters in the color of the focus ring.
+        add("selected letters, as set", p.focus_ring, p.text_selection, 4.5);
         add("matched letters", p.text_strong, p.text_match, 4.5);
         add("accent edge on panel", p.accent_fill, p.bg_panel, 3.0);
         add("accent edge on app", p.accent_fill, p.bg_app, 3.0);

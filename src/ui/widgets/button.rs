@@ -1,8 +1,8 @@
 //! Buttons. One main button a page; each shows its key; a blocked one stays, with the reason.
 
 use egui::{
-    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align, Align2, Color32, CornerRadius, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::draw;
@@ -190,15 +190,18 @@ impl<'a> Button<'a> {
         let label = draw::line(ui, self.label, (self.style(), look.label), f32::INFINITY);
         let label = draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, label);
         if self.kind == Kind::Link && response.hovered() {
-            let stroke = Stroke::new(scale::LINE, look.label);
-            ui.painter().hline(label.x_range(), label.bottom() - scale::LINE, stroke);
+            draw::hairline(ui, label.x_range(), label.bottom() - scale::LINE, look.label);
         }
         if let Some(key) = self.key {
             let key = draw::line(ui, key, (Type::MonoSmall, look.key), f32::INFINITY);
             draw::put(ui, pos2(label.right() + GAP, y), Align2::LEFT_CENTER, key);
         }
         if response.has_focus() {
-            draw::focus_ring(ui, rect.expand(scale::FOCUS_RING), scale::RADIUS_CARD);
+            match self.kind {
+                Kind::Link => draw::inner_ring(ui, rect, scale::RADIUS_CONTROL),
+                // A gap, so that the ring is seen around a filled button too.
+                _ => draw::focus_ring(ui, rect.expand(scale::FOCUS_RING), scale::RADIUS_CARD),
+            }
         }
     }
 }
@@ -261,20 +264,51 @@ impl Look {
 
 /// Draws buttons side by side from the left; the index of the one that was pressed.
 pub fn buttons(ui: &mut Ui, buttons: &[Button<'_>]) -> Option<usize> {
-    ui.horizontal(|ui| row(ui, buttons)).inner
+    ui.horizontal_wrapped(|ui| row(ui, buttons)).inner
 }
 
 /// Draws buttons side by side, ending at the right edge, in reading order. A right-to-left layout
 /// would turn the order of the Tab key around.
 pub fn buttons_right(ui: &mut Ui, buttons: &[Button<'_>]) -> Option<usize> {
-    let gaps = ui.spacing().item_spacing.x.max(scale::SPACE_3);
-    let width: f32 = buttons.iter().map(|button| button.width(ui) + gaps).sum::<f32>() - gaps;
-    let before = (ui.available_width() - width).max(0.0);
-    ui.horizontal(|ui| {
+    let before = (ui.available_width() - total_width(ui, buttons)).max(0.0);
+    ui.horizontal_wrapped(|ui| {
         ui.add_space(before);
         row(ui, buttons)
     })
     .inner
+}
+
+/// Draws fields or words at the left and buttons at the right, standing on one line; where there
+/// is no room for both, the buttons go under. What the left returned, and the index of the button
+/// that was pressed.
+pub fn toolbar<R>(
+    ui: &mut Ui,
+    left: impl FnOnce(&mut Ui) -> R,
+    buttons: &[Button<'_>],
+) -> (R, Option<usize>) {
+    let wanted = total_width(ui, buttons);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_3;
+        let left = ui.vertical(left);
+        let room = ui.max_rect().right() - left.response.rect.right() - scale::SPACE_3;
+        if room < wanted {
+            ui.end_row();
+            return (left.inner, row(ui, buttons));
+        }
+        let size = vec2(wanted, scale::CONTROL_HEIGHT);
+        let corner = pos2(ui.max_rect().right(), left.response.rect.bottom());
+        let place = Align2::RIGHT_BOTTOM.anchor_size(corner, size);
+        let place = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
+        let pressed = ui.scope_builder(place, |ui| row(ui, buttons)).inner;
+        (left.inner, pressed)
+    })
+    .inner
+}
+
+/// How wide the buttons are side by side.
+fn total_width(ui: &Ui, buttons: &[Button<'_>]) -> f32 {
+    let gaps = scale::SPACE_3 * buttons.len().saturating_sub(1) as f32;
+    buttons.iter().map(|button| button.width(ui)).sum::<f32>() + gaps
 }
 
 fn row(ui: &mut Ui, buttons: &[Button<'_>]) -> Option<usize> {

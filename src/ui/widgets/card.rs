@@ -4,6 +4,7 @@ use egui::{
     CornerRadius, Frame, InnerResponse, Margin, Rect, Response, Role, Stroke, Ui, UiBuilder,
 };
 
+use super::draw;
 use super::row::{at_right, row};
 use super::text::{text, text_line};
 use crate::ui::theme::{Ink, Palette, Type, palette, scale};
@@ -80,10 +81,9 @@ pub fn section_title(ui: &mut Ui, title: &str, note: &str) -> Response {
 
 /// A line across a card from edge to edge, between two of its sections.
 pub fn divider(ui: &mut Ui) {
-    let stroke = Stroke::new(scale::LINE, palette(ui).line_subtle);
     let (_, rect) = ui.allocate_space(egui::vec2(ui.available_width(), scale::SPACE_2));
     let x = rect.left() - scale::SPACE_4..=rect.right() + scale::SPACE_4;
-    ui.painter().hline(x, rect.center().y.round() + scale::LINE / 2.0, stroke);
+    draw::hairline(ui, x, rect.center().y, palette(ui).line_subtle);
 }
 
 /// The frame of a card.

@@ -1,11 +1,11 @@
 //! A row of a checklist: done or not, what to do, what came of it, and its key.
 
 use egui::{
-    Align2, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
-use super::icon::Icon;
+use super::draw::Cut;
 use super::key_hint::{box_width, paint_box_right};
 use super::{Selection, draw};
 use crate::ui::theme::{Type, palette, scale};
@@ -13,6 +13,8 @@ use crate::ui::theme::{Type, palette, scale};
 /// The center of the box and the start of the text, from the left edge.
 const BOX_X: f32 = 16.0;
 const TEXT_X: f32 = 36.0;
+/// The tick, from the middle of its box.
+const TICK: [Vec2; 3] = [vec2(-4.0, 0.0), vec2(-1.0, 3.0), vec2(4.0, -2.5)];
 /// The row with the line of its ring.
 const HEIGHT: f32 = 36.0;
 
@@ -85,13 +87,13 @@ impl<'a> CheckRow<'a> {
             }
         });
         super::focus::follow(&response);
-        if ui.is_rect_visible(rect) {
-            self.paint(ui, rect, &response);
+        if ui.is_rect_visible(rect) && self.paint(ui, rect, &response) == Cut::Yes {
+            return response.on_hover_text(format!("{}\n{}", self.text, self.note));
         }
         response
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {
+    fn paint(&self, ui: &Ui, rect: Rect, response: &Response) -> Cut {
         let palette = palette(ui);
         draw::row_ground(ui, rect, self.selection, response);
         let y = rect.center().y;
@@ -107,19 +109,23 @@ impl<'a> CheckRow<'a> {
             Selection::Off => Type::Body,
         };
         let text = draw::line(ui, self.text, (style, palette.text_strong), right - x);
+        let cut = Cut::from(text.elided);
         let text = draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, text);
         let room = right - text.right() - scale::SPACE_4;
         if room > scale::SPACE_8 && !self.note.is_empty() {
             let note = draw::line(ui, self.note, (Type::Secondary, palette.text_muted), room);
+            let cut = cut.or(note.elided);
             draw::put(ui, pos2(right, y), Align2::RIGHT_CENTER, note);
+            return cut;
         }
+        cut.or(!self.note.is_empty())
     }
 }
 
 /// Paints a box around `center`: green with a tick, or empty.
 pub(super) fn check_box(ui: &Ui, center: Pos2, check: Check) {
     let palette = palette(ui);
-    let rect = Rect::from_center_size(center, egui::Vec2::splat(scale::CHECK_SIZE));
+    let rect = Rect::from_center_size(center, Vec2::splat(scale::CHECK_SIZE));
     let color = match check {
         Check::Done => palette.ok.fg,
         Check::Open => palette.line_control,
@@ -128,6 +134,8 @@ pub(super) fn check_box(ui: &Ui, center: Pos2, check: Check) {
     let stroke = Stroke::new(1.5, color);
     ui.painter().rect(rect, radius, palette.bg_field, stroke, StrokeKind::Inside);
     if check == Check::Done {
-        draw::icon_at(ui, center, Icon::Check, (scale::ICON_SMALL - 1.0, color));
+        // Drawn, not set: an icon this small would have hairlines.
+        let tick = TICK.map(|step| center + step).to_vec();
+        ui.painter().line(tick, Stroke::new(2.0, color));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use egui::emath::Rangef;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, CornerRadius, Galley, Pos2, Rect, Stroke, StrokeKind, Ui};
 
@@ -9,6 +10,25 @@ use super::Selection;
 use super::icon::Icon;
 use crate::ui::theme::typography::icon_font;
 use crate::ui::theme::{Palette, Tone, Type, scale};
+
+/// Whether something was too long for its place; then a tooltip has all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Cut {
+    Yes,
+    No,
+}
+
+impl From<bool> for Cut {
+    fn from(is_cut: bool) -> Self {
+        if is_cut { Self::Yes } else { Self::No }
+    }
+}
+
+impl Cut {
+    pub(in crate::ui) fn or(self, other: impl Into<Self>) -> Self {
+        if self == Self::Yes { self } else { other.into() }
+    }
+}
 
 /// One line of text, cut with "…" where it would be wider than `width_max`.
 pub(in crate::ui) fn line(
@@ -91,11 +111,20 @@ pub(in crate::ui) fn row_ground(
     }
 }
 
+/// A line across, its top edge at `y`: whole pixels at every scale, else one line in two would
+/// look twice as thick at 150 %.
+pub(in crate::ui) fn hairline(ui: &Ui, x: impl Into<Rangef>, y: f32, color: Color32) {
+    let scale = ui.pixels_per_point();
+    let top = (y * scale).round() / scale;
+    let height = scale.floor().max(1.0) / scale;
+    let rect = Rect::from_x_y_ranges(x, top..=top + height);
+    ui.painter().rect_filled(rect, CornerRadius::ZERO, color);
+}
+
 /// The line under a row, from edge to edge of its text.
 pub(in crate::ui) fn row_line(ui: &Ui, rect: Rect, palette: &Palette) {
-    let stroke = Stroke::new(scale::LINE, palette.line_subtle);
     let x = rect.left() + scale::SPACE_4..=rect.right() - scale::SPACE_4;
-    ui.painter().hline(x, rect.bottom() - scale::LINE / 2.0, stroke);
+    hairline(ui, x, rect.bottom() - scale::LINE, palette.line_subtle);
 }
 
 /// The icon that stands for a tone where a widget has none of its own.

@@ -4,11 +4,20 @@ use egui::{Align, Color32, Layout, Response, Ui, UiBuilder, vec2};
 
 use super::draw;
 use super::icon::{Icon, icon};
-use super::row::row;
+use super::row::{row, tight};
 use super::text::{text_line, text_to_copy};
 use crate::ui::theme::{Ink, Type, scale};
 
-/// A label and its value, in a row.
+/// Labels and their values, one below the other.
+pub fn facts(ui: &mut Ui, facts: &[(&str, &str)]) {
+    tight(ui, |ui| {
+        for (label, value) in facts {
+            fact(ui, label, value);
+        }
+    });
+}
+
+/// A label and its value, in a row; stack several with [`super::row::tight`].
 pub fn fact(ui: &mut Ui, label: &str, value: &str) -> Response {
     fact_ui(ui, label, |ui| text_to_copy(ui, Type::Body, Ink::Strong, value))
 }

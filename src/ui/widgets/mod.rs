@@ -7,7 +7,7 @@
 //! | icon | [`icon::icon`]`(ui, Icon, size, Ink)` (says nothing), [`icon::icon_button`]`(ui, Icon, "Name")` |
 //! | chip | [`chip::Chip`]`::new(Tone, Icon, "Eligible").show(ui)` |
 //! | key | [`key_hint::key_hint`]`(ui, "F2")`, [`key_hint::key_box`]`(ui, "S")` |
-//! | button | [`button::Button`]`::primary("Start case").icon(..).key("Enter").blocked(reason).show(ui)`, [`button::buttons`], [`button::buttons_right`] |
+//! | button | [`button::Button`]`::primary("Start case").icon(..).key("Enter").blocked(reason).show(ui)`, [`button::buttons`], [`button::buttons_right`], [`button::toolbar`] |
 //! | card | [`card::card`], [`card::titled_card`], [`card::list_card`], [`card::well`], [`card::section_title`], [`card::divider`] |
 //! | field | [`field::Field`]`::new("Receipt").hint(..).required().error(..).show(ui, &mut text)` |
 //! | search box | [`search_box::SearchBox`]`::new("Find …").trailing(..).show(ui, &mut text)` |
@@ -22,8 +22,8 @@
 //! | dialog | [`modal::dialog`]`(ctx, "Void key …9KLD", body)`, [`focus::at_first_sight`] for its safe button |
 //! | palette | [`palette::palette_frame`]`(ctx, body)`, [`palette::PaletteRow`] |
 //! | before and after | [`compare_row::compare_row`]`(ui, "Driver klflt.sys", "found", (Tone::Ok, "gone"))` |
-//! | line | [`row::row`]`(ui, scale::TARGET_MIN, \|ui\| ..)`, [`row::at_right`] |
-//! | facts | [`key_value::fact`]`(ui, "Product", "…")` |
+//! | line | [`row::row`]`(ui, scale::TARGET_MIN, \|ui\| ..)`, [`row::at_right`], [`row::tight`] |
+//! | facts | [`key_value::facts`]`(ui, &[("Product", "…")])`, [`key_value::fact`], [`key_value::fact_mono`], [`key_value::icon_line`] |
 //! | timeline | [`timeline::entry`]`(ui, "11:06", "Uninstalled", "D. Reyes")` |
 //! | others | [`nav_item`], [`avatar`], [`empty_state`], [`progress`], [`tooltip`] |
 //!

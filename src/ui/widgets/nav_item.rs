@@ -1,5 +1,6 @@
 //! An entry of the navigation: icon, word, key.
 
+use egui::accesskit::AriaCurrent;
 use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::icon::Icon;
@@ -34,9 +35,11 @@ impl NavItem<'_> {
         let (_, rect) = ui.allocate_space(size);
         let id = ui.make_persistent_id(("page", self.label));
         let response = ui.interact(rect, id, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Tab, ui.is_enabled(), self.label));
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), self.label));
         ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_selected(self.selection == Selection::On);
+            if self.selection == Selection::On {
+                node.set_aria_current(AriaCurrent::Page);
+            }
             node.set_keyboard_shortcut(self.key);
         });
         super::focus::follow(&response);

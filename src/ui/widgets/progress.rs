@@ -3,6 +3,7 @@
 use egui::{CornerRadius, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::button::Button;
+use super::icon::{Icon, icon};
 use super::row::row;
 use super::text::{text, text_line};
 use crate::ui::theme::{Ink, Type, palette, scale};
@@ -31,6 +32,14 @@ pub fn progress(
         .inner
     })
     .inner
+}
+
+/// Says what is being waited for, after 300 ms and before a bar is worth it. Nothing turns.
+pub fn busy(ui: &mut Ui, what: &str) {
+    row(ui, scale::TARGET_MIN, |ui| {
+        icon(ui, Icon::Hourglass, scale::ICON, Ink::Muted);
+        text(ui, Type::Secondary, Ink::Muted, what);
+    });
 }
 
 fn bar(ui: &mut Ui, what: &str, fraction: f32, width: f32) {

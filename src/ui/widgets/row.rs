@@ -17,3 +17,12 @@ pub fn row<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
 pub fn at_right<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::right_to_left(Align::Center), contents).inner
 }
+
+/// Stacks lines without gaps: facts, rules, traces.
+pub fn tight<R>(ui: &mut Ui, lines: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        lines(ui)
+    })
+    .inner
+}

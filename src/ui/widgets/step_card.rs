@@ -175,7 +175,7 @@ impl<'a> StepCard<'a> {
         let radius = scale::STEP_MARK_SIZE / 2.0;
         match self.state {
             StepState::Done => {
-                let look = (scale::STEP_MARK_SIZE, palette.ok.fg);
+                let look = (scale::STEP_MARK_SIZE - 2.0, palette.ok.fg);
                 draw::icon_at(ui, center, Icon::CircleCheck, look);
             }
             StepState::Waiting => {

@@ -9,6 +9,8 @@ use super::draw;
 use super::icon::Icon;
 use crate::ui::theme::{Tone, Type, palette, scale};
 
+/// A tile, with the gap after it, is never narrower than this.
+const WIDTH_MIN: f32 = 240.0;
 /// Where the label stands, from the left edge.
 const LABEL_X: f32 = 40.0;
 /// Where the label and the number stand, from the top.
@@ -30,22 +32,26 @@ pub struct Tile<'a> {
     pub note: &'a str,
 }
 
-/// Draws tiles of the same width side by side, across the parent.
+/// Draws tiles of the same width side by side, across the parent; in several
+/// lines where they would be too narrow for their words.
 pub fn tiles(ui: &mut Ui, tiles: &[Tile<'_>]) {
-    let n_gaps = tiles.len().saturating_sub(1) as f32;
-    let width = (ui.available_width() - n_gaps * scale::SPACE_3) / tiles.len().max(1) as f32;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = scale::SPACE_3;
-        for tile in tiles {
-            tile.show(ui, width);
+    let room = ui.available_width() + scale::SPACE_3;
+    let n_columns = ((room / WIDTH_MIN) as usize).clamp(1, tiles.len().max(1));
+    let pitch = room / n_columns as f32;
+    for line in tiles.chunks(n_columns) {
+        let (_, strip) = ui.allocate_space(vec2(ui.available_width(), scale::TILE_HEIGHT));
+        for (idx, tile) in line.iter().enumerate() {
+            // On whole points, so that edges stay sharp and the last one ends with the page.
+            let left = (strip.left() + idx as f32 * pitch).round();
+            let right = (strip.left() + (idx + 1) as f32 * pitch).round() - scale::SPACE_3;
+            tile.show(ui, strip.with_min_x(left).with_max_x(right));
         }
-    });
+    }
 }
 
 impl Tile<'_> {
-    fn show(&self, ui: &mut Ui, width: f32) {
-        let size = vec2(width, scale::TILE_HEIGHT);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    fn show(&self, ui: &Ui, rect: Rect) {
+        let response = ui.interact(rect, ui.unique_id().with(self.label), Sense::hover());
         let name = format!("{} {}, {}", self.label, self.number, self.note);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
         if ui.is_rect_visible(rect) {

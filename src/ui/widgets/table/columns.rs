@@ -5,9 +5,9 @@ use egui::{Align, Align2, Rect, emath::Rangef};
 use crate::ui::theme::scale;
 
 /// Between two columns.
-const GAP: f32 = scale::SPACE_3;
+const GAP: f32 = scale::SPACE_6;
 /// A column that takes the rest is never narrower than this.
-const REST_MIN: f32 = 120.0;
+const REST_MIN: f32 = 160.0;
 
 /// How wide a column is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,9 +100,9 @@ mod tests {
             (&[], 100.0, &[]),
             (&[Rest], 300.0, &[300.0]),
             (&[Fixed(100.0)], 300.0, &[100.0]),
-            (&[Fixed(100.0), Rest], 412.0, &[100.0, 300.0]),
-            (&[Rest, Rest], 612.0, &[300.0, 300.0]),
-            (&[Fixed(120.0), Rest], 132.0, &[60.0, 60.0]), // Half of what both want.
+            (&[Fixed(100.0), Rest], 424.0, &[100.0, 300.0]),
+            (&[Rest, Rest], 624.0, &[300.0, 300.0]),
+            (&[Fixed(160.0), Rest], 184.0, &[80.0, 80.0]), // Half of what both want.
         ];
         for (widths, room, expect) in table {
             let columns: Vec<Column<'_>> =

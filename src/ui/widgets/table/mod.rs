@@ -93,8 +93,8 @@ impl<'a> Table<'a> {
             let (x, anchor) = span.anchor(column.align);
             draw::put(ui, egui::pos2(x, head.center().y), anchor, title);
         }
-        let stroke = egui::Stroke::new(scale::LINE, palette.line_subtle);
-        ui.painter().hline(head.x_range(), head.bottom() - scale::LINE / 2.0, stroke);
+        let y = head.bottom() - scale::LINE;
+        draw::hairline(ui, head.x_range(), y, palette.line_subtle);
     }
 
     fn rows_ui<'r>(
