@@ -78,7 +78,10 @@ impl CasesView {
             }
             let mut picked = Some(usize::from(data.scope == CaseScope::All));
             let chosen = ui
-                .vertical(|ui| Choice::new("Cases", &["Open", "All"]).show(ui, &mut picked))
+                .vertical(|ui| {
+                    ui.spacing_mut().item_spacing.x = scale::SPACE_2;
+                    Choice::new("Cases", &["Open", "All"]).show(ui, &mut picked)
+                })
                 .inner;
             let exported = ui
                 .vertical(|ui| {

@@ -83,7 +83,7 @@ impl JournalView {
             _ => None,
         };
         let drawn = PageArea::new(ui, Actions::None).span(Span::Full).body(ui, |ui| {
-            chain_ui(ui, data);
+            chain_ui(ui, data.chain, data.head);
             let filtered = ui.push_id("filter", |ui| self.filter_ui(ui, data)).inner;
             let opened =
                 if data.lines.is_empty() { self.empty_ui(ui) } else { self.table_ui(ui, data) };
@@ -162,8 +162,8 @@ impl JournalView {
 }
 
 /// Whether the chain is whole, with the hash at its end.
-fn chain_ui(ui: &mut Ui, data: &JournalData<'_>) {
-    let (tone, mark, words) = match data.chain {
+pub(super) fn chain_ui(ui: &mut Ui, chain: Chain<'_>, head: &str) {
+    let (tone, mark, words) = match chain {
         Chain::NotChecked => {
             (Tone::Neutral, Icon::Link, "Each entry carries the hash of the one before")
         }
@@ -180,13 +180,13 @@ fn chain_ui(ui: &mut Ui, data: &JournalData<'_>) {
         row(ui, scale::TARGET_MIN, |ui| {
             icon(ui, mark, scale::ICON, Ink::Tone(tone));
             text(ui, Type::BodyStrong, Ink::Strong, words);
-            if !data.head.is_empty() {
+            if !head.is_empty() {
                 ui.add_space(scale::SPACE_4);
                 text(ui, Type::Secondary, Ink::Muted, "head");
-                text_to_copy(ui, Type::Mono, Ink::Body, &short(data.head)).on_hover_text(data.head);
+                text_to_copy(ui, Type::Mono, Ink::Body, &short(head)).on_hover_text(head);
             }
         });
-        if let Chain::Checked { lines, .. } = data.chain {
+        if let Chain::Checked { lines, .. } = chain {
             for line in lines {
                 text_line(ui, Type::Secondary, Ink::Muted, line);
             }
@@ -215,9 +215,9 @@ fn row_of<'a>(line: &'a JournalLine, data: &JournalData<'_>) -> Row<'a> {
     let number = line.case_number.as_ref().map(ToString::to_string);
     Row::new(vec![
         Cell::mono(time),
-        Cell::text(line.who.as_str()),
+        Cell::muted(line.who.as_str()),
         Cell::muted(line.desk.as_str()),
-        Cell::strong(line.what.as_str()),
+        Cell::text(line.what.as_str()),
         number.map_or(Cell::Empty, Cell::link),
     ])
 }

@@ -13,7 +13,7 @@ pub mod new_customer;
 pub mod palette;
 pub mod people;
 pub mod release_frozen;
-//WIP pub mod settings;
+pub mod settings;
 pub mod stock;
 #[cfg(test)]
 mod testing;

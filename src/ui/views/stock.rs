@@ -197,7 +197,7 @@ fn tiles_ui(ui: &mut Ui, data: &StockData<'_>) {
     let number = |n: u32| n.to_string();
     let low = low_products(data.products);
     let low_note = match low.first() {
-        Some(first) => format!("{}: {} left", first.product.name, first.n_free),
+        Some(first) => format!("{} left of {}", first.n_free, first.product.name),
         None => format!("every product has more than {LOW_STOCK_MAX}"),
     };
     let held_note = format!("{} held by a case", counts.n_held);
@@ -211,15 +211,17 @@ fn tiles_ui(ui: &mut Ui, data: &StockData<'_>) {
     let [free, issued, n_low, voided, frozen] = &numbers;
     let issued_note = format!("{} in all", counts.n_issued);
     let low_tone = if low.is_empty() { Tone::Neutral } else { Tone::Warn };
-    let mut shown = vec![
+    let shown = [
         tile((Icon::KeyRound, Tone::Ok), "Keys free here", free, &held_note),
         tile((Icon::PackageCheck, Tone::Info), "Issued today", issued, &issued_note),
         tile((Icon::TriangleAlert, low_tone), "Low products", n_low, &low_note),
-        tile((Icon::Ban, Tone::Neutral), "Voided", voided, "never handed out again"),
+        // Four fit beside each other; keys that wait for a lead matter more than those that are gone.
+        if counts.n_frozen > 0 {
+            tile((Icon::Snowflake, Tone::Warn), "Frozen", frozen, "until a lead decides")
+        } else {
+            tile((Icon::Ban, Tone::Neutral), "Voided", voided, "never handed out again")
+        },
     ];
-    if counts.n_frozen > 0 {
-        shown.push(tile((Icon::Snowflake, Tone::Warn), "Frozen", frozen, "until a lead decides"));
-    }
     tiles(ui, &shown);
 }
 
@@ -321,7 +323,7 @@ mod tests {
             let mut desk = with_keys();
             desk.view.selected = Some(testing::key_id(n));
             let mut window = Window::new(desk, draw);
-            assert_eq!(why.is_none_or(|why| window.sees(why)), true, "{n}");
+            assert!(why.is_none_or(|why| window.sees(why)), "{n}");
             window.state().command = Some(UiCommand::VoidKey);
             window.run();
             assert_eq!(window.actions().is_empty(), why.is_some(), "{n}");
@@ -346,7 +348,7 @@ mod tests {
     #[test]
     fn low_products_and_frozen_keys_stand_out() {
         let mut window = Window::new(with_keys(), draw);
-        assert!(window.sees("Low products 2, Bitdefender Total Security 5 Devices: 0 left"));
+        assert!(window.sees("Low products 2, 0 left of Bitdefender Total Security 5 Devices"));
         window.click("Release frozen keys…");
         assert_eq!(window.actions(), [Action::Open(Dialog::ReleaseFrozen)]);
     }
