@@ -5,11 +5,12 @@
 pub mod cases;
 pub mod chips;
 pub mod history;
-//WIP pub mod import;
+pub mod import;
 pub mod journal;
 pub mod keys;
 pub mod lookup;
 pub mod new_customer;
+pub mod numbers;
 pub mod palette;
 pub mod people;
 pub mod release_frozen;

@@ -161,7 +161,7 @@ impl<S: 'static> Window<S> {
     }
 }
 
-/// Draws a view within the window's frame, in both themes and at two scales; nothing may be
+/// Draws a view within the window's frame, light and at 150 % dark; nothing may be
 /// missing. With `SWAPDESK_PICTURES` set, the pictures stay in the folder for temporary files.
 pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
     for (theme, scale) in

@@ -19,17 +19,19 @@ use self::form::{Form, Gap};
 use self::people::PeopleForm;
 use crate::domain::entry::Change;
 use crate::domain::settings::Settings;
-use crate::domain::time::{Moment, count_text, short_day_text};
+use crate::domain::time::{Moment, short_day_text};
 use crate::ui::action::{Action, Look};
 use crate::ui::command::UiCommand;
 use crate::ui::shell::{Actions, Message, PageArea};
-use crate::ui::theme::{Tone, scale};
+use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::views::journal::Chain;
+use crate::ui::views::numbers::thousands;
 use crate::ui::views::word::{LeadChoice, Staff};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::card::{card, list_card, section_title};
+use crate::ui::widgets::card::{card, list_card};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::list_row::ListRow;
+use crate::ui::widgets::text::text;
 
 /// How wide the list of sections is.
 const LIST_WIDTH: f32 = 280.0;
@@ -132,7 +134,7 @@ impl SettingsView {
                     self.list_ui(ui, data);
                 });
                 ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+                    ui.spacing_mut().item_spacing = egui::vec2(scale::SPACE_2, scale::SPACE_3);
                     self.section_ui(ui, data, (&mut form, shown))
                 })
                 .inner
@@ -174,7 +176,7 @@ impl SettingsView {
                 n => format!("{n} people"),
             },
             format!("{}, {zoom} %", appearance::label(data.look)),
-            count_text(data.file.n_customers, "customer"),
+            format!("{} customers", thousands(data.file.n_customers.unsigned_abs())),
         ];
         list_card(ui, "Settings", |ui| {
             for (row_idx, ((section, title, _), note)) in
@@ -190,8 +192,7 @@ impl SettingsView {
                 }
             }
         });
-        let words = "Alt and the number turns to a part";
-        section_title(ui, "", words);
+        text(ui, Type::Small, Ink::Muted, "Alt and the number turns to a part");
     }
 
     fn section_ui(
@@ -229,21 +230,21 @@ impl SettingsView {
     ) -> Option<Action> {
         let read = form.read(data.settings);
         let is_changed = read.as_ref() != Ok(data.settings);
-        let gap_words = read.as_ref().err().and_then(|gaps| gaps.first()).map(ToString::to_string);
-        let (tone, words) = match (&gap_words, is_changed, self.lead.gap(data.staff)) {
-            (_, false, _) => (Tone::Neutral, "Everything is saved"),
-            (Some(gap), true, _) if self.is_tried => (Tone::Danger, gap.as_str()),
-            (_, true, Some(_)) => (Tone::Warn, "A lead saves settings. Choose who says so"),
-            (_, true, None) => (Tone::Info, "Not saved yet"),
+        let gap = read.as_ref().err().and_then(|gaps| gaps.first()).filter(|_| self.is_tried);
+        let gap = gap.map(ToString::to_string);
+        let message = match (&gap, is_changed) {
+            (Some(gap), _) => Message { tone: Tone::Danger, icon: Icon::CircleAlert, words: gap },
+            (None, true) => {
+                Message { tone: Tone::Info, icon: Icon::Pencil, words: "Not saved yet" }
+            }
+            (None, false) => {
+                Message { tone: Tone::Ok, icon: Icon::Check, words: "Everything is saved" }
+            }
         };
-        let icon = match tone {
-            Tone::Neutral => Icon::CircleCheck,
-            _ => Icon::Info,
-        };
-        let button = Button::primary("Save").icon(Icon::Save).key("Ctrl+Enter").main();
-        let blocked = (!is_changed).then_some("").or(self.lead.gap(data.staff).map(|_| ""));
-        let pressed =
-            page.actions(ui, Some(Message { tone, icon, words }), &[button.blocked(blocked)]);
+        let blocked =
+            if is_changed { self.lead.gap(data.staff) } else { Some("Nothing was changed") };
+        let save = Button::primary("Save").icon(Icon::Save).key("Ctrl+Enter").main();
+        let pressed = page.actions(ui, Some(message), &[save.blocked(blocked)]);
         let is_asked = pressed.is_some() || data.command == Some(UiCommand::Finish);
         if !is_asked || !is_changed {
             return None;

@@ -73,7 +73,7 @@ fn a_technician_needs_a_lead_who_says_so() {
     let mut window = Window::new(desk(0), draw);
     window.type_into("Phone on the sheet", "612 555 0100");
     assert_eq!(finish(&mut window), []);
-    assert!(window.sees("A lead saves settings"));
+    assert!(window.sees("Choose the lead"));
     window.click("Priya Nair");
     let mut settings = testing::settings();
     settings.desk.phone = "612 555 0100".to_owned();
