@@ -58,9 +58,8 @@ pub fn vendor_of(name: &str) -> Option<String> {
 /// The highest tier that the words name; `None` when they name none.
 fn tier_of(words: &[String]) -> Option<Tier> {
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    let pair = |a: &str, b: &str| {
-        words.windows(2).any(|pair| matches!(pair, [x, y] if x == a && y == b))
-    };
+    let pair =
+        |a: &str, b: &str| words.windows(2).any(|pair| matches!(pair, [x, y] if x == a && y == b));
     if has(&["total", "complete", "maximum", "ultimate"]) {
         Some(Tier::TotalSecurity)
     } else if pair("internet", "security") {
@@ -92,10 +91,7 @@ mod tests {
                 "F-Secure Anti-Virus 1 PC 1yr",
                 Some(("F-Secure", Some(Tier::AntiVirus), Seats::Count(1), 12)),
             ),
-            (
-                "Acme Premium unlimited 6 months",
-                Some(("Acme", None, Seats::Unlimited, 6)),
-            ),
+            ("Acme Premium unlimited 6 months", Some(("Acme", None, Seats::Unlimited, 6))),
             ("Webroot SecureAnywhere 5 Devices", None),
             ("Webroot SecureAnywhere 1 Year", None),
             ("", None),

@@ -201,7 +201,7 @@ fn alike_ui(ui: &mut Ui, alike: &[Hit]) -> Option<Action> {
         let mut looked = None;
         for (row_idx, hit) in alike.iter().enumerate() {
             let state = chips::of_hit(hit);
-            let line = format!("{} · {}", hit.details, hit.why);
+            let line = format!("{} · {}", hit.why, hit.details);
             let row = ListRow::new(&hit.name)
                 .title_marks(&hit.marks)
                 .number(row_idx + 1)

@@ -103,27 +103,28 @@ impl PaletteView {
         }
         let height = ROWS_SEEN * (scale::MAIN_BUTTON_HEIGHT + scale::SPACE_1);
         let area = ScrollArea::vertical().id_salt("commands").max_height(height);
-        area.auto_shrink([false, true]).show(ui, |ui| {
-            let mut picked = None;
-            for (row_idx, (command, marks)) in fits.iter().enumerate() {
-                let is_possible = data.is_possible(*command);
-                let key = command.key_text();
-                let row = PaletteRow::new(icon_of(*command), command.label())
-                    .key(&key)
-                    .marks(marks)
-                    .selected(is_possible && row_idx == self.selected)
-                    .position(row_idx, fits.len());
-                let response = ui.add_enabled_ui(is_possible, |ui| row.show(ui)).inner;
-                if response.clicked() {
-                    picked = Some(*command);
+        area.auto_shrink([false, true])
+            .show(ui, |ui| {
+                let mut picked = None;
+                for (row_idx, (command, marks)) in fits.iter().enumerate() {
+                    let is_possible = data.is_possible(*command);
+                    let key = command.key_text();
+                    let row = PaletteRow::new(icon_of(*command), command.label())
+                        .key(&key)
+                        .marks(marks)
+                        .selected(is_possible && row_idx == self.selected)
+                        .position(row_idx, fits.len());
+                    let response = ui.add_enabled_ui(is_possible, |ui| row.show(ui)).inner;
+                    if response.clicked() {
+                        picked = Some(*command);
+                    }
+                    if is_moved && row_idx == self.selected {
+                        response.scroll_to_me(None);
+                    }
                 }
-                if is_moved && row_idx == self.selected {
-                    response.scroll_to_me(None);
-                }
-            }
-            picked
-        })
-        .inner
+                picked
+            })
+            .inner
     }
 }
 

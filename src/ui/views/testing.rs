@@ -9,15 +9,16 @@ use uuid::Uuid;
 
 use crate::domain::card::{CaseLine, CustomerCard, JournalLine};
 use crate::domain::case::{Closing, Step};
+use crate::domain::catalog::Product;
 use crate::domain::customer::Customer;
 use crate::domain::eligibility::{Verdict, decide};
 use crate::domain::hit::{Found, Hit};
-use crate::domain::id::{CaseId, EntryId, ExternalId, KeyId, PersonId, SubscriptionUid};
+use crate::domain::id::{CaseId, EntryId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid};
 use crate::domain::people::{Person, Role};
 use crate::domain::privacy::Secret;
 use crate::domain::product_text::Seats;
 use crate::domain::settings::Settings;
-use crate::domain::stock::{HOLD_MS, KeyRow, KeyState};
+use crate::domain::stock::{HOLD_MS, KeyRow, KeyState, ProductStock};
 use crate::domain::subscription::{Channel, Subscription};
 use crate::domain::time::{Moment, parse_day};
 use crate::raster::headless::Headless;
@@ -160,7 +161,7 @@ impl<S: 'static> Window<S> {
     }
 }
 
-/// Draws a view within the window's frame, in both themes and at two scales; nothing may be
+/// Draws a view within the window's frame, light and at 150 % dark; nothing may be
 /// missing. With `SWAPDESK_PICTURES` set, the pictures stay in the folder for temporary files.
 pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
     for (theme, scale) in
@@ -380,6 +381,29 @@ pub fn keys() -> Vec<KeyRow> {
             state,
         })
         .collect()
+}
+
+/// Three products, two of them low.
+pub fn products() -> Vec<ProductStock> {
+    let product = |n, vendor: &str, name: &str| Product {
+        id: ProductId(Uuid::from_u128(n)),
+        vendor: vendor.to_owned(),
+        name: name.to_owned(),
+        tier: None,
+        seats: Seats::Count(5),
+        term_months: 12,
+        platforms: Vec::new(),
+        activation_address: String::new(),
+        key_groups: String::new(),
+    };
+    vec![
+        ProductStock { product: product(1, "Webroot", "Webroot SecureAnywhere"), n_free: 38 },
+        ProductStock { product: product(2, "Trend Micro", "Trend Micro Maximum"), n_free: 4 },
+        ProductStock {
+            product: product(3, "Bitdefender", "Bitdefender Total Security 5 Devices"),
+            n_free: 0,
+        },
+    ]
 }
 
 /// Newest first.

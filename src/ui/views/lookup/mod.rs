@@ -21,7 +21,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
-use crate::ui::shell::{Actions, PageArea, Span, Split};
+use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::focus;
 use crate::ui::widgets::icon::Icon;
@@ -117,7 +117,7 @@ impl LookupView {
     pub fn ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
         self.take_keys(ui, data);
         let by_command = self.do_command(ui, data);
-        let drawn = PageArea::new(ui, Actions::None).body(ui, Span::Content, |ui| {
+        let drawn = PageArea::new(ui, Actions::None).body(ui, |ui| {
             let typed = self.box_ui(ui, data);
             let split = Split::new(ui, CARD_WIDTH);
             let left = split.main(ui, |ui| self.left_ui(ui, data));
@@ -193,6 +193,10 @@ impl LookupView {
             }
             UiCommand::NewCustomer => return Some(Action::Open(Dialog::NewCustomer)),
             UiCommand::Import => return Some(Action::Open(Dialog::Import)),
+            UiCommand::Back if !self.text.is_empty() => {
+                self.clear();
+                return Some(Action::Find(String::new()));
+            }
             UiCommand::History if self.card(data).is_some() => {
                 return Some(Action::Open(Dialog::History));
             }
