@@ -14,8 +14,8 @@ fn a_returning_customer_has_the_sheet_in_hand_within_the_budget_of_keys() {
     let desk = Desk::new(opened(Channel::Store, &[acer()]));
     let mut window = Harness::builder()
         .with_size(vec2(1182.0, 684.0))
+        .with_context_setup(crate::ui::theme::install)
         .build_ui_state(|ui, desk: &mut Desk| desk.frame(ui), desk);
-    crate::ui::theme::install(&window.ctx);
     window.run();
     let ctrl_enter = (Modifiers::COMMAND, Key::Enter);
     let plain = |key| (Modifiers::NONE, key);
