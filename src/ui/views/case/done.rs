@@ -16,8 +16,8 @@ use crate::ui::widgets::button::{Button, buttons};
 use crate::ui::widgets::card::titled_card;
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::key_value::{fact, fact_mono, fact_ui};
-use crate::ui::widgets::text::{text, text_to_copy};
+use crate::ui::widgets::key_value::fact_ui;
+use crate::ui::widgets::text::{text, text_line};
 use egui::Ui;
 
 /// Draws what stays until the next customer: number, key, sheets, protection.
@@ -29,7 +29,9 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, stage: Stage) -> Option<Actio
     let asked = titled_card(ui, title, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_1;
         let case = &data.file.case;
-        fact_mono(ui, "Case", &case.number.to_string());
+        fact_ui(ui, "Case", |ui| {
+            text_line(ui, Type::Mono, Ink::Strong, &case.number.to_string());
+        });
         fact(ui, "Customer", &data.file.customer.full_name());
         if let Some((at, closing)) = &case.closed {
             let words = match closing {
@@ -75,7 +77,7 @@ fn one_key_ui(ui: &mut Ui, data: &CaseData<'_>, key: &CaseKey) -> Option<Action>
     let is_whole = data.revealed == Some(key.id);
     ui.spacing_mut().item_spacing.x = scale::SPACE_2;
     if is_whole {
-        text_to_copy(ui, Type::MonoLarge, Ink::Strong, key.key.reveal());
+        text(ui, Type::MonoLarge, Ink::Strong, key.key.reveal());
         if Button::secondary("Copy key").icon(Icon::Copy).show(ui).clicked() {
             return Some(Action::CopySecret(key.key.clone()));
         }
@@ -179,4 +181,11 @@ pub(super) fn bar(data: &CaseData<'_>) -> Bar {
 /// A closed case only leads on.
 pub(super) fn closed_bar() -> Bar {
     Bar::default().with_main(Main::Ready, Icon::ArrowRight, "Next customer")
+}
+
+/// A label and what is so.
+pub(super) fn fact(ui: &mut Ui, label: &str, value: &str) {
+    fact_ui(ui, label, |ui| {
+        text_line(ui, Type::Body, Ink::Strong, value);
+    });
 }

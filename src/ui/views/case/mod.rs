@@ -20,6 +20,13 @@ mod timeline;
 
 pub use data::CaseData;
 
+#[cfg(test)]
+mod keyboard_tests;
+#[cfg(test)]
+mod picture_tests;
+#[cfg(test)]
+mod samples;
+
 use crate::domain::id::CaseId;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::shell::{Actions, PageArea, Split};

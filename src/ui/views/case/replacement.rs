@@ -2,6 +2,7 @@
 
 use super::bar::{Bar, Main};
 use super::data::{CaseData, sentence};
+use super::done::fact;
 use super::draft::CaseDraft;
 use super::obey::override_kind;
 use super::stage::Stage;
@@ -24,7 +25,7 @@ use crate::ui::widgets::empty_state::empty_state;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::focus::at_first_sight;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::key_value::{fact, fact_mono, fact_ui};
+use crate::ui::widgets::key_value::fact_ui;
 use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::text::{text, text_line};
 use egui::{Key, Modifiers, Ui};
@@ -186,7 +187,9 @@ fn check_ui(
     if changeable(ui, ("Product", &key.product.name), change) {
         command = Some(UiCommand::Step3);
     }
-    fact_mono(ui, "Key ends", &key.key.ending(4));
+    fact_ui(ui, "Key ends", |ui| {
+        text_line(ui, Type::Mono, Ink::Strong, &key.key.ending(4));
+    });
     fact(ui, "Covers", &covers_words(data, key));
     let address = &key.product.activation_address;
     if !address.is_empty() {
