@@ -130,7 +130,7 @@ impl Reader {
     }
 
     /// Asks several questions of one moment of the file, whatever others write meanwhile.
-    fn at_one_moment<T>(
+    pub(super) fn at_one_moment<T>(
         &self,
         ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

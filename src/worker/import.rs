@@ -84,12 +84,21 @@ fn rows<R: FileRow>(
 fn products(store: &mut Store, stamp: Stamp, path: &Path) -> Result<Event, WorkError> {
     let read = catalog::read_catalog(path, stamp.at).map_err(|cause| unreadable(path, cause))?;
     let mut report = empty_report(FileKind::Catalog, path);
-    let counts = store.import_catalog(stamp, read.file, read.products)?;
-    let n_refused = u64::try_from(read.refused.len()).unwrap_or(u64::MAX);
-    report.counts =
-        ImportCounts { n_read: counts.n_read + n_refused, n_refused: counts.n_refused + n_refused, ..counts };
-    read.refused.into_iter().for_each(|line| keep(&mut report.refused, line));
-    Ok(Event::Imported(Box::new(report)))
+    // A catalog is small: nobody waits for it, so nobody can cancel it.
+    let mut watch = |news| {
+        match news {
+            ImportNews::Refused(line) => keep(&mut report.refused, line),
+            ImportNews::Noted(note) => report.notes.push(note),
+            ImportNews::Progress { .. } => (),
+        }
+        ControlFlow::Continue(())
+    };
+    let job = ImportJob { stamp, mode: ImportMode::Keep, watch: &mut watch };
+    let end = store.import_catalog(&mut read.into_rows(), job)?;
+    Ok(match end {
+        ImportEnd::Done(counts) => Event::Imported(Box::new(ImportReport { counts, ..report })),
+        ImportEnd::Stopped => Event::ImportCanceled,
+    })
 }
 
 fn empty_report(kind: FileKind, path: &Path) -> ImportReport {
