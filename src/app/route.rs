@@ -8,6 +8,7 @@ use crate::domain::id::{CaseId, ExternalId, PersonId, SubscriptionUid};
 use crate::domain::intake;
 use crate::domain::time::Moment;
 use crate::ui::action::{Action, CaseScope, Dialog, ImportKind};
+use crate::ui::command::UiCommand;
 use crate::ui::shell::Page;
 use crate::worker::command::{CaseQuery, FileKind, Job, Read, Table, Write};
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ impl App {
         match action {
             Action::Go(page) => self.go(page),
             Action::Open(dialog) => self.open_dialog(dialog),
-            Action::CloseDialog => self.model.dialog = None,
+            Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
             Action::Look(customer) => self.look(customer),
             Action::StartCase { customer, subscription } => self.start_case(customer, subscription),
@@ -49,6 +50,10 @@ impl App {
             Action::Reveal { key, case } => {
                 let change = Change::KeyRevealed { key, case };
                 self.write_change(self.model.me, change, Waiting::Reveal(key));
+            }
+            Action::Do(command) => {
+                self.model.dialog = None;
+                self.do_later(command);
             }
             Action::Undo => self.undo(),
             Action::DismissNotice => self.model.notice = None,
@@ -145,8 +150,17 @@ impl App {
         }
     }
 
+    /// The command is given in the next frame, to the page that is then open.
+    fn do_later(&mut self, command: UiCommand) {
+        if command == UiCommand::Find && self.model.page != Page::Lookup {
+            self.go(Page::Lookup);
+        }
+        self.picked = Some(command);
+    }
+
     fn open_dialog(&mut self, dialog: Dialog) {
         if dialog == Dialog::NewCustomer {
+            self.views.new_customer.begin_with(&self.model.query);
             self.model.alike.clear();
             self.model.alike_asked = None;
         }
@@ -154,6 +168,12 @@ impl App {
             self.model.import = ImportState::Idle;
         }
         self.model.dialog = Some(dialog);
+    }
+
+    /// Closes the dialog. Drafts are kept; the palette begins anew.
+    fn close_dialog(&mut self) {
+        self.model.dialog = None;
+        self.views.palette.clear();
     }
 
     /// Asks for what stands in the box now.
@@ -269,3 +289,13 @@ pub(super) fn table_of(page: Page) -> Option<Table> {
     }
 }
 
+
+/// The worker's kind as it is offered.
+pub(super) fn import_kind(kind: FileKind) -> ImportKind {
+    match kind {
+        FileKind::Rows(intake::FileKind::Customers) => ImportKind::Customers,
+        FileKind::Rows(intake::FileKind::Subscriptions) => ImportKind::Subscriptions,
+        FileKind::Rows(intake::FileKind::Keys) => ImportKind::Keys,
+        FileKind::Catalog => ImportKind::Catalog,
+    }
+}

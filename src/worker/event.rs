@@ -160,6 +160,8 @@ pub struct DeskState {
     pub counts: FileCounts,
     /// Free and issued keys.
     pub stock: StockCounts,
+    /// SQLite's version.
+    pub sqlite: String,
     /// The hash at the end of the journal's chain.
     pub head: String,
     /// Open cases, the oldest gap first.

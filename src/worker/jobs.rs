@@ -2,6 +2,7 @@
 
 use crate::exchange::{catalog, csv};
 use crate::store::reader::Reader;
+use crate::store::verify::verify;
 use crate::worker::Place;
 use crate::worker::command::{FileKind, Job, Ticket};
 use crate::worker::event::{Event, FilePreview, Verified, WorkError};
@@ -42,8 +43,9 @@ fn execute(file: &Path, job: Job) -> Result<Event, WorkError> {
             Ok(Event::Previewed(Box::new(preview)))
         }
         Job::Verify => {
-            let report = Reader::open(file)?.verify()?;
-            let (lines, is_whole) = (report.lines, report.is_whole);
+            let report = verify(file)?;
+            let is_whole = report.is_whole();
+            let lines = report.lines.into_iter().map(|line| line.text).collect();
             Ok(Event::Verified(Verified { lines, is_whole }))
         }
         Job::Backup(place) => {
