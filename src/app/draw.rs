@@ -30,7 +30,7 @@ use crate::ui::views::word::Staff;
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::notice::Notice as Banner;
-use crate::ui::widgets::busy;
+use crate::ui::widgets::progress;
 use crate::ui::widgets::toast::{ToastClick, toast};
 use crate::worker::event::{DeskState, Verified};
 use egui::{Frame, Panel, Ui};
@@ -151,7 +151,7 @@ fn page_ui(
     command: Option<UiCommand>,
 ) -> Option<Action> {
     let Some(desk) = &model.desk else {
-        busy::busy(ui, "Opening the file…");
+        progress::busy(ui, "Opening the file…");
         return None;
     };
     match model.page {

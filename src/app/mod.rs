@@ -114,7 +114,11 @@ impl App {
         self.take_in_all();
         let is_writing = self.model.is_writing();
         let scans = ctx.with_plugin(|guard: &mut KeyGuard| {
-            if is_writing { guard.pause() } else { guard.resume() }
+            if is_writing {
+                guard.pause()
+            } else {
+                guard.resume()
+            }
             guard.take_scans()
         });
         for scan in scans.unwrap_or_default() {

@@ -111,8 +111,6 @@ pub enum Waiting {
     CloseCase,
     /// A sheet, and what then.
     Sheet(SheetKind, SheetUse),
-    /// A read that fills a page; a later one makes this one pointless.
-    Page,
     /// A check of the file.
     Verify,
     /// A copy, an export, a preview.

@@ -70,11 +70,12 @@ impl Outside {
     /// Runs `body` on a thread of its own.
     pub fn run(&self, body: impl FnOnce() -> Answer + Send + 'static) {
         let (answers, wake) = (self.answers_in.clone(), Arc::clone(&self.wake));
-        let started = std::thread::Builder::new().name("swapdesk outside".to_owned()).spawn(move || {
-            if answers.send(body()).is_ok() {
-                wake();
-            }
-        });
+        let started =
+            std::thread::Builder::new().name("swapdesk outside".to_owned()).spawn(move || {
+                if answers.send(body()).is_ok() {
+                    wake();
+                }
+            });
         if let Err(error) = started {
             log::error!("no thread for what is done outside: {error}");
         }

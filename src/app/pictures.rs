@@ -59,11 +59,7 @@ pub const LOOK_AROUND: &[Scene] = &[
         says: "a new customer, in three fields",
         keys: &[plain(Key::Escape), plain(Key::F2), ctrl(Key::N)],
     },
-    Scene {
-        name: "import",
-        says: "a file is imported",
-        keys: &[plain(Key::Escape), ctrl(Key::I)],
-    },
+    Scene { name: "import", says: "a file is imported", keys: &[plain(Key::Escape), ctrl(Key::I)] },
     Scene {
         name: "nobody",
         says: "nobody is found, and what to do then",

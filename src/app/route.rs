@@ -6,7 +6,6 @@ use crate::app::undo::Undo;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::{CaseId, ExternalId, PersonId, SubscriptionUid};
 use crate::domain::intake;
-use crate::domain::time::Moment;
 use crate::ui::action::{Action, CaseScope, Dialog, ImportKind};
 use crate::ui::command::UiCommand;
 use crate::ui::shell::Page;
@@ -247,7 +246,8 @@ impl App {
     pub(super) fn preview(&mut self, kind: Option<ImportKind>, path: PathBuf) {
         self.model.dialog = Some(Dialog::Import);
         self.model.import = ImportState::Reading(path.clone());
-        let ticket = self.worker.job(Job::Preview { kind: kind.map(file_kind), path });
+        let ticket =
+            self.worker.job(Job::Preview { kind: kind.map(file_kind), path, now: self.model.now });
         self.wait(ticket, Waiting::Job);
     }
 
@@ -257,7 +257,8 @@ impl App {
             let stamp = self.stamp(self.model.me);
             let command = Write::Import { stamp, kind: preview.kind(), path: path.clone() };
             let ticket = self.worker.write(command);
-            self.model.import = ImportState::Running(path, crate::worker::event::Progress::default());
+            self.model.import =
+                ImportState::Running(path, crate::worker::event::Progress::default());
             self.wait(ticket, Waiting::Import);
         } else {
             self.model.import = state;
@@ -288,7 +289,6 @@ pub(super) fn table_of(page: Page) -> Option<Table> {
         Page::Lookup | Page::Settings => None,
     }
 }
-
 
 /// The worker's kind as it is offered.
 pub(super) fn import_kind(kind: FileKind) -> ImportKind {

@@ -245,7 +245,8 @@ impl App {
             Ok(done) => self.toast(&done.to_string()),
             Err(cause) => {
                 let next = "Save it with Ctrl+S and print it from there";
-                let notice = notices::outside("The sheet could not be shown or printed", next, cause);
+                let notice =
+                    notices::outside("The sheet could not be shown or printed", next, cause);
                 self.model.notice = Some(notice);
             }
         }

@@ -10,10 +10,8 @@ use crate::store::lock::WindowLock;
 
 /// Copies the file, also while a window has it open.
 pub(super) fn backup(desk: &mut Desk<'_>, args: &Backup) -> Result<Outcome, CliError> {
-    let head = desk
-        .reader()?
-        .backup(&args.dest)
-        .map_err(|err| CliError::Store(args.dest.clone(), err))?;
+    let head =
+        desk.reader()?.backup(&args.dest).map_err(|err| CliError::Store(args.dest.clone(), err))?;
     writeln!(
         desk.words,
         "copied to {}, and read back: {} journal entries, the last with hash {}",

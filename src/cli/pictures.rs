@@ -51,7 +51,7 @@ fn serve(folder: &Path, demo: &Demo) -> Result<(), String> {
     for (idx, scene) in scenes.enumerate() {
         pictures::play(&mut driver, scene);
         let path = folder.join(format!("{:02}-{}.png", idx + 1, scene.name));
-        write(&path, &driver.picture().to_png().map_err(|error| error.to_string())?)?;
+        write(&path, &driver.picture().png().map_err(|error| error.to_string())?)?;
         tell(&path, scene.says)?;
         if idx + 1 == pictures::SERVE.len() {
             keep_sheets(&throwaway.path, folder)?;

@@ -50,9 +50,9 @@ fn open(
         args::Renderer::Wgpu => Renderer::Wgpu,
     });
     window::run(&setup, config_path, forced).map_err(|error| match error {
-        WindowError::NoDisplay | WindowError::NoRenderer(_) => format!(
-            "{error}; or see it without a display: swapdesk demo --pictures DIR"
-        ),
+        WindowError::NoDisplay | WindowError::NoRenderer(_) => {
+            format!("{error}; or see it without a display: swapdesk demo --pictures DIR")
+        }
         WindowError::Threads(_) => error.to_string(),
     })
 }

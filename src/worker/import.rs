@@ -2,9 +2,7 @@
 
 use crate::domain::customer::Customer;
 use crate::domain::entry::{ImportCounts, Stamp};
-use crate::domain::intake::{
-    self, ImportEnd, ImportNews, KeyLine, RefusedLine, SubscriptionLine,
-};
+use crate::domain::intake::{self, ImportEnd, ImportNews, KeyLine, RefusedLine, SubscriptionLine};
 use crate::exchange::catalog;
 use crate::exchange::csv::{FileRow, RowFile};
 use crate::exchange::error::ReadError;

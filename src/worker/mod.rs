@@ -6,8 +6,8 @@
 //! dropping the [`Handle`] carries out what is queued and waits until the file is closed.
 
 pub mod command;
-pub mod event;
 pub mod demo;
+pub mod event;
 mod import;
 mod jobs;
 mod reader;
@@ -78,7 +78,9 @@ impl Handle {
         let opened = Opened(Arc::new(std::sync::Mutex::new(opened)));
         let at = Place { path: path.to_owned(), outbox, opened };
         let threads = vec![
-            spawn("swapdesk writer", &at, move |at| writer::run(&at, when, &opened_in, &write_inbox))?,
+            spawn("swapdesk writer", &at, move |at| {
+                writer::run(&at, when, &opened_in, &write_inbox)
+            })?,
             spawn("swapdesk reader", &at, move |at| reader::run(&at, &read_inbox))?,
             spawn("swapdesk jobs", &at, move |at| jobs::run(&at, &job_inbox))?,
         ];

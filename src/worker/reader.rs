@@ -46,9 +46,7 @@ pub(super) fn run(at: &Place, inbox: &Receiver<(Ticket, Read)>) -> Result<(), Wo
 fn answer(reader: &Reader, read: Read) -> Result<Event, WorkError> {
     Ok(match read {
         Read::Desk(when) => desk(reader, when)?,
-        Read::Find { query, limit, when } => {
-            Event::Found(reader.find(&query, limit, when.today)?)
-        }
+        Read::Find { query, limit, when } => Event::Found(reader.find(&query, limit, when.today)?),
         Read::Alike(draft, when) => Event::Alike(alike(reader, &draft, when)?),
         Read::Customer(customer, when) => {
             Event::Customer(reader.customer_card(&customer, when.today)?.map(Box::new))
@@ -94,11 +92,7 @@ pub(super) fn desk(reader: &Reader, when: When) -> Result<Event, WorkError> {
     })))
 }
 
-fn stock(
-    reader: &Reader,
-    text: String,
-    (limit, when): (usize, When),
-) -> Result<Event, WorkError> {
+fn stock(reader: &Reader, text: String, (limit, when): (usize, When)) -> Result<Event, WorkError> {
     let zone = reader.settings()?.desk.time_zone;
     let query = KeyQuery { text: &text, state: None, offset: 0, limit };
     let rows = reader.key_rows(query, when.now)?;
