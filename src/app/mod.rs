@@ -135,7 +135,10 @@ impl App {
 
     /// Whether an answer is waited for, so that a test or the picture run waits as well.
     pub fn is_busy(&self) -> bool {
-        self.model.is_busy() || self.picked.is_some()
+        self.model.is_busy()
+            || self.picked.is_some()
+            || self.worker.is_waiting()
+            || self.outside.is_waiting()
     }
 
     /// What is to be remembered, with the window's size in points.

@@ -56,9 +56,9 @@ const PEOPLE: [(&str, &str, &str, &str, Sub); 8] = [
     ("Amara", "Okafor", "0142", "amara.o", (KIS, "store", 39)),
     ("Chidi", "Okafor", "0143", "c.okafor", (KIS, "elsewhere", 120)),
     ("Amara", "Okafar", "0192", "", (KAV, "renewal", 61)),
-    ("Lena", "Brandt", "0118", "lena.brandt", (KTS, "store", 200)),
-    ("Tom", "Weiss", "0117", "tom.weiss", (KAV, "online", 25)),
-    ("Rosa", "Novak", "0115", "r.novak", (KIS, "store", 301)),
+    ("Lena", "Brandt", "0148", "lena.brandt", (KTS, "store", 200)),
+    ("Tom", "Weiss", "0147", "tom.weiss", (KAV, "online", 25)),
+    ("Rosa", "Novak", "0145", "r.novak", (KIS, "store", 301)),
     ("Robert", "Hale", "0161", "bob.hale", (KTS, "geek_squad", 90)),
     ("Ida", "Sorensen", "0170", "ida", ("Kaspersky Free 18.0.0", "online", 400)),
 ];
@@ -76,7 +76,7 @@ pub(super) fn customers() -> Vec<Customer> {
     let others = (0..N_OTHERS).map(|idx| {
         let (given, surname) = (pick(&GIVEN, idx), pick(&SURNAME, idx / GIVEN.len() + idx));
         let email = format!("{}{idx}", given.to_lowercase());
-        (given, surname, format!("{:04}", 100 + idx % 100), email)
+        (given, surname, format!("{:04}", 100 + idx % 40), email)
     });
     played.chain(others).enumerate().map(|(idx, who)| customer(idx, who)).collect()
 }
