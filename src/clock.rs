@@ -1,9 +1,9 @@
-//! The clock of the command line: read here and nowhere else.
+//! The one place that reads the clock.
 
 use crate::domain::time::Moment;
 
-/// This moment.
-#[expect(clippy::disallowed_methods, reason = "the one place where a command reads the clock")]
+/// The moment now, by the computer's clock.
+#[expect(clippy::disallowed_methods, reason = "everything else is told the time by its caller")]
 pub fn now() -> Moment {
     Moment(chrono::Utc::now().timestamp_millis())
 }

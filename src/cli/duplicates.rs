@@ -1,7 +1,6 @@
 //! `swapdesk duplicates`: customers who are probably the same person.
 
 use crate::cli::{CliError, Desk, Outcome, cell};
-use std::io::Write;
 use std::ops::ControlFlow;
 
 pub(super) fn run(desk: &mut Desk<'_>) -> Result<Outcome, CliError> {

@@ -6,7 +6,6 @@ use crate::clock;
 use crate::domain::eligibility::{Answer, RuleResult, decide};
 use crate::domain::id::ExternalId;
 use crate::domain::subscription::Subscription;
-use std::io::Write;
 
 pub(super) fn run(desk: &mut Desk<'_>, args: &Eligibility) -> Result<Outcome, CliError> {
     let reader = desk.reader()?;

@@ -4,7 +4,6 @@ use crate::cli::args::{Export, ExportWhat};
 use crate::cli::{CliError, Desk, Outcome};
 use crate::exchange::export::CsvOut;
 use crate::store::export::{ExportOf, Span};
-use std::io::Write as _;
 use std::ops::ControlFlow;
 
 pub(super) fn run(desk: &mut Desk<'_>, args: &Export) -> Result<Outcome, CliError> {
@@ -22,10 +21,11 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Export) -> Result<Outcome, CliErro
     if of == ExportOf::Stock && (args.from.is_some() || args.to.is_some()) {
         writeln!(desk.words, "note: the stock is as it is now, whatever --from and --to say")?;
     }
+    let now = crate::clock::now();
     let span = Span { from: args.from, to: args.to };
     let mut csv = CsvOut::new(&mut *desk.data, of.columns())?;
     let mut written = Ok(());
-    let read = reader.export(of, span, &mut |row| {
+    let read = reader.export(of, span, now, &mut |row| {
         written = csv.row(row);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });

@@ -9,11 +9,10 @@ use crate::domain::intake::{ImportEnd, ImportNews, KeyLine, SubscriptionLine};
 use crate::domain::time::Moment;
 use crate::exchange::catalog::read_catalog;
 use crate::exchange::csv::{FileRow, RowFile};
-use crate::exchange::error::ReadError;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::import::{ImportJob, ImportMode};
-use std::io::{IsTerminal as _, Write};
+use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -38,7 +37,7 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Import) -> Result<Outcome, CliErro
             let rows = read_catalog(&args.source, now).map_err(rows_of)?;
             let mut store = open(desk, args, now)?;
             let end = with_job(desk, args, (now, None), |job| {
-                store.import_catalog(&mut rows.into_iter(), job)
+                store.import_catalog(&mut rows.into_rows(), job)
             })?;
             (end, Vec::new())
         }
@@ -132,10 +131,4 @@ fn tell(desk: &mut Desk<'_>, args: &Import, counts: ImportCounts) -> Result<Outc
     writeln!(desk.words, "{words}")?;
     let is_useless = n_read > 0 && n_read == n_refused;
     Ok(if is_useless { Outcome::FoundWrong } else { Outcome::Done })
-}
-
-impl From<ReadError> for CliError {
-    fn from(err: ReadError) -> Self {
-        Self::Refused(err.to_string())
-    }
 }

@@ -8,7 +8,7 @@ use crate::store::reader::Reader;
 use chrono::NaiveDate;
 use cpu_time::ThreadTime;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::time::Duration;
 

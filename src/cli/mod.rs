@@ -10,9 +10,11 @@ mod eligibility;
 mod export;
 mod import;
 mod lookup;
+pub mod pictures;
 mod report;
 mod scan;
 mod verify;
+pub mod window;
 
 use crate::exchange::error::{ReadError, WriteError};
 use crate::store::error::StoreError;

@@ -16,6 +16,33 @@ use std::path::Path;
 /// The largest catalog that is read, in bytes.
 const CATALOG_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
+/// A catalog that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogFile {
+    /// Which file.
+    pub file: FileMark,
+    /// What can be taken, in the order of the list.
+    pub products: Vec<Product>,
+    /// What can't, by its place in the list, counted from 1.
+    pub refused: Vec<RefusedLine>,
+}
+
+impl CatalogFile {
+    /// The list as a stream for the store: products and refused lines, each with its place.
+    pub fn into_rows(self) -> impl Iterator<Item = Intake<Product>> {
+        let n_rows = (self.products.len() + self.refused.len()) as u64;
+        let (mut products, mut refused) =
+            (self.products.into_iter(), self.refused.into_iter().peekable());
+        let rows = (1..=n_rows).filter_map(move |line_no| {
+            match refused.next_if(|line| line.line_no == line_no) {
+                Some(line) => Some(Intake::Refused(line)),
+                None => products.next().map(|row| Intake::Row { line_no, at_byte: 0, row }),
+            }
+        });
+        rows.chain([Intake::End(self.file)])
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum CatalogJson {
@@ -23,9 +50,8 @@ enum CatalogJson {
     Object { products: Vec<serde_json::Value> },
 }
 
-/// Reads the catalog at `path`. A product's line is its place in the list, counted from 1; one
-/// without an id gets a new one, minted for `at`.
-pub fn read_catalog(path: &Path, at: Moment) -> Result<Vec<Intake<Product>>, ReadError> {
+/// Reads the catalog at `path`. A product without an id gets a new one, minted for `at`.
+pub fn read_catalog(path: &Path, at: Moment) -> Result<CatalogFile, ReadError> {
     let mut bytes = Vec::new();
     File::open(path)?.take(CATALOG_BYTES_MAX + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > CATALOG_BYTES_MAX {
@@ -35,7 +61,7 @@ pub fn read_catalog(path: &Path, at: Moment) -> Result<Vec<Intake<Product>>, Rea
     parse(file, &bytes, at)
 }
 
-fn parse(file: FileMark, bytes: &[u8], at: Moment) -> Result<Vec<Intake<Product>>, ReadError> {
+fn parse(file: FileMark, bytes: &[u8], at: Moment) -> Result<CatalogFile, ReadError> {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if text.trim_ascii().is_empty() {
         return Err(ReadError::Empty);
@@ -48,12 +74,17 @@ fn parse(file: FileMark, bytes: &[u8], at: Moment) -> Result<Vec<Intake<Product>
         })
     })?;
     let (CatalogJson::List(entries) | CatalogJson::Object { products: entries }) = json;
-    let read = |(line_no, entry)| match product(entry, at) {
-        Ok(row) => Intake::Row { line_no, at_byte: 0, row },
-        Err(why) => Intake::Refused(RefusedLine { line_no, why: LineProblem::NotAProduct(why) }),
-    };
-    let rows = (1..).zip(entries).map(read);
-    Ok(rows.chain([Intake::End(file)]).collect())
+    let mut catalog = CatalogFile { file, products: Vec::new(), refused: Vec::new() };
+    for (line_no, entry) in (1..).zip(entries) {
+        match product(entry, at) {
+            Ok(product) => catalog.products.push(product),
+            Err(why) => {
+                let why = LineProblem::NotAProduct(why);
+                catalog.refused.push(RefusedLine { line_no, why });
+            }
+        }
+    }
+    Ok(catalog)
 }
 
 fn product(entry: serde_json::Value, at: Moment) -> Result<Product, String> {
@@ -67,7 +98,7 @@ mod tests {
     use super::*;
     use crate::domain::product_text::Seats;
 
-    fn read(json: &str) -> Result<Vec<Intake<Product>>, ReadError> {
+    fn read(json: &str) -> Result<CatalogFile, ReadError> {
         let file = FileMark { name: "catalog.json".to_owned(), sha256: String::new() };
         parse(file, json.as_bytes(), Moment(0))
     }
@@ -87,9 +118,9 @@ mod tests {
         )
         .expect("a catalog");
         let told: Vec<_> = catalog
-            .iter()
+            .into_rows()
             .map(|intake| match intake {
-                Intake::Row { line_no, row, .. } => (*line_no, Some((row.seats, row.term_months))),
+                Intake::Row { line_no, row, .. } => (line_no, Some((row.seats, row.term_months))),
                 Intake::Refused(refused) => (refused.line_no, None),
                 Intake::End(_) => (0, None),
             })

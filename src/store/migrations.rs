@@ -6,11 +6,11 @@ use crate::store::files;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// The steps, oldest first. Step `n`, counted from 1, takes a file from schema `n - 1` to `n`.
-const STEPS: &[&str] = &[include_str!("migrations/0001_the_desk.sql")];
-
 /// The newest schema, which is the number of steps.
-pub(super) const SCHEMA_VERSION: i64 = STEPS.len() as i64;
+pub(super) const SCHEMA_VERSION: i64 = 1;
+
+/// The steps, oldest first. Step `n`, counted from 1, takes a file from schema `n - 1` to `n`.
+const STEPS: [&str; SCHEMA_VERSION as usize] = [include_str!("migrations/0001_the_desk.sql")];
 
 /// `Swap`, so that other programs, and `file`, know whose file it is.
 pub(super) const APPLICATION_ID: i64 = 0x5377_6170;

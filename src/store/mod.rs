@@ -8,6 +8,7 @@
 //! `Store` has the one connection that writes; `Reader` has one that can't. Both read alike.
 
 mod apply;
+pub mod backup;
 mod case;
 mod case_file;
 pub mod case_lines;
@@ -15,18 +16,25 @@ mod catalog;
 mod connection;
 mod customer;
 pub mod digest;
+pub mod duplicates;
 pub mod error;
+pub mod export;
 mod facts;
 pub mod files;
+mod find;
+pub mod import;
 pub mod journal;
 pub mod journal_lines;
 pub mod lock;
 mod migrations;
 pub mod reader;
+mod replay;
+pub mod report;
 mod search_keys;
 pub mod settings;
 mod sql_types;
 pub mod stock;
+pub mod verify;
 
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::{
@@ -141,13 +149,7 @@ impl Store {
             return Ok(Recorded { seq: line.seq, is_new: false, change: line.change()? });
         }
         let change = build(&tx)?;
-        let settings = match &change {
-            Change::FileCreated { settings, .. } => settings.clone(),
-            _ => settings::settings(&tx)?,
-        };
-        facts::check(&tx, &settings, stamp, &change)?;
-        let seq = journal::append(&tx, stamp, &change, &settings.desk.case_prefix)?;
-        apply::apply(&tx, stamp, &change)?;
+        let seq = record_in(&tx, stamp, &change)?;
         tx.commit()?;
         Ok(Recorded { seq, is_new: true, change })
     }
@@ -178,4 +180,16 @@ impl Store {
     fn conn(&self) -> &Connection {
         &self.reader.conn
     }
+}
+
+/// Checks an entry that is new, appends and applies it, in a transaction that the caller ends.
+fn record_in(tx: &Transaction<'_>, stamp: &Stamp, change: &Change) -> Result<i64, StoreError> {
+    let settings = match change {
+        Change::FileCreated { settings, .. } => settings.clone(),
+        _ => settings::settings(tx)?,
+    };
+    facts::check(tx, &settings, stamp, change)?;
+    let seq = journal::append(tx, stamp, change, &settings.desk.case_prefix)?;
+    apply::apply(tx, stamp, change)?;
+    Ok(seq)
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::card::{CaseFile, CaseLine, CustomerCard};
 use crate::domain::catalog::Product;
+use crate::domain::hit::Found;
 use crate::domain::id::{CaseId, ExternalId, Incarnation};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
@@ -13,7 +14,7 @@ use crate::store::journal::{self, Head};
 use crate::store::journal_lines::{self, JournalPage};
 use crate::store::settings::{self, FileCounts};
 use crate::store::stock::{self, KeyQuery};
-use crate::store::{case_file, connection, customer};
+use crate::store::{case_file, connection, customer, find};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::Connection;
@@ -118,13 +119,18 @@ impl Reader {
         journal::head(&self.conn)
     }
 
+    /// Who matches what was typed, best first, decided for `today`.
+    pub fn find(&self, query: &str, limit: usize, today: NaiveDate) -> Result<Found, StoreError> {
+        self.at_one_moment(|conn| find::find(conn, query, limit, today))
+    }
+
     /// A number that changes whenever another connection changed the file.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
     /// Asks several questions of one moment of the file, whatever others write meanwhile.
-    fn at_one_moment<T>(
+    pub(super) fn at_one_moment<T>(
         &self,
         ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

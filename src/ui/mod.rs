@@ -11,6 +11,7 @@ pub mod action;
 pub mod command;
 #[cfg(test)]
 mod gallery;
+pub mod notice;
 pub mod shell;
 pub mod theme;
 pub mod views;

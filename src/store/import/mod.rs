@@ -15,8 +15,8 @@ use crate::domain::entry::{Directory, FileMark, ImportCounts, Stamp};
 use crate::domain::intake::{
     ImportEnd, ImportNews, Intake, KeyLine, LineProblem, RefusedLine, SubscriptionLine,
 };
+use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::store::{Store, settings};
 use directory::{CustomerTable, SubscriptionTable};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::ops::ControlFlow;
@@ -69,7 +69,7 @@ impl Store {
         rows: Rows<'_, Customer>,
         job: ImportJob<'_>,
     ) -> Result<ImportEnd, StoreError> {
-        in_bulk(self.connection(), |tx| {
+        in_bulk(&mut self.reader.conn, |tx| {
             let mut table = CustomerTable::prepare(tx)?;
             let mut run = Run::new(job);
             let Some(file) = run.take_all(rows, |run, _, row| {
@@ -91,7 +91,7 @@ impl Store {
         rows: Rows<'_, SubscriptionLine>,
         job: ImportJob<'_>,
     ) -> Result<ImportEnd, StoreError> {
-        in_bulk(self.connection(), |tx| {
+        in_bulk(&mut self.reader.conn, |tx| {
             let mut table = SubscriptionTable::prepare(tx)?;
             let mut run = Run::new(job);
             let Some(file) = run.take_all(rows, |run, _, row| {
@@ -112,7 +112,7 @@ impl Store {
         rows: Rows<'_, KeyLine>,
         job: ImportJob<'_>,
     ) -> Result<ImportEnd, StoreError> {
-        in_bulk(self.connection(), |tx| stock::import_keys(tx, rows, job))
+        in_bulk(&mut self.reader.conn, |tx| stock::import_keys(tx, rows, job))
     }
 
     /// Imports products of the catalog. One of a name that is on file takes its place.
@@ -121,7 +121,7 @@ impl Store {
         rows: Rows<'_, Product>,
         job: ImportJob<'_>,
     ) -> Result<ImportEnd, StoreError> {
-        in_bulk(self.connection(), |tx| stock::import_catalog(tx, rows, job))
+        in_bulk(&mut self.reader.conn, |tx| stock::import_catalog(tx, rows, job))
     }
 }
 
@@ -239,7 +239,8 @@ impl<'a> Run<'a> {
         }
         if self.counts.n_added + self.counts.n_changed > 0 {
             let counts = self.counts;
-            let change = crate::domain::entry::Change::DirectoryImported { directory, file, counts };
+            let change =
+                crate::domain::entry::Change::DirectoryImported { directory, file, counts };
             crate::store::record_in(tx, &self.job.stamp, &change)?;
         }
         Ok(Some((self.counts, self.job.mode)))

@@ -90,7 +90,8 @@ CREATE TABLE subscription (
     uid              INTEGER NOT NULL UNIQUE,  -- SubscriptionUid
     customer         TEXT    NOT NULL REFERENCES customer (external_id),
     product          TEXT    NOT NULL,
-    activation_code  TEXT    NOT NULL,         -- '' unknown; the last five once exchanged
+    activation_code  TEXT    NOT NULL,         -- '' unknown; the last five once exchanged,
+                                               -- whatever a directory says later
     receipt_no       TEXT    NOT NULL,
     purchased_on     TEXT,                     -- NULL: unknown
     expires_on       TEXT,                     -- NULL: unknown

@@ -2,6 +2,7 @@
 //! is given, and returns what was asked for: at most one [`super::action::Action`] a frame. It has
 //! no clock, no store and no channel.
 
+pub mod case;
 pub mod cases;
 pub mod chips;
 pub mod history;

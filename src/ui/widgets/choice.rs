@@ -30,12 +30,18 @@ const DIGITS: [(Key, &str); 9] = [
 pub struct Choice<'a> {
     label: &'a str,
     options: &'a [&'a str],
+    takes_focus: bool,
 }
 
 impl<'a> Choice<'a> {
     /// A choice called `label` between at most nine `options`.
     pub const fn new(label: &'a str, options: &'a [&'a str]) -> Self {
-        Self { label, options }
+        Self { label, options, takes_focus: false }
+    }
+
+    /// Gives the picked segment, else the first, the focus in this frame.
+    pub const fn focused(self) -> Self {
+        Self { takes_focus: true, ..self }
     }
 
     /// Draws label and segments. The response is marked as changed when `picked` was. While a
@@ -49,11 +55,16 @@ impl<'a> Choice<'a> {
                 ui.spacing_mut().item_spacing.y = scale::SPACE_1;
                 text(ui, Type::Label, Ink::Body, self.label);
                 let base = ui.make_persistent_id(("choice", self.label));
+                if self.takes_focus {
+                    let first = base.with(picked.unwrap_or_default());
+                    ui.memory_mut(|memory| memory.request_focus(first));
+                }
                 self.keys(ui, base, picked);
                 ui.horizontal_wrapped(|ui| {
                     for (idx, option) in self.options.iter().enumerate() {
                         if self.segment(ui, base, (idx, option), *picked).clicked() {
                             *picked = Some(idx);
+                            ui.memory_mut(|memory| memory.request_focus(base.with(idx)));
                         }
                     }
                 });

@@ -1,0 +1,179 @@
+//! The devices of check-in: known ones to take, new ones to describe.
+
+use super::super::data::{CaseData, device_icon};
+use super::draft::{CheckInDraft, DeviceDraft, Form, Spot};
+use super::{card_number_error, gap_ui};
+use crate::domain::case::{CheckInGap, Wants};
+use crate::domain::device::{Device, Platform};
+use crate::ui::theme::{Ink, Type, scale};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::well;
+use crate::ui::widgets::choice::Choice;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::icon::{Icon, icon};
+use crate::ui::widgets::text::text;
+use egui::Ui;
+
+/// What the form knows about a device's fields.
+#[derive(Debug, Clone, Copy)]
+struct Cue {
+    /// The cursor is sent to the model.
+    is_sent: bool,
+    /// Errors are shown.
+    is_tried: bool,
+}
+
+/// Draws every device, and what can be added.
+pub(super) fn all_ui(
+    ui: &mut Ui,
+    draft: &mut CheckInDraft,
+    data: &CaseData<'_>,
+    gaps: &[CheckInGap],
+) {
+    let mut removed = None;
+    draft.serial_idx = None;
+    for idx in 0..draft.devices.len() {
+        ui.push_id(("device", idx), |ui| {
+            well(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+                if one_ui(ui, draft, data, idx) {
+                    removed = Some(idx);
+                }
+            });
+        });
+    }
+    if let Some(idx) = removed {
+        draft.devices.remove(idx);
+    }
+    add_ui(ui, draft, data);
+    gap_ui(ui, CheckInGap::Device, gaps);
+}
+
+/// Draws one device; true when it is taken out.
+fn one_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>, idx: usize) -> bool {
+    let cue = Cue { is_sent: draft.is_sent_to(Spot::Model(idx)), is_tried: draft.is_tried };
+    let Some(device) = draft.devices.get_mut(idx) else { return false };
+    let is_removed = head_ui(ui, device, data, idx);
+    if device.form == Form::Whole {
+        let serial = identity_ui(ui, &mut device.device, cue);
+        if serial {
+            draft.serial_idx = Some(idx);
+        }
+    }
+    if let Some(device) = draft.devices.get_mut(idx) {
+        state_ui(ui, &mut device.device);
+    }
+    is_removed
+}
+
+/// The device's name and its links; true when it is taken out.
+fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, data: &CaseData<'_>, idx: usize) -> bool {
+    let is_in_work = data.file.case.removal_of(draft.device.id).is_some();
+    ui.horizontal(|ui| {
+        icon(ui, device_icon(draft.device.platform), scale::ICON, Ink::Body);
+        let label = match (draft.form, draft.device.model.trim()) {
+            (Form::Brief, _) => draft.device.label(),
+            (Form::Whole, "") => format!("Device {}", idx + 1),
+            (Form::Whole, model) => model.to_owned(),
+        };
+        text(ui, Type::BodyStrong, Ink::Strong, &label);
+        text(ui, Type::Secondary, Ink::Muted, draft.device.platform.label());
+        if draft.form == Form::Brief && Button::link("Change").show(ui).clicked() {
+            draft.form = Form::Whole;
+        }
+        !is_in_work && Button::link("Not this one").show(ui).clicked()
+    })
+    .inner
+}
+
+/// Make and model, serial number, platform; whether the serial number has the cursor.
+fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
+    let no_model = cue.is_tried && device.model.trim().is_empty();
+    let gap = no_model.then(|| CheckInGap::Model.to_string());
+    let model_error = gap.or_else(|| card_number_error(&device.model));
+    let serial_error = card_number_error(&device.serial);
+    let serial = two_columns(
+        ui,
+        |ui| {
+            let field = Field::new("Make and model").hint("Acer Aspire E15").required();
+            let field = field.width(f32::INFINITY).error(model_error.as_deref());
+            let response = field.show(ui, &mut device.model);
+            if cue.is_sent {
+                response.request_focus();
+            }
+        },
+        |ui| {
+            let field = Field::new("Serial number").hint("Scan or type").mono();
+            let field = field.width(f32::INFINITY).error(serial_error.as_deref());
+            field.show(ui, &mut device.serial).has_focus()
+        },
+    );
+    let options = Platform::ALL.map(Platform::label);
+    let mut picked = Platform::ALL.iter().position(|platform| *platform == device.platform);
+    if Choice::new("Platform", &options).show(ui, &mut picked).changed()
+        && let Some(platform) = picked.and_then(|idx| Platform::ALL.get(idx))
+    {
+        device.platform = *platform;
+    }
+    serial
+}
+
+fn state_ui(ui: &mut Ui, device: &mut Device) {
+    let condition_error = card_number_error(&device.condition);
+    let accessories_error = card_number_error(&device.accessories);
+    let (condition, accessories) = (&mut device.condition, &mut device.accessories);
+    two_columns(
+        ui,
+        |ui| {
+            let field = Field::new("Condition").hint("Scratch on the lid").width(f32::INFINITY);
+            field.error(condition_error.as_deref()).show(ui, condition);
+        },
+        |ui| {
+            let field = Field::new("Came with it").hint("Charger, no bag").width(f32::INFINITY);
+            field.error(accessories_error.as_deref()).show(ui, accessories);
+        },
+    );
+}
+
+/// Two things side by side; what the right one returned.
+fn two_columns<R>(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_3;
+        let half = (ui.available_width() - scale::SPACE_3) / 2.0;
+        ui.vertical(|ui| {
+            ui.set_width(half);
+            left(ui);
+        });
+        ui.vertical(|ui| {
+            ui.set_width(half);
+            right(ui)
+        })
+        .inner
+    })
+    .inner
+}
+
+/// Devices of earlier visits, and a new one.
+fn add_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
+    let is_taken = |id| draft.devices.iter().any(|draft| draft.device.id == id);
+    let known: Vec<&Device> =
+        data.file.known_devices.iter().filter(|device| !is_taken(device.id)).collect();
+    if draft.devices.is_empty() && draft.wants == Wants::ExchangeOnly {
+        text(ui, Type::Body, Ink::Muted, "An exchange needs no device at the desk");
+    } else if draft.devices.is_empty() && !known.is_empty() {
+        text(ui, Type::Label, Ink::Body, "Which device is it");
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_2;
+        for device in known {
+            let label = device.label();
+            if Button::secondary(&label).icon(device_icon(device.platform)).show(ui).clicked() {
+                draft.take_known(device);
+            }
+        }
+        let label = if draft.devices.is_empty() { "New device" } else { "Another device" };
+        if Button::link(label).icon(Icon::Plus).salt("new device").show(ui).clicked() {
+            draft.add_blank(data.now);
+        }
+    });
+}

@@ -1,0 +1,141 @@
+//! What the page of a case is given, and what it asks the domain about it.
+
+use crate::domain::card::CaseFile;
+use crate::domain::case::OverrideKind;
+use crate::domain::device::Platform;
+use crate::domain::eligibility::Verdict;
+use crate::domain::entry::Change;
+use crate::domain::guard::{self, Facts, KeyFacts};
+use crate::domain::id::KeyId;
+use crate::domain::people::Person;
+use crate::domain::replacement::Offer;
+use crate::domain::settings::Settings;
+use crate::domain::stock::{HOLD_MS, KeyState};
+use crate::domain::time::Moment;
+use crate::ui::command::UiCommand;
+
+/// What the page draws. Built afresh each frame; borrowed, never kept.
+#[derive(Debug, Clone, Copy)]
+pub struct CaseData<'a> {
+    /// The case with all that its screen shows.
+    pub file: &'a CaseFile,
+    /// What is set.
+    pub settings: &'a Settings,
+    /// Everybody, also those who have left.
+    pub people: &'a [Person],
+    /// Who is at the desk; `None` until somebody was chosen.
+    pub me: Option<&'a Person>,
+    /// The moment of this frame. Minutes count the gap, seconds a hold.
+    pub now: Moment,
+    /// Whether something that was asked for here is still on its way to the file.
+    pub is_busy: bool,
+    /// The command given by key or palette in this frame, plain letters only outside text fields.
+    /// While a dialog is open it belongs to the dialog.
+    pub command: Option<UiCommand>,
+    /// The key that is shown whole: its reveal is in the journal.
+    pub revealed: Option<KeyId>,
+}
+
+impl CaseData<'_> {
+    /// Why the file would refuse `change` now, as a sentence; `None` when it would not.
+    pub(super) fn refusal(&self, change: &Change) -> Option<String> {
+        self.refusal_to(self.me, change, None)
+    }
+
+    /// Why the file would refuse `change` by `actor`.
+    pub(super) fn refusal_to(
+        &self,
+        actor: Option<&Person>,
+        change: &Change,
+        key: Option<KeyFacts<'_>>,
+    ) -> Option<String> {
+        let facts = Facts {
+            now: self.now,
+            actor,
+            settings: self.settings,
+            case: Some(&self.file.case),
+            eligibility: Some(&self.file.eligibility),
+            key,
+        };
+        guard::check(change, &facts).err().map(|refusal| sentence(&refusal.to_string()))
+    }
+
+    /// Why no key of `offer` can be held now.
+    pub(super) fn offer_refusal(&self, offer: &Offer) -> Option<String> {
+        let key = KeyFacts {
+            state: &KeyState::Free,
+            product: &offer.product,
+            shortfalls: &offer.shortfalls,
+        };
+        let change = Change::KeyHeld {
+            case: self.file.case.id,
+            key: KeyId(offer.product.id.0),
+            until: self.now.plus_ms(HOLD_MS),
+        };
+        self.refusal_to(self.me, &change, Some(key))
+    }
+
+    /// Whether the exchange is free, by the rules or by a lead's word.
+    pub(super) fn is_exchange_allowed(&self) -> bool {
+        self.file.eligibility.verdict() == Verdict::Eligible
+            || self.file.case.is_overridden(OverrideKind::Exchange)
+    }
+
+    /// Whether the removal is free, by the window or by a lead's word.
+    pub(super) fn is_removal_allowed(&self) -> bool {
+        self.file.eligibility.removal_verdict() == Verdict::Eligible
+            || self.file.case.is_overridden(OverrideKind::Removal)
+    }
+
+    /// Why the free exchange is not allowed: the facts of the rules that do not say yes.
+    pub(super) fn open_facts(&self) -> String {
+        let facts = self.file.eligibility.open_rules();
+        facts.map(|rule| rule.fact.as_str()).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The time of day at the store.
+    pub(super) fn clock(&self, at: Moment) -> String {
+        at.clock_text(self.settings.desk.time_zone)
+    }
+
+    /// Who can give their word.
+    pub(super) fn leads(&self) -> Vec<&Person> {
+        let is_lead =
+            |person: &&Person| person.is_active && person.role == crate::domain::people::Role::Lead;
+        self.people.iter().filter(is_lead).collect()
+    }
+}
+
+/// The same words, beginning with a capital.
+pub(super) fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The same words, beginning with a small letter, to go on after a comma or colon.
+pub(super) fn lowered(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The icon of a device.
+pub(super) fn device_icon(platform: Platform) -> crate::ui::widgets::icon::Icon {
+    use crate::ui::widgets::icon::Icon;
+    match platform {
+        Platform::Windows | Platform::MacOs => Icon::Laptop,
+        Platform::Android | Platform::Ios => Icon::Smartphone,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_becomes_a_sentence_and_back() {
+        for (words, capital) in [("the case is closed", "The case is closed"), ("", "")] {
+            assert_eq!(sentence(words), capital);
+            assert_eq!(lowered(capital), words);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The dialogs of a case. Each keeps what is typed until it is in the file.
+
+mod lead;
+mod reason;
+mod subscription;
+
+use super::data::CaseData;
+use super::draft::CaseDraft;
+use crate::domain::case::Closing;
+use crate::domain::entry::Change;
+use crate::ui::action::{Action, Dialog};
+use crate::ui::widgets::modal::dialog as frame;
+use egui::{Context, Ui};
+
+/// What is typed in the dialogs of one case.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    note: reason::Draft,
+    withdraw: reason::Draft,
+    reopen: reason::Draft,
+    protection: reason::Draft,
+    word: lead::Draft,
+    subscription: subscription::Draft,
+}
+
+/// Draws `dialog` if it is one of a case.
+pub(super) fn ui(
+    ctx: &Context,
+    dialog: &Dialog,
+    draft: &mut CaseDraft,
+    data: &CaseData<'_>,
+) -> Option<Action> {
+    let case = data.file.case.id;
+    let drafts = &mut draft.dialogs;
+    match dialog {
+        Dialog::Override(_, kind) => {
+            shown(ctx, kind.label(), |ui| lead::ui(ui, &mut drafts.word, data, *kind))
+        }
+        Dialog::Note(_) => shown(ctx, "Add a note", |ui| {
+            let change = |text| Change::NoteAdded { case, text };
+            reason::ui(ui, &mut drafts.note, data, (&reason::NOTE, &change))
+        }),
+        Dialog::Withdraw(_) => shown(ctx, "End the case without an exchange", |ui| {
+            let change =
+                |reason| Change::CaseClosed { case, closing: Closing::Withdrawn { reason } };
+            reason::ui(ui, &mut drafts.withdraw, data, (&reason::WITHDRAW, &change))
+        }),
+        Dialog::Reopen(_) => shown(ctx, "Reopen the case", |ui| {
+            let change = |reason| Change::CaseReopened { case, reason };
+            reason::ui(ui, &mut drafts.reopen, data, (&reason::REOPEN, &change))
+        }),
+        Dialog::ProtectionSeen(_) => shown(ctx, "Other protection seen on the device", |ui| {
+            let change = |name| Change::ProtectionSeen { case, name };
+            reason::ui(ui, &mut drafts.protection, data, (&reason::PROTECTION, &change))
+        }),
+        Dialog::Subscription(_) => {
+            let (typed, choose) = (&mut drafts.subscription, &mut draft.choose);
+            shown(ctx, "Subscription to exchange", |ui| subscription::ui(ui, typed, choose, data))
+        }
+        Dialog::Palette
+        | Dialog::Keys
+        | Dialog::NewCustomer
+        | Dialog::History
+        | Dialog::Import
+        | Dialog::People
+        | Dialog::VoidKey(..)
+        | Dialog::ReleaseFrozen => None,
+    }
+}
+
+/// Draws the frame; Esc closes and keeps what was typed.
+fn shown(
+    ctx: &Context,
+    title: &str,
+    body: impl FnOnce(&mut Ui) -> Option<Action>,
+) -> Option<Action> {
+    let response = frame(ctx, title, body);
+    response.inner.or_else(|| response.is_close_asked.then_some(Action::CloseDialog))
+}

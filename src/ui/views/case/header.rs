@@ -1,0 +1,112 @@
+//! The strip over the steps: verdict with deadline, device, protection gap.
+
+use super::data::CaseData;
+use crate::domain::campaign::WindowState;
+use crate::domain::case::OverrideKind;
+use crate::domain::eligibility::Verdict;
+use crate::domain::time::{count_text, span_text};
+use crate::ui::action::{Action, Dialog};
+use crate::ui::command::UiCommand;
+use crate::ui::theme::{Ink, Tone, Type, scale};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::icon::{Icon, icon};
+use crate::ui::widgets::text::text_line;
+use egui::{Ui, UiBuilder, vec2};
+
+/// Draws the strip; a link at its end lets the customer change their mind.
+pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
+    let case = &data.file.case;
+    let can_withdraw = case.closed.is_none() && case.replacement().is_none();
+    let key = UiCommand::Withdraw.key_text();
+    let withdraw = Button::link("Customer changed their mind…").key(&key);
+    ui.horizontal(|ui| {
+        ui.set_min_height(scale::TARGET_MIN);
+        ui.spacing_mut().item_spacing.x = scale::SPACE_2;
+        let (tone, mark, words) = verdict_words(data);
+        Chip::new(tone, mark, &words).show(ui);
+        ui.add_space(scale::SPACE_3);
+        let link = if can_withdraw { withdraw.width(ui) + scale::SPACE_2 } else { 0.0 };
+        let gap = gap_words(data);
+        let gap_room = if gap.is_some() { scale::FACT_LABEL_WIDTH * 2.0 } else { 0.0 };
+        let device_room = (ui.available_width() - link - gap_room).max(scale::TARGET_MIN);
+        ui.scope(|ui| {
+            ui.set_max_width(device_room);
+            text_line(ui, Type::Secondary, Ink::Body, &device_words(data));
+        });
+        if let Some((tone, mark, words)) = gap {
+            ui.add_space(scale::SPACE_2);
+            icon(ui, mark, scale::ICON, Ink::Tone(tone));
+            text_line(ui, Type::SecondaryStrong, Ink::Tone(tone), &words);
+        }
+        if !can_withdraw {
+            return None;
+        }
+        let room = ui.available_rect_before_wrap();
+        let size = vec2(withdraw.width(ui), scale::CONTROL_HEIGHT);
+        let place = egui::Align2::RIGHT_CENTER.anchor_size(room.right_center(), size);
+        let place = UiBuilder::new().max_rect(place).id_salt("withdraw");
+        let is_pressed = ui.new_child(place).scope(|ui| withdraw.show(ui)).inner.clicked();
+        is_pressed.then_some(Action::Open(Dialog::Withdraw(case.id)))
+    })
+    .inner
+}
+
+/// The verdict with the deadline. The removal's own where no exchange is wanted.
+pub(super) fn verdict_words(data: &CaseData<'_>) -> (Tone, Icon, String) {
+    let case = &data.file.case;
+    let (what, verdict, word) = if case.wants().exchange() {
+        ("", data.file.eligibility.verdict(), OverrideKind::Exchange)
+    } else {
+        ("Removal: ", data.file.eligibility.removal_verdict(), OverrideKind::Removal)
+    };
+    let deadline = deadline_words(data);
+    if verdict != Verdict::Eligible && case.is_overridden(word) {
+        return (Tone::Info, Icon::UserCheck, format!("{what}Allowed by a lead — {deadline}"));
+    }
+    let (tone, mark) = match verdict {
+        Verdict::Eligible => (Tone::Ok, Icon::CircleCheck),
+        Verdict::LeadDecides => (Tone::Warn, Icon::TriangleAlert),
+        Verdict::NotEligible => (Tone::Danger, Icon::CircleX),
+    };
+    (tone, mark, format!("{what}{} — {deadline}", verdict.label()))
+}
+
+fn deadline_words(data: &CaseData<'_>) -> String {
+    let today = data.now.day(data.settings.desk.time_zone);
+    let campaign = &data.settings.campaign;
+    match (campaign.state_on(today), campaign.state_on(data.file.case.opened_on)) {
+        (WindowState::Open { days_left: 0 }, _) => "last day, until midnight".to_owned(),
+        (WindowState::Open { days_left }, _) => format!("{} left", count_text(days_left, "day")),
+        (WindowState::Over, WindowState::Open { .. }) => "opened in time".to_owned(),
+        (WindowState::Over, _) => "offer over".to_owned(),
+        (WindowState::NotYet, _) => "offer not begun".to_owned(),
+    }
+}
+
+fn device_words(data: &CaseData<'_>) -> String {
+    match data.file.case.devices() {
+        [] if data.file.case.check_in.is_some() => "No device here".to_owned(),
+        [] => String::new(),
+        [device] => device.label(),
+        [first, others @ ..] => format!("{} and {} more", first.label(), others.len()),
+    }
+}
+
+/// Since when the customer is unprotected, or by what they are protected.
+pub(super) fn gap_words(data: &CaseData<'_>) -> Option<(Tone, Icon, String)> {
+    let case = &data.file.case;
+    if let Some(since) = case.unprotected_since() {
+        let span = span_text(data.now.minutes_since(since));
+        return Some((Tone::Danger, Icon::ShieldX, format!("Unprotected for {span}")));
+    }
+    let active = case.replacement().and_then(|replacement| replacement.active_at);
+    match (active, &case.protection_seen) {
+        (Some(at), _) => {
+            let words = format!("Seen active {}", data.clock(at));
+            Some((Tone::Ok, Icon::ShieldCheck, words))
+        }
+        (None, Some((_, name))) => Some((Tone::Ok, Icon::ShieldCheck, format!("{name} is on"))),
+        (None, None) => None,
+    }
+}

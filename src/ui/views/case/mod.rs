@@ -1,0 +1,190 @@
+//! One customer's visit on one screen: check-in, removal, replacement, handing over.
+//!
+//! All steps are visible and one is open; the message and the main button stand at the bottom, the
+//! timeline at the side. The view keeps what is typed, by case, so that a draft survives leaving
+//! the page. What may happen is asked of [`crate::domain::guard`], the same that the file asks.
+
+mod bar;
+mod check_in;
+mod data;
+mod dialogs;
+mod done;
+mod draft;
+mod header;
+mod obey;
+mod removal;
+mod replacement;
+mod stage;
+mod subscription_card;
+mod timeline;
+
+pub use data::CaseData;
+
+#[cfg(test)]
+mod keyboard_tests;
+#[cfg(test)]
+mod picture_tests;
+#[cfg(test)]
+mod samples;
+
+use crate::domain::id::CaseId;
+use crate::ui::action::{Action, Dialog};
+use crate::ui::shell::{Actions, PageArea, Split};
+use crate::ui::theme::scale;
+use crate::ui::widgets::step_card::{StepCard, StepState};
+use draft::CaseDraft;
+use egui::{ScrollArea, Ui};
+use stage::Stage;
+use std::collections::BTreeMap;
+
+/// Head, inner margins and lines of an open step, which its body does not see.
+const OPEN_STEP_FRAME: f32 = 64.0;
+
+/// The page of a case. Keeps what is typed until it is recorded.
+#[derive(Default)]
+pub struct CaseView {
+    drafts: BTreeMap<CaseId, CaseDraft>,
+}
+
+impl CaseView {
+    /// Draws the case; at most one thing is asked for.
+    pub fn ui(&mut self, ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
+        let draft = self.draft(data);
+        let from_keys =
+            draft.take_command(data).and_then(|command| obey::obey(draft, data, command));
+        let area = PageArea::new(ui, Actions::Bar);
+        let from_page = area.body(ui, |ui| page_ui(ui, draft, data));
+        let from_bar = bar::ui(ui, &area, draft, data)
+            .filter(|_| !data.is_busy)
+            .and_then(|command| obey::obey(draft, data, command));
+        from_keys.or(from_page).or(from_bar).or_else(|| draft.next_wish(data))
+    }
+
+    /// Draws a dialog of the case over the page. [`Action::CloseDialog`] closes it; what was typed
+    /// stays until [`Self::dialog_recorded`]. `None` also for dialogs of other pages.
+    pub fn dialog_ui(
+        &mut self,
+        ctx: &egui::Context,
+        dialog: &Dialog,
+        data: &CaseData<'_>,
+    ) -> Option<Action> {
+        let draft = self.draft(data);
+        dialogs::ui(ctx, dialog, draft, data)
+    }
+
+    /// What the open dialog asked for is in the file: its draft is done with.
+    pub fn dialog_recorded(&mut self, case: CaseId) {
+        if let Some(draft) = self.drafts.get_mut(&case) {
+            draft.dialogs = dialogs::Drafts::default();
+        }
+    }
+
+    /// A code was scanned. Whether the case took it: only where the cursor stands in a serial
+    /// number, and then it replaces what was there.
+    pub fn take_scan(&mut self, case: CaseId, code: &str) -> bool {
+        let check_in = self.drafts.get_mut(&case).and_then(|draft| draft.check_in.as_mut());
+        check_in.is_some_and(|check_in| check_in.take_scan(code))
+    }
+
+    fn draft(&mut self, data: &CaseData<'_>) -> &mut CaseDraft {
+        let draft = self.drafts.entry(data.file.case.id).or_default();
+        draft.keep_up(data);
+        draft
+    }
+}
+
+fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    if ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW {
+        let area = ScrollArea::vertical().auto_shrink(false);
+        return area
+            .show(ui, |ui| {
+                let main = main_ui(ui, draft, data);
+                let side = side_ui(ui, draft, data);
+                main.or(side)
+            })
+            .inner;
+    }
+    let split = Split::new(ui, scale::SIDE_WIDTH);
+    let main = split.main(ui, |ui| {
+        let head = header::ui(ui, data);
+        let area = ScrollArea::vertical().id_salt("steps").auto_shrink(false);
+        let steps = area.show(ui, |ui| steps_ui(ui, draft, data)).inner;
+        head.or(steps)
+    });
+    let side = split.side(ui, |ui| side_ui(ui, draft, data));
+    main.or(side)
+}
+
+fn main_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    let head = header::ui(ui, data);
+    let steps = steps_ui(ui, draft, data);
+    head.or(steps)
+}
+
+fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+    let card = match draft.stage(data) {
+        Stage::CheckIn | Stage::Replacement => subscription_card::ui(ui, data),
+        Stage::Removal | Stage::HandOver | Stage::Closed => None,
+    };
+    let timeline = timeline::ui(ui, data);
+    card.or(timeline)
+}
+
+/// The three steps; after them, what is left to do with the customer.
+fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+    let shown = draft.stage(data);
+    let n_closed = if matches!(shown, Stage::HandOver | Stage::Closed) { 3.0 } else { 2.0 };
+    let closed = n_closed * (scale::LIST_ROW_HEIGHT + scale::SPACE_3);
+    let room = (ui.available_height() - closed - OPEN_STEP_FRAME).max(0.0);
+    let mut asked = None;
+    for stage in [Stage::CheckIn, Stage::Removal, Stage::Replacement] {
+        let line = stage::line(stage, draft, data);
+        let state = match (stage == shown, line.is_done) {
+            (true, _) => StepState::Open,
+            (false, true) => StepState::Done,
+            (false, false) => StepState::Waiting,
+        };
+        let mut card = StepCard::new(stage.number(), line.title)
+            .state(state)
+            .subtitle(&line.subtitle)
+            .right(&line.right);
+        let key = line.edit.map(|(_, command)| command.key_text()).unwrap_or_default();
+        if let Some((label, _)) = line.edit {
+            card = card.edit(label, &key);
+        }
+        let response = card.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+            ui.set_min_height(room);
+            step_ui(ui, stage, draft, data)
+        });
+        if response.is_edit_asked
+            && let Some((_, command)) = line.edit
+        {
+            asked = asked.or(obey::obey(draft, data, command));
+        }
+        asked = asked.or(response.inner.flatten());
+    }
+    if matches!(shown, Stage::HandOver | Stage::Closed) {
+        asked = asked.or(done::ui(ui, data, shown));
+    }
+    asked
+}
+
+fn step_ui(
+    ui: &mut Ui,
+    stage: Stage,
+    draft: &mut CaseDraft,
+    data: &CaseData<'_>,
+) -> Option<Action> {
+    match stage {
+        Stage::CheckIn => {
+            check_in::ui(ui, draft.check_in_mut(data), data);
+            None
+        }
+        Stage::Removal => removal::ui(ui, draft, data),
+        Stage::Replacement => replacement::ui(ui, draft, data),
+        Stage::HandOver | Stage::Closed => None,
+    }
+}

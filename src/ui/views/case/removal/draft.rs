@@ -1,0 +1,168 @@
+//! What is typed about a removal, and ticks that are on their way to the file.
+
+use super::super::data::{CaseData, lowered};
+use crate::domain::device::{Device, Platform};
+use crate::domain::entry::Change;
+use crate::domain::id::RemovalId;
+use crate::domain::removal::{Check, Finish, Method, Outcome, Removal, RemovedBy};
+use crate::ui::action::Action;
+use std::collections::VecDeque;
+
+/// How a removal ended, before the words are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Removed,
+    Leftovers,
+    ByCustomer,
+    AtHome,
+    NotRemoved,
+}
+
+impl End {
+    /// What can be chosen, by who removes.
+    pub(super) fn all(by: RemovedBy) -> [Self; 3] {
+        match by {
+            RemovedBy::Technician => [Self::Removed, Self::Leftovers, Self::NotRemoved],
+            RemovedBy::Customer => [Self::ByCustomer, Self::AtHome, Self::NotRemoved],
+        }
+    }
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Removed => "Nothing is left",
+            Self::Leftovers => "Leftovers remain",
+            Self::ByCustomer => "Removed by the customer",
+            Self::AtHome => "Will remove it at home",
+            Self::NotRemoved => "Not removed",
+        }
+    }
+}
+
+/// What is typed about the removal from one device.
+#[derive(Debug, Clone)]
+pub(in crate::ui::views::case) struct RemovalDraft {
+    pub(super) by: RemovedBy,
+    pub(super) method: Method,
+    pub(super) product: String,
+    pub(super) version: String,
+    /// Whether a removal that runs is being described anew.
+    pub(super) is_form_open: bool,
+    /// `None` until chosen: a customer's word is asked for, never assumed.
+    pub(super) end: Option<End>,
+    pub(super) statement: String,
+    pub(super) reason: String,
+    pub(super) notes: String,
+    /// Whether starting or finishing was tried, so that errors are shown.
+    pub(super) is_tried: bool,
+}
+
+impl RemovalDraft {
+    /// Begins with what is in the file, else with the usual way and the subscription's product.
+    pub(super) fn new(device: &Device, data: &CaseData<'_>) -> Self {
+        let known = data.file.case.removal_of(device.id);
+        let usual = Method::for_platform(device.platform).first().copied();
+        let product = data.file.subscription.as_ref().map(|subscription| &subscription.product);
+        let vendor = &data.settings.campaign.withdrawn_vendor;
+        let by = known.map_or(RemovedBy::Technician, |removal| removal.by);
+        Self {
+            by,
+            method: known.map_or(usual.unwrap_or(Method::SystemReinstalled), |known| known.method),
+            product: known.map_or(product.unwrap_or(vendor), |known| &known.product).clone(),
+            version: known.map(|known| known.version.clone()).unwrap_or_default(),
+            is_form_open: false,
+            end: (by == RemovedBy::Technician).then_some(End::Removed),
+            statement: statement(device.platform),
+            reason: String::new(),
+            notes: String::new(),
+            is_tried: false,
+        }
+    }
+
+    /// Who removes was changed: the ends to choose from are others now.
+    pub(super) fn by_changed(&mut self) {
+        self.end = (self.by == RemovedBy::Technician).then_some(End::Removed);
+    }
+
+    /// The removal as it is typed.
+    pub(super) fn removal(&self, id: RemovalId, device: &Device, data: &CaseData<'_>) -> Removal {
+        Removal {
+            id,
+            device: device.id,
+            by: self.by,
+            method: self.method,
+            product: self.product.trim().to_owned(),
+            version: self.version.trim().to_owned(),
+            started_at: data.now,
+            checks: Vec::new(),
+            finish: None,
+        }
+    }
+
+    /// The end as it is typed; `None` until one is chosen.
+    pub(super) fn finish(&self, data: &CaseData<'_>) -> Option<Finish> {
+        let text = |text: &String| text.trim().to_owned();
+        let outcome = match self.end? {
+            End::Removed => Outcome::RemovedAsStated { statement: text(&self.statement) },
+            End::Leftovers => Outcome::LeftoversRemain { reason: text(&self.reason) },
+            End::ByCustomer => Outcome::RemovedByCustomer,
+            End::AtHome => Outcome::LeftToCustomer,
+            End::NotRemoved => Outcome::NotRemoved { reason: text(&self.reason) },
+        };
+        Some(Finish { at: data.now, outcome, notes: text(&self.notes) })
+    }
+}
+
+/// What a technician usually states, to be changed where it was otherwise.
+fn statement(platform: Platform) -> String {
+    format!("Looked at {}: nothing is left", lowered(Check::LeftoversChecked.hint(platform)))
+}
+
+/// Ticks that were asked for and are not in the file yet, so that a fast hand loses none.
+#[derive(Debug, Default)]
+pub(in crate::ui::views::case) struct Ticks {
+    asked: VecDeque<(RemovalId, Check)>,
+    is_sent: bool,
+}
+
+impl Ticks {
+    /// Asks for a tick.
+    pub(super) fn ask(&mut self, removal: RemovalId, check: Check) {
+        self.asked.push_back((removal, check));
+    }
+
+    /// The removal with the ticks that are on their way.
+    pub(super) fn ahead(&self, removal: &Removal) -> Removal {
+        let mut ahead = removal.clone();
+        for (id, check) in &self.asked {
+            if *id == removal.id && ahead.ticked_at(*check).is_none() {
+                ahead.checks.push((*check, removal.started_at));
+            }
+        }
+        ahead
+    }
+
+    /// The next tick to send. One that was sent and did not arrive was refused: the rest is
+    /// dropped with it.
+    pub(super) fn next(&mut self, data: &CaseData<'_>) -> Option<Action> {
+        let case = &data.file.case;
+        while let Some((id, check)) = self.asked.front().copied() {
+            let removal = case.removal(id);
+            if removal.is_some_and(|removal| removal.ticked_at(check).is_some()) {
+                self.asked.pop_front();
+                self.is_sent = false;
+                continue;
+            }
+            if data.is_busy {
+                return None;
+            }
+            let is_allowed = removal.is_some_and(|removal| removal.why_not_yet(check).is_none());
+            if self.is_sent || !is_allowed {
+                *self = Self::default();
+                return None;
+            }
+            self.is_sent = true;
+            return Some(Action::Record(Change::CheckTicked { case: case.id, removal: id, check }));
+        }
+        None
+    }
+}

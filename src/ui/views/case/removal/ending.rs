@@ -1,0 +1,113 @@
+//! How a removal ended: the choice and its words, and the end once it is in the file.
+
+use super::super::data::CaseData;
+use super::draft::{End, RemovalDraft};
+use crate::domain::case::CheckInGap;
+use crate::domain::entry::Change;
+use crate::domain::privacy::holds_card_number;
+use crate::domain::removal::{Outcome, Removal, RemovedBy};
+use crate::ui::action::Action;
+use crate::ui::theme::{Ink, Tone, Type, scale};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::well;
+use crate::ui::widgets::choice::Choice;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::icon::{Icon, icon};
+use crate::ui::widgets::text::text;
+use egui::Ui;
+
+/// Draws the choice, the words that it needs, and room for notes.
+pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, by: RemovedBy) {
+    ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+    ui.add_space(scale::SPACE_1);
+    well(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+        let ends = End::all(by);
+        let labels = ends.map(End::label);
+        let mut picked = ends.iter().position(|end| Some(*end) == draft.end);
+        if Choice::new("How did it end", &labels).show(ui, &mut picked).changed() {
+            draft.end = picked.and_then(|idx| ends.get(idx)).copied();
+        }
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = scale::SPACE_3;
+            let width = ui.available_width() - scale::SPACE_3;
+            words_ui(ui, draft, width * 2.0 / 3.0);
+            let error = card_error(&draft.notes);
+            let notes = Field::new("Notes").width(f32::INFINITY).error(error.as_deref());
+            notes.show(ui, &mut draft.notes);
+        });
+    });
+}
+
+fn words_ui(ui: &mut Ui, draft: &mut RemovalDraft, width: f32) {
+    let is_tried = draft.is_tried;
+    let error = |typed: &str, missing: &str| {
+        let is_missing = is_tried && typed.trim().is_empty();
+        is_missing.then(|| missing.to_owned()).or_else(|| card_error(typed))
+    };
+    match draft.end {
+        Some(End::Removed) => {
+            let error = error(&draft.statement, "Say what you looked at");
+            let field = Field::new("Your statement, printed as a statement").width(width);
+            field.error(error.as_deref()).show(ui, &mut draft.statement);
+        }
+        Some(End::Leftovers) => {
+            let error = error(&draft.reason, "Say what is still there, and why it stays");
+            let field =
+                Field::new("What remains, and why").hint("Chrome extension, profile locked");
+            let field = field.width(width).required().error(error.as_deref());
+            field.show(ui, &mut draft.reason);
+        }
+        Some(End::NotRemoved) => {
+            let error = error(&draft.reason, "Say why it could not be removed");
+            let field = Field::new("Why not").hint("Uninstall password is not known");
+            let field = field.width(width).required().error(error.as_deref());
+            field.show(ui, &mut draft.reason);
+        }
+        Some(End::ByCustomer | End::AtHome) | None => (),
+    }
+}
+
+fn card_error(typed: &str) -> Option<String> {
+    holds_card_number(typed).then(|| CheckInGap::CardNumber.to_string())
+}
+
+/// Whether what is chosen would need a lead's word before the replacement.
+pub(super) fn is_unsettled(draft: &RemovalDraft) -> bool {
+    matches!(draft.end, Some(End::Leftovers | End::NotRemoved))
+}
+
+/// Draws the end of a removal, with a link that takes it back.
+pub(super) fn ended_ui(ui: &mut Ui, data: &CaseData<'_>, removal: &Removal) -> Option<Action> {
+    let finish = removal.finish.as_ref()?;
+    let (tone, mark) = match &finish.outcome {
+        Outcome::RemovedAsStated { .. } => (Tone::Ok, Icon::CircleCheck),
+        Outcome::RemovedByCustomer | Outcome::LeftToCustomer => (Tone::Info, Icon::Info),
+        Outcome::LeftoversRemain { .. } => (Tone::Warn, Icon::TriangleAlert),
+        Outcome::NotRemoved { .. } => (Tone::Danger, Icon::CircleX),
+    };
+    well(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = scale::SPACE_1;
+        ui.horizontal_top(|ui| {
+            icon(ui, mark, scale::ICON_LARGE, Ink::Tone(tone));
+            text(ui, Type::BodyStrong, Ink::Strong, &finish.outcome.label());
+        });
+        let product = format!("{} {}", removal.product, removal.version);
+        let words = format!(
+            "{} · {} · ended {}",
+            product.trim(),
+            removal.method.label(),
+            data.clock(finish.at)
+        );
+        text(ui, Type::Secondary, Ink::Muted, &words);
+        if !finish.notes.is_empty() {
+            text(ui, Type::Secondary, Ink::Body, &finish.notes);
+        }
+    });
+    let case = &data.file.case;
+    let change = Change::RemovalResumed { case: case.id, removal: removal.id };
+    let blocked = data.refusal(&change);
+    let resume = Button::secondary("Go on with this removal").icon(Icon::Undo2);
+    let is_asked = resume.blocked(blocked.as_deref()).show(ui).clicked();
+    (is_asked && !data.is_busy).then_some(Action::Record(change))
+}

@@ -1,0 +1,55 @@
+//! What was done in the case, the latest first, with a link to add a note.
+
+use super::data::CaseData;
+use crate::domain::time::short_day_text;
+use crate::ui::action::{Action, Dialog};
+use crate::ui::command::UiCommand;
+use crate::ui::theme::{Ink, Type, scale};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::{card, divider};
+use crate::ui::widgets::text::text;
+use crate::ui::widgets::timeline::entry;
+use egui::{Role, ScrollArea, Ui, UiBuilder};
+
+/// Draws the timeline down to the bottom of the page.
+pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
+    let room = ui.available_height() - 2.0 * (scale::SPACE_4 + scale::LINE);
+    card(ui, |ui| {
+        ui.set_min_height(room.max(scale::LIST_ROW_HEIGHT));
+        let note = head_ui(ui);
+        divider(ui);
+        let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false);
+        area.show(ui, |ui| {
+            let list =
+                UiBuilder::new().accessibility_role(Role::List).accessibility_label("Timeline");
+            ui.scope_builder(list, |ui| entries_ui(ui, data));
+        });
+        note.then_some(Action::Open(Dialog::Note(data.file.case.id)))
+    })
+    .inner
+}
+
+fn head_ui(ui: &mut Ui) -> bool {
+    let key = UiCommand::Note.key_text();
+    let link = Button::link("+ Note").key(&key);
+    ui.horizontal(|ui| {
+        text(ui, Type::BodyStrong, Ink::Strong, "Timeline");
+        let before = ui.available_width() - link.width(ui);
+        ui.add_space((before - ui.spacing().item_spacing.x).max(0.0));
+        link.show(ui).clicked()
+    })
+    .inner
+}
+
+fn entries_ui(ui: &mut Ui, data: &CaseData<'_>) {
+    let zone = data.settings.desk.time_zone;
+    let mut day = data.now.day(zone);
+    for line in &data.file.timeline {
+        let on = line.at.day(zone);
+        if on != day {
+            text(ui, Type::Label, Ink::Muted, &short_day_text(on));
+            day = on;
+        }
+        entry(ui, &data.clock(line.at), &line.what, &line.who);
+    }
+}
