@@ -67,7 +67,7 @@ impl NewCustomerView {
 
     /// Draws the dialog over the page.
     pub fn ui(&mut self, ctx: &Context, data: &NewCustomerData<'_>) -> Option<Action> {
-        let alike = &data.alike[..data.alike.len().min(ALIKE_MAX)];
+        let alike = data.alike.get(..ALIKE_MAX).unwrap_or(data.alike);
         if let Some(hit) = picked_by_key(ctx, alike, data.command) {
             return Some(Action::Look(hit.customer.clone()));
         }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use egui::{Key, Modifiers, Theme, Ui, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 use uuid::Uuid;
 
 use crate::domain::card::{CaseLine, CustomerCard, JournalLine};
@@ -111,7 +111,7 @@ impl<S: 'static> Window<S> {
 
     /// Clicks the button, row or choice called `label`.
     pub fn click(&mut self, label: &str) {
-        let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        let is_it = |node: &AccessKitNode<'_>| {
             use egui::Role::{Button, CheckBox, ListBoxOption, ListItem, RadioButton, Tab};
             let is_role = matches!(
                 node.role(),
@@ -136,7 +136,7 @@ impl<S: 'static> Window<S> {
 
     /// The name of what has the focus; empty for nothing.
     pub fn focused(&self) -> String {
-        let focused = self.harness.query_all_by(|node| node.is_focused()).last();
+        let focused = self.harness.query_all_by(has_focus).last();
         focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
     }
 
@@ -159,6 +159,10 @@ impl<S: 'static> Window<S> {
         })
         .collect()
     }
+}
+
+fn has_focus(node: &AccessKitNode<'_>) -> bool {
+    node.is_focused()
 }
 
 /// Draws a view within the window's frame, light and at 150 % dark; nothing may be
@@ -252,10 +256,10 @@ pub fn hit(id: &str, name: &str) -> Hit {
 /// Three who match `okafor 0142`.
 pub fn found() -> Found {
     let mut first = hit("M1", "Amara Okafor");
-    first.marks = vec![6..12];
+    first.marks = std::iter::once(6..12).collect();
     let mut second = hit("M2", "Chidi Okafor");
     second.verdict = Some(Verdict::LeadDecides);
-    second.marks = vec![6..12];
+    second.marks.clone_from(&first.marks);
     second.score = 890;
     let mut third = hit("M3", "Amara Okafar");
     third.duplicate_of = Some(1);

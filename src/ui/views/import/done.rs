@@ -10,6 +10,7 @@ use crate::ui::views::numbers::thousands;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{section_title, well};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::row::row;
 use crate::ui::widgets::text::{text, text_to_copy};
 use crate::ui::widgets::tile::{Tile, tiles};
 
@@ -79,6 +80,7 @@ fn refused_ui(ui: &mut Ui, done: &ImportDone<'_>) {
     };
     section_title(ui, "Refused lines; the good ones were taken", &note);
     well(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical().id_salt("refused").max_height(HEIGHT_MAX);
         area.auto_shrink([false, true]).show_rows(
             ui,
@@ -86,8 +88,9 @@ fn refused_ui(ui: &mut Ui, done: &ImportDone<'_>) {
             done.refused.len(),
             |ui, range| {
                 for line in done.refused.get(range).unwrap_or_default() {
-                    ui.set_min_height(scale::TARGET_MIN);
-                    text_to_copy(ui, Type::Secondary, Ink::Body, &line.to_string());
+                    row(ui, scale::TARGET_MIN, |ui| {
+                        text_to_copy(ui, Type::Secondary, Ink::Body, &line.to_string());
+                    });
                 }
             },
         );
@@ -95,5 +98,6 @@ fn refused_ui(ui: &mut Ui, done: &ImportDone<'_>) {
 }
 
 fn lines_text(refused: &[RefusedLine]) -> String {
-    refused.iter().map(|line| format!("{line}\n")).collect()
+    let lines: Vec<String> = refused.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }

@@ -111,7 +111,6 @@ impl ImportView {
     }
 
     fn body_ui(&mut self, ui: &mut Ui, data: &ImportData<'_>) -> Option<Action> {
-        let is_finish = data.command == Some(UiCommand::Finish);
         match data.stage {
             ImportStage::Idle => self.choose_ui(ui),
             ImportStage::Reading { name } => {
@@ -121,19 +120,19 @@ impl ImportView {
             ImportStage::Rows(shown) => {
                 widen(ui);
                 preview::rows_ui(ui, shown);
-                go_ui(ui, is_finish)
+                go_ui(ui, data.command)
             }
             ImportStage::Catalog { products, refused, .. } => {
                 widen(ui);
                 preview::catalog_ui(ui, products, refused);
-                go_ui(ui, is_finish)
+                go_ui(ui, data.command)
             }
             ImportStage::Running { name, n_rows, n_bytes, n_bytes_all } => {
                 let share =
                     if n_bytes_all == 0 { 0.0 } else { n_bytes as f32 / n_bytes_all as f32 };
                 let note = format!("{} rows", thousands(n_rows));
                 let is_canceled = progress(ui, name, share, &note, Some("Esc"));
-                text(ui, Type::Secondary, Ink::Muted, "Canceled, nothing of the file is kept");
+                text(ui, Type::Secondary, Ink::Muted, "If you cancel, nothing of the file is kept");
                 is_canceled.then_some(Action::CancelImport)
             }
             ImportStage::Done(done) => {
@@ -214,12 +213,12 @@ fn cancel_ui(ui: &mut Ui) -> Option<Action> {
 }
 
 /// The buttons below a preview. Import has the focus: Enter goes on.
-fn go_ui(ui: &mut Ui, is_finish: bool) -> Option<Action> {
+fn go_ui(ui: &mut Ui, command: Option<UiCommand>) -> Option<Action> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = scale::SPACE_3;
         let go = Button::primary("Import").key("Enter").salt("go").focus_first().show(ui);
         let close = Button::secondary("Cancel").key("Esc").salt("close").show(ui);
-        if go.clicked() || is_finish {
+        if go.clicked() || command == Some(UiCommand::Finish) {
             Some(Action::StartImport)
         } else {
             close.clicked().then_some(Action::CloseDialog)

@@ -119,7 +119,7 @@ fn refused_lines_are_listed_and_copied() {
     assert!(window.sees("and 1,000 more"));
     assert!(window.sees("line 9: has neither a name, a phone nor an e-mail"));
     window.click("Copy refused lines");
-    let lines: String = refused(2).iter().map(|line| format!("{line}\n")).collect();
+    let lines = refused(2).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     window.click("Import another file");
     assert_eq!(window.actions(), [Action::Copy(lines), Action::Open(Dialog::Import)]);
 }

@@ -73,21 +73,18 @@ fn head_ui(ui: &mut Ui, shown: &CustomerCard) {
 
 fn subscription_ui(ui: &mut Ui, data: &LookupData<'_>, shown: &CustomerCard) {
     section_title(ui, "Subscription to exchange", "");
-    match shown.subscriptions.first() {
-        Some(subscription) => {
-            fact(ui, "Product", &product_text(subscription));
-            fact(ui, "Bought", &bought_text(subscription));
-            let receipt = [subscription.receipt_no.clone(), subscription.code_ending()];
-            let receipt: Vec<String> = receipt.into_iter().flatten().collect();
-            if !receipt.is_empty() {
-                fact(ui, "Receipt, code", &receipt.join(", "));
-            }
-            fact(ui, "Runs until", &runs_text(data, subscription));
+    if let Some(subscription) = shown.subscriptions.first() {
+        fact(ui, "Product", &product_text(subscription));
+        fact(ui, "Bought", &bought_text(subscription));
+        let receipt = [subscription.receipt_no.clone(), subscription.code_ending()];
+        let receipt: Vec<String> = receipt.into_iter().flatten().collect();
+        if !receipt.is_empty() {
+            fact(ui, "Receipt, code", &receipt.join(", "));
         }
-        None => {
-            let words = "No subscription is on file. Start the case and enter it there";
-            text(ui, Type::Secondary, Ink::Muted, words);
-        }
+        fact(ui, "Runs until", &runs_text(data, subscription));
+    } else {
+        let words = "No subscription is on file. Start the case and enter it there";
+        text(ui, Type::Secondary, Ink::Muted, words);
     }
     fact(ui, "Exchange by", &deadline_text(data));
     ui.add_space(scale::SPACE_3);

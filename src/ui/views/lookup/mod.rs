@@ -88,6 +88,8 @@ pub struct LookupView {
     /// An early Enter met several alike: say so until something is typed or pressed.
     is_choice_wanted: bool,
     looked_at: Option<ExternalId>,
+    /// The last pass that drew the page.
+    drawn_in_pass: u64,
 }
 
 impl LookupView {
@@ -115,8 +117,9 @@ impl LookupView {
 
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
+        let refreshed = self.refresh(ui.ctx().cumulative_pass_nr());
         self.take_keys(ui, data);
-        let by_command = self.do_command(ui, data);
+        let by_command = self.do_command(ui, data).or(refreshed);
         let drawn = PageArea::new(ui, Actions::None).body(ui, |ui| {
             let typed = self.box_ui(ui, data);
             let split = Split::new(ui, CARD_WIDTH);
@@ -131,6 +134,18 @@ impl LookupView {
             ui.ctx().request_repaint();
         }
         action
+    }
+
+    /// When the page is turned to again, hits and card are asked for anew: cases may have changed.
+    fn refresh(&mut self, pass: u64) -> Option<Action> {
+        // A pass that egui throws away and repeats counts too, hence not exactly one.
+        let is_back = self.drawn_in_pass + 2 < pass && self.drawn_in_pass != 0;
+        self.drawn_in_pass = pass;
+        if !is_back || self.text.trim().is_empty() {
+            return None;
+        }
+        self.looked_at = None;
+        Some(Action::Find(self.text.clone()))
     }
 
     /// The answer to what the box says now.

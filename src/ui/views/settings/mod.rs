@@ -249,16 +249,12 @@ impl SettingsView {
         if !is_asked || !is_changed {
             return None;
         }
-        match read {
-            Ok(settings) => {
-                self.is_tried = false;
-                self.lead.record(data.staff, Change::SettingsChanged { settings })
-            }
-            Err(_) => {
-                self.is_tried = true;
-                ui.ctx().request_repaint();
-                None
-            }
+        if let Ok(settings) = read {
+            self.is_tried = false;
+            return self.lead.record(data.staff, Change::SettingsChanged { settings });
         }
+        self.is_tried = true;
+        ui.ctx().request_repaint();
+        None
     }
 }

@@ -87,8 +87,8 @@ impl PeopleForm {
         text(ui, Type::Small, Ink::Muted, what_a_role_may(self.role()));
         lead.ui(ui, data.staff);
         let gap = self.gap(person, data.staff).or(lead.gap(data.staff));
-        let leave_gap = person.and_then(|person| self.leave_gap(person, data.staff));
-        let pressed = self.buttons_ui(ui, person, (gap, leave_gap.or(lead.gap(data.staff))));
+        let leave_gap = person.and_then(|person| Self::leave_gap(person, data.staff));
+        let pressed = Self::buttons_ui(ui, person, (gap, leave_gap.or(lead.gap(data.staff))));
         let by_key =
             (data.command == Some(UiCommand::Finish) && gap.is_none()).then_some(Press::Save);
         let changed = match pressed.or(by_key)? {
@@ -112,7 +112,6 @@ impl PeopleForm {
     }
 
     fn buttons_ui(
-        &self,
         ui: &mut Ui,
         person: Option<&Person>,
         (gap, leave_gap): (Option<&str>, Option<&str>),
@@ -164,7 +163,7 @@ impl PeopleForm {
     }
 
     /// Why the person can't be let go.
-    fn leave_gap(&self, person: &Person, staff: Staff<'_>) -> Option<&'static str> {
+    fn leave_gap(person: &Person, staff: Staff<'_>) -> Option<&'static str> {
         if person.is_active && is_last_lead(person, staff) {
             Some("The last lead stays")
         } else if person.is_active && Some(person.id) == staff.me {
