@@ -38,7 +38,7 @@ use stage::Stage;
 use std::collections::BTreeMap;
 
 /// Head, inner margins and lines of an open step, which its body does not see.
-const OPEN_STEP_FRAME: f32 = 64.0;
+const OPEN_STEP_FRAME: f32 = 60.0;
 
 /// The page of a case. Keeps what is typed until it is recorded.
 #[derive(Default)]
@@ -106,19 +106,18 @@ fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
     }
     let split = Split::new(ui, scale::SIDE_WIDTH);
     let main = split.main(ui, |ui| {
-        let head = header::ui(ui, data);
+        ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+        ui.scope(|ui| header::ui(ui, data));
         let area = ScrollArea::vertical().id_salt("steps").auto_shrink(false);
-        let steps = area.show(ui, |ui| steps_ui(ui, draft, data)).inner;
-        head.or(steps)
+        area.show(ui, |ui| steps_ui(ui, draft, data)).inner
     });
     let side = split.side(ui, |ui| side_ui(ui, draft, data));
     main.or(side)
 }
 
 fn main_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
-    let head = header::ui(ui, data);
-    let steps = steps_ui(ui, draft, data);
-    head.or(steps)
+    ui.scope(|ui| header::ui(ui, data));
+    steps_ui(ui, draft, data)
 }
 
 fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
@@ -133,7 +132,8 @@ fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action
 
 /// The three steps; after them, what is left to do with the customer.
 fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
-    ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+    // A step's head and body stand close together; the space between steps is added by hand.
+    ui.spacing_mut().item_spacing.y = 0.0;
     let shown = draft.stage(data);
     let n_closed = if matches!(shown, Stage::HandOver | Stage::Closed) { 3.0 } else { 2.0 };
     let closed = n_closed * (scale::LIST_ROW_HEIGHT + scale::SPACE_3);
@@ -165,6 +165,7 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
             asked = asked.or(obey::obey(draft, data, command));
         }
         asked = asked.or(response.inner.flatten());
+        ui.add_space(scale::SPACE_3);
     }
     if matches!(shown, Stage::HandOver | Stage::Closed) {
         asked = asked.or(done::ui(ui, data, shown));
