@@ -1,7 +1,7 @@
 //! What is left to do with the customer, and a case that is closed.
 
 use super::bar::{Bar, Main};
-use super::data::{CaseData, lowered};
+use super::data::CaseData;
 use super::draft::CaseDraft;
 use super::header::gap_words;
 use super::obey::obey;
@@ -111,8 +111,8 @@ fn gap_ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
     }
     ui.add_space(scale::SPACE_2);
     let words = match gap_words(data) {
-        Some((.., words)) => format!("Protection: {}", lowered(&words)),
-        None => "Protection: nothing was taken away at this desk".to_owned(),
+        Some((.., words)) => format!("Protection · {words}"),
+        None => "Protection · nothing was taken away at this desk".to_owned(),
     };
     text(ui, Type::BodyStrong, Ink::Strong, &words);
     let is_active = case.replacement().is_none_or(|replacement| replacement.active_at.is_some());

@@ -26,19 +26,18 @@ mod keyboard_tests;
 mod picture_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::id::CaseId;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
-use crate::ui::widgets::step_card::{StepCard, StepState};
+use crate::ui::widgets::step_card::{OPEN_FRAME_HEIGHT, StepCard, StepState};
 use draft::CaseDraft;
 use egui::{ScrollArea, Ui};
 use stage::Stage;
 use std::collections::BTreeMap;
-
-/// Head, inner margins and lines of an open step, which its body does not see.
-const OPEN_STEP_FRAME: f32 = 60.0;
 
 /// The page of a case. Keeps what is typed until it is recorded.
 #[derive(Default)]
@@ -137,7 +136,7 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
     let shown = draft.stage(data);
     let n_closed = if matches!(shown, Stage::HandOver | Stage::Closed) { 3.0 } else { 2.0 };
     let closed = n_closed * (scale::LIST_ROW_HEIGHT + scale::SPACE_3);
-    let room = (ui.available_height() - closed - OPEN_STEP_FRAME).max(0.0);
+    let room = (ui.available_height() - closed - OPEN_FRAME_HEIGHT).max(0.0);
     let mut asked = None;
     for stage in [Stage::CheckIn, Stage::Removal, Stage::Replacement] {
         let line = stage::line(stage, draft, data);
@@ -165,9 +164,12 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
             asked = asked.or(obey::obey(draft, data, command));
         }
         asked = asked.or(response.inner.flatten());
-        ui.add_space(scale::SPACE_3);
+        if stage != Stage::Replacement {
+            ui.add_space(scale::SPACE_3);
+        }
     }
     if matches!(shown, Stage::HandOver | Stage::Closed) {
+        ui.add_space(scale::SPACE_3);
         asked = asked.or(done::ui(ui, data, shown));
     }
     asked

@@ -7,7 +7,7 @@ use super::draft::CaseDraft;
 use super::obey::override_kind;
 use super::stage::Stage;
 use crate::domain::card::CaseKey;
-use crate::domain::case::Hold;
+use crate::domain::case::{Hold, OverrideKind};
 use crate::domain::device::Device;
 use crate::domain::entry::Change;
 use crate::domain::guard::KeyFacts;
@@ -56,6 +56,7 @@ fn picked<'a>(draft: &CaseDraft, data: &CaseData<'a>) -> Option<&'a Offer> {
 
 /// Draws the check card while a key is held, else the offers.
 pub(super) fn ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    ui.add_space(scale::SPACE_1);
     if let Some((hold, key)) = held(data) {
         return check_ui(ui, draft, data, (hold, key));
     }
@@ -208,8 +209,12 @@ fn changeable(ui: &mut Ui, fact: (&str, &str), change: (&str, UiCommand)) -> boo
     let width = link.width(ui);
     let right = ui.max_rect().right();
     let row = fact_ui(ui, label, |ui| {
-        ui.set_max_width((ui.available_width() - width - scale::SPACE_3).max(scale::TARGET_MIN));
-        text_line(ui, Type::Body, Ink::Strong, value).rect
+        let room = (ui.available_width() - width - scale::SPACE_3).max(scale::TARGET_MIN);
+        let words = ui.scope(|ui| {
+            ui.set_max_width(room);
+            text_line(ui, Type::Body, Ink::Strong, value)
+        });
+        words.inner.rect
     });
     let size = vec2(width, scale::CONTROL_HEIGHT);
     let place = Align2::RIGHT_CENTER.anchor_size(pos2(right, row.center().y), size);
@@ -327,8 +332,11 @@ pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
             None => Bar::default(),
         },
     };
-    if why.is_some() && override_kind(Stage::Replacement, data).is_some() {
-        bar = bar.with(UiCommand::Override, Icon::MessageSquareWarning, "Override…");
+    if why.is_some()
+        && let Some(kind) = override_kind(Stage::Replacement, data)
+    {
+        let label = if kind == OverrideKind::GoOn { "Go on anyway…" } else { "Override…" };
+        bar = bar.with(UiCommand::Override, Icon::MessageSquareWarning, label);
     }
     let main = if why.is_none() { Main::Ready } else { Main::Waits };
     bar.with_main(main, Icon::Hourglass, "Hold key")

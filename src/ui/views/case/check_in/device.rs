@@ -15,7 +15,7 @@ use crate::ui::widgets::text::text;
 use egui::Ui;
 
 /// Room for the four platforms side by side.
-const PLATFORMS_WIDTH: f32 = 396.0;
+const PLATFORMS_WIDTH: f32 = scale::FIELD_WIDTH + scale::FACT_LABEL_WIDTH + scale::SPACE_1;
 
 /// What the form knows about a device's fields.
 #[derive(Debug, Clone, Copy)]
@@ -136,6 +136,7 @@ fn state_ui(ui: &mut Ui, draft: &mut DeviceDraft) {
         if draft.form == Form::Whole {
             ui.vertical(|ui| {
                 ui.set_max_width(PLATFORMS_WIDTH);
+                ui.spacing_mut().item_spacing.x = scale::SPACE_2;
                 platform_ui(ui, &mut draft.device);
             });
         }

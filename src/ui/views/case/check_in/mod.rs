@@ -33,6 +33,7 @@ const BACKUPS: [Backup; 2] = [Backup::Yes, Backup::No];
 /// Draws the form.
 pub(super) fn ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
     ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+    ui.add_space(scale::SPACE_1);
     let options = WANTS.map(Wants::label);
     let mut picked = WANTS.iter().position(|wants| *wants == draft.wants);
     if Choice::new("What the customer wants", &options).show(ui, &mut picked).changed() {
