@@ -15,6 +15,8 @@ const TITLE_X: f32 = 52.0;
 const LINE_OFFSET: f32 = 10.5;
 /// The head of an open step.
 const HEAD_HEIGHT: f32 = 44.0;
+/// What an open step adds to the height of its body: head, margin and lines.
+pub const OPEN_FRAME_HEIGHT: f32 = HEAD_HEIGHT + scale::SPACE_4;
 
 /// How far a step is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -14,7 +14,6 @@ use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::widgets::button::{Button, buttons};
 use crate::ui::widgets::card::titled_card;
-use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::key_value::fact_ui;
 use crate::ui::widgets::text::{text, text_line};
@@ -32,7 +31,6 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, stage: Stage) -> Option<Actio
         fact_ui(ui, "Case", |ui| {
             text_line(ui, Type::Mono, Ink::Strong, &case.number.to_string());
         });
-        fact(ui, "Customer", &data.file.customer.full_name());
         if let Some((at, closing)) = &case.closed {
             let words = match closing {
                 Closing::HandedOver => format!("Handed over {}", data.clock(*at)),
@@ -112,11 +110,11 @@ fn gap_ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
         return None;
     }
     ui.add_space(scale::SPACE_2);
-    text(ui, Type::BodyStrong, Ink::Strong, "Protection");
-    match gap_words(data) {
-        Some((tone, mark, words)) => Chip::new(tone, mark, &words).show(ui),
-        None => text(ui, Type::Secondary, Ink::Muted, "Nothing was taken away at this desk"),
+    let words = match gap_words(data) {
+        Some((.., words)) => format!("Protection · {words}"),
+        None => "Protection · nothing was taken away at this desk".to_owned(),
     };
+    text(ui, Type::BodyStrong, Ink::Strong, &words);
     let is_active = case.replacement().is_none_or(|replacement| replacement.active_at.is_some());
     let commands = [
         (UiCommand::SeenActive, Icon::ShieldCheck, "Replacement seen active"),

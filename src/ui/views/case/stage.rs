@@ -89,6 +89,9 @@ pub(super) fn line(stage: Stage, draft: &CaseDraft, data: &CaseData<'_>) -> Line
         Stage::Replacement => Some(("Open", UiCommand::Step3)),
         Stage::HandOver | Stage::Closed => None,
     };
+    if is_open && stage != Stage::Removal {
+        line.right.clear();
+    }
     line.edit = edit.filter(|_| !is_open && can_open(stage, data));
     line
 }

@@ -91,6 +91,6 @@ fn line_ui(ui: &mut Ui, mark: (Icon, Ink), words: &str) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = scale::SPACE_2;
         icon(ui, mark.0, scale::ICON, mark.1);
-        text(ui, Type::Secondary, Ink::Body, words);
+        ui.vertical(|ui| text(ui, Type::Secondary, Ink::Body, words));
     });
 }
