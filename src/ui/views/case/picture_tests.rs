@@ -164,7 +164,7 @@ fn every_stage_is_whole_and_every_pressable_thing_has_a_name_and_a_size() {
                 headless.press(*modifiers, *key);
                 headless.run(|ui| window(ui, &mut desk));
             }
-            for seen in headless.seen().filter(|seen| seen.is_interactive()) {
+            for seen in headless.seen().filter(crate::raster::headless::Seen::is_interactive) {
                 let role = seen.node.role();
                 if matches!(role, egui::Role::ScrollBar | egui::Role::ScrollView) {
                     continue;

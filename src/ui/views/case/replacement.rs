@@ -157,9 +157,9 @@ fn check_ui(
     ui: &mut Ui,
     draft: &mut CaseDraft,
     data: &CaseData<'_>,
-    held: (Hold, &CaseKey),
+    shown: (Hold, &CaseKey),
 ) -> Option<Action> {
-    let (hold, key) = held;
+    let (hold, key) = shown;
     let case = &data.file.case;
     ui.spacing_mut().item_spacing.y = scale::SPACE_2;
     let mut command = None;
@@ -291,8 +291,12 @@ fn replacement(draft: &CaseDraft, data: &CaseData<'_>, hold: Hold) -> Replacemen
     }
 }
 
-fn issue_refusal(draft: &CaseDraft, data: &CaseData<'_>, held: (Hold, &CaseKey)) -> Option<String> {
-    let (hold, key) = held;
+fn issue_refusal(
+    draft: &CaseDraft,
+    data: &CaseData<'_>,
+    shown: (Hold, &CaseKey),
+) -> Option<String> {
+    let (hold, key) = shown;
     let short = shortfalls(&data.file.wanted, &key.product);
     let state = KeyState::Held { case: data.file.case.id, until: hold.until };
     let facts = KeyFacts { state: &state, product: &key.product, shortfalls: &short };

@@ -14,7 +14,6 @@ use crate::domain::case::{CheckInGap, OverrideKind, Wants};
 use crate::domain::device::Backup;
 use crate::domain::eligibility::Verdict;
 use crate::domain::entry::Change;
-use crate::domain::time::count_text;
 use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
@@ -157,7 +156,7 @@ pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
         [] => verdict_bar(draft, data),
         [gap] => Bar::saying(Tone::Danger, gap.to_string()),
         [gap, ..] => {
-            let n = count_text(gaps.len() as i64, "thing");
+            let n = super::data::count(gaps.len(), "thing");
             Bar::saying(Tone::Danger, format!("{n} missing. {gap}"))
         }
     };
