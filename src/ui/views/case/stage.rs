@@ -165,6 +165,7 @@ fn replacement_line(data: &CaseData<'_>) -> Line {
     let out = case.replacement().is_some();
     let subtitle = match (&data.file.key, data.file.offers.first()) {
         _ if !case.wants().exchange() => "Not wanted".to_owned(),
+        _ if case.closed.is_some() && !out => "Nothing was issued".to_owned(),
         (Some(key), _) if out => {
             format!("{}, key ends {}", key.product.name, key.key.ending(4))
         }

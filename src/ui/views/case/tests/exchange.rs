@@ -4,7 +4,8 @@ use super::Window;
 use crate::domain::id::SubscriptionUid;
 use crate::domain::stock::HOLD_MS;
 use crate::domain::subscription::Channel;
-use crate::ui::action::{Action, Dialog};
+use crate::ui::action::{Action, Dialog, SheetUse};
+use crate::ui::shell::Page;
 use crate::ui::views::case::samples::{Desk, acer, opened, subscription};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -183,4 +184,42 @@ fn a_note_and_other_protection_are_recorded() {
     window.finish();
     assert_eq!(window.last_done(), "Seen on: Windows Security");
     assert!(!window.sees("Unprotected"));
+}
+
+#[test]
+fn after_a_rejected_key_the_next_one_is_held() {
+    let mut window = Window::with(Channel::Store, &[]);
+    window.press("Exchange only");
+    for _ in 0..3 {
+        window.finish();
+    }
+    let now = window.desk().now;
+    let rejected = "rejected by the vendor".to_owned();
+    window.desk().file.case.replacements[0].voided = Some((now, rejected));
+    window.desk().refresh();
+    window.0.run();
+    assert!(window.sees("What it should cover"));
+    window.finish();
+    assert!(window.sees("Check with the customer, then issue"));
+}
+
+#[test]
+fn after_a_hand_over_the_next_customer_follows_and_a_closed_case_only_leads_on() {
+    let mut window = Window::with(Channel::Store, &[]);
+    window.press("Exchange only");
+    for _ in 0..4 {
+        window.finish();
+    }
+    assert_eq!(window.last_done(), "Handed over, closed");
+    assert_eq!(window.desk().asked.last(), Some(&Action::Go(Page::Lookup)));
+    let n_done = window.desk().done().len();
+    window.key(Modifiers::ALT, Key::Num1);
+    window.finish();
+    assert_eq!(window.desk().done().len(), n_done);
+    assert!(window.sees("Closed"));
+    window.key(Modifiers::COMMAND, Key::P);
+    assert!(matches!(
+        window.desk().asked.last(),
+        Some(Action::Sheet { then: SheetUse::Print, .. })
+    ));
 }
