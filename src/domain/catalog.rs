@@ -54,6 +54,97 @@ impl Product {
     }
 }
 
+/// A product as a catalog file has it: a JSON list of these.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogEntry {
+    /// Its row; a file from elsewhere has none, and the product gets a new one.
+    #[serde(default)]
+    pub id: Option<ProductId>,
+    /// As in [`Product`].
+    pub vendor: String,
+    /// As in [`Product`].
+    pub name: String,
+    /// `anti_virus`, `internet_security` or `total_security`.
+    #[serde(default)]
+    pub tier: Option<Tier>,
+    /// A number or `"unlimited"`; read from the name when it is not there.
+    #[serde(default)]
+    pub seats: Option<SeatsText>,
+    /// Read from the name when it is not there.
+    #[serde(default)]
+    pub term_months: Option<u16>,
+    /// Any of `windows`, `macos`, `android`, `ios`.
+    #[serde(default)]
+    pub platforms: Vec<Platform>,
+    /// As in [`Product`].
+    #[serde(default)]
+    pub activation_address: String,
+    /// As in [`Product`].
+    #[serde(default)]
+    pub key_groups: String,
+}
+
+/// How a catalog file writes seats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum SeatsText {
+    /// `5`.
+    Count(u16),
+    /// `"unlimited"`.
+    Word(Unlimited),
+}
+
+/// The one word that stands for a number of seats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unlimited {
+    /// `"unlimited"`.
+    Unlimited,
+}
+
+/// What an entry of a catalog file still wants.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogGap {
+    /// No vendor or no name.
+    #[error("a product has no vendor or no name")]
+    Name,
+    /// Neither a field nor the name says how many devices.
+    #[error("{0} says nothing of devices")]
+    Seats(String),
+    /// Neither a field nor the name says how long, or it is not 1 to 120 months.
+    #[error("{0} has no term of 1 to 120 months")]
+    Term(String),
+}
+
+impl CatalogEntry {
+    /// The product, under `id`.
+    pub fn into_product(self, id: ProductId) -> Result<Product, CatalogGap> {
+        if self.vendor.trim().is_empty() || product_text::words(&self.name).is_empty() {
+            return Err(CatalogGap::Name);
+        }
+        let named = product_text::read_name(&self.name);
+        let seats = match self.seats {
+            Some(SeatsText::Count(0)) => None,
+            Some(SeatsText::Count(n)) => Some(Seats::Count(n)),
+            Some(SeatsText::Word(Unlimited::Unlimited)) => Some(Seats::Unlimited),
+            None => named.seats,
+        };
+        let term = self.term_months.or(named.term_months).filter(|n| (1..=120).contains(n));
+        Ok(Product {
+            id,
+            seats: seats.ok_or_else(|| CatalogGap::Seats(self.name.clone()))?,
+            term_months: term.ok_or_else(|| CatalogGap::Term(self.name.clone()))?,
+            vendor: self.vendor,
+            name: self.name,
+            tier: self.tier,
+            platforms: self.platforms,
+            activation_address: self.activation_address,
+            key_groups: self.key_groups,
+        })
+    }
+}
+
 /// Whether two product names are the same but for case and punctuation.
 pub fn same_name(a: &str, b: &str) -> bool {
     product_text::words(a) == product_text::words(b)
@@ -87,6 +178,39 @@ mod tests {
             assert_eq!(is_withdrawn("Kaspersky", vendor, name), expected, "{vendor} {name}");
         }
         assert!(!is_withdrawn("", "Webroot", "SecureAnywhere"));
+    }
+
+    fn entry(name: &str, seats: Option<SeatsText>, term_months: Option<u16>) -> CatalogEntry {
+        CatalogEntry {
+            id: None,
+            vendor: "Webroot".to_owned(),
+            name: name.to_owned(),
+            tier: None,
+            seats,
+            term_months,
+            platforms: Vec::new(),
+            activation_address: String::new(),
+            key_groups: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_catalog_says_seats_and_term_in_its_fields_or_in_the_name() {
+        let id = ProductId(uuid::Uuid::nil());
+        let read = |name, seats, term| {
+            let product = entry(name, seats, term).into_product(id);
+            product.map(|product| (product.seats, product.term_months))
+        };
+        let unlimited = Some(SeatsText::Word(Unlimited::Unlimited));
+        assert_eq!(read("Suite 5 Devices 1 Year", None, None), Ok((Seats::Count(5), 12)));
+        assert_eq!(read("Suite 5 Devices 1 Year", unlimited, Some(6)), Ok((Seats::Unlimited, 6)));
+        assert_eq!(read("Suite", Some(SeatsText::Count(3)), Some(120)), Ok((Seats::Count(3), 120)));
+        let seats = CatalogGap::Seats("Suite 1 Year".to_owned());
+        assert_eq!(read("Suite 1 Year", None, None), Err(seats.clone()));
+        assert_eq!(read("Suite 1 Year", Some(SeatsText::Count(0)), None), Err(seats));
+        let term = CatalogGap::Term("Suite 1 PC".to_owned());
+        assert_eq!(read("Suite 1 PC", None, Some(121)), Err(term));
+        assert_eq!(read(" ", None, None), Err(CatalogGap::Name));
     }
 
     #[test]

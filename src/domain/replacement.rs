@@ -1,11 +1,12 @@
 //! Which product to hand out, and why.
 
+use crate::domain::case::Case;
 use crate::domain::catalog::{self, Product};
 use crate::domain::device::Platform;
 use crate::domain::id::{CaseId, KeyId, ProductId, ReplacementId};
 use crate::domain::product_text::Seats;
 use crate::domain::stock::ProductStock;
-use crate::domain::subscription::Tier;
+use crate::domain::subscription::{Edition, Subscription, Tier};
 use crate::domain::time::{Moment, count_text};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,26 @@ pub struct Wanted {
     pub tier: Option<Tier>,
     /// What the customer's devices run; empty when unknown.
     pub platforms: Vec<Platform>,
+}
+
+impl Wanted {
+    /// What a case wants: seats of the subscription, else one for each device, else one; days
+    /// left on the day the case was opened; the edition's tier; what the devices run.
+    pub fn of(case: &Case, subscription: Option<&Subscription>) -> Self {
+        let n_devices = u16::try_from(case.devices().len()).unwrap_or(u16::MAX);
+        let days_left = subscription
+            .and_then(|subscription| subscription.runs_until().day())
+            .map_or(0, |day| (day - case.opened_on).num_days().max(0));
+        let mut platforms: Vec<_> = case.devices().iter().map(|device| device.platform).collect();
+        platforms.sort_unstable();
+        platforms.dedup();
+        Self {
+            seats: subscription.and_then(Subscription::seats).unwrap_or(n_devices).max(1),
+            days_left,
+            tier: subscription.and_then(Subscription::edition).and_then(Edition::tier),
+            platforms,
+        }
+    }
 }
 
 /// A way in which an offer gives less than the customer had. Issuing it needs a reason.

@@ -1,6 +1,6 @@
 //! Moments and days. Nothing here reads a clock.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,15 @@ impl Moment {
     pub fn minutes_since(self, earlier: Self) -> i64 {
         (self.0.saturating_sub(earlier.0) / 60_000).max(0)
     }
+}
+
+/// The moment at which `day` begins at the store: its midnight, or what follows it in the night
+/// in which the clocks jump over midnight.
+pub fn day_start(day: NaiveDate, zone: Tz) -> Moment {
+    let midnight = day.and_time(NaiveTime::MIN);
+    (0..=2)
+        .find_map(|hours| (midnight + TimeDelta::hours(hours)).and_local_timezone(zone).earliest())
+        .map_or(Moment(midnight.and_utc().timestamp_millis()), |at| Moment(at.timestamp_millis()))
 }
 
 /// A day as the desk writes it: `13 Nov 2017`.
@@ -122,6 +131,11 @@ mod tests {
         let late = Moment(late.timestamp_millis());
         assert_eq!(day_text(late.day(zone)), "23 Oct 2017");
         assert_eq!(day_text(late.plus_ms(60_000).day(zone)), "24 Oct 2017");
+        assert_eq!(day_start(late.plus_ms(60_000).day(zone), zone), late.plus_ms(60_000));
+        // In Havana the clocks of 12 March 2017 jumped from midnight to one.
+        let havana: Tz = "America/Havana".parse().expect("a zone");
+        let day = NaiveDate::from_ymd_opt(2017, 3, 12).expect("a day");
+        assert_eq!(day_start(day, havana).clock_text(havana), "01:00");
     }
 
     #[test]

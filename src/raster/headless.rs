@@ -6,16 +6,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::accesskit::{Node, NodeId, Role, TreeUpdate};
+use egui::accesskit::TreeUpdate;
 use egui::{
     Color32, Context, DroppedFileHandle, Event, FullOutput, Key, Modifiers, OutputCommand,
-    PointerButton, Pos2, RawInput, Rect, Theme, Ui, Vec2, ViewportId, vec2,
+    PointerButton, Pos2, RawInput, Rect, Theme, Ui, Vec2, ViewportId,
 };
 
 use super::dropped::Dropped;
 use super::picture::Picture;
+pub use super::seen::Seen;
 use super::textures::Textures;
-use super::{Misses, draw};
+use super::{Misses, draw, seen};
 
 /// A pass that still asks for another after this many is going in circles.
 const PASSES_MAX: usize = 32;
@@ -42,15 +43,6 @@ pub enum Settled {
     Yes,
     /// Something still asked after many passes: an animation, or a bug.
     No,
-}
-
-/// A node of the accessibility tree, as screen readers see it.
-#[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
-    /// To press it with [`egui::Event::AccessKitActionRequest`].
-    pub id: NodeId,
-    /// All that is told of it.
-    pub node: &'a Node,
 }
 
 impl Headless {
@@ -166,8 +158,7 @@ impl Headless {
 
     /// Clicks in the middle of what screen readers call `name`; false if there is no such thing.
     pub fn click(&mut self, name: &str) -> bool {
-        let to_press = self.seen().find(|seen| seen.name() == name && seen.is_interactive());
-        let seen = to_press.or_else(|| self.find(name));
+        let seen = self.find_interactive(name).or_else(|| self.find(name));
         let middle = seen.and_then(|seen| seen.rect()).map(|rect| rect.center());
         middle.is_some_and(|pos| {
             self.click_at(pos);
@@ -239,15 +230,19 @@ impl Headless {
         self.tree.as_ref()
     }
 
-    /// Every node of the accessibility tree.
+    /// Every node of the accessibility tree, in the order of reading.
     pub fn seen(&self) -> impl Iterator<Item = Seen<'_>> {
-        let nodes = self.tree.iter().flat_map(|tree| &tree.nodes);
-        nodes.map(|(id, node)| Seen { id: *id, node })
+        seen::in_reading_order(self.tree.as_ref())
     }
 
-    /// The first node called `name`.
+    /// The first node called `name`; of a field that may be its label.
     pub fn find(&self, name: &str) -> Option<Seen<'_>> {
         self.seen().find(|seen| seen.name() == name)
+    }
+
+    /// The first node called `name` that can be pressed or typed into.
+    pub fn find_interactive(&self, name: &str) -> Option<Seen<'_>> {
+        self.seen().find(|seen| seen.name() == name && seen.is_interactive())
     }
 
     /// The node that has the focus.
@@ -273,34 +268,13 @@ impl Headless {
     }
 }
 
-impl Seen<'_> {
-    /// Its name, or for plain text the text.
-    pub fn name(&self) -> &str {
-        let text = || (self.node.role() == Role::Label).then(|| self.node.value()).flatten();
-        self.node.label().or_else(text).unwrap_or_default()
-    }
-
-    /// Where it is, in points.
-    pub fn rect(&self) -> Option<Rect> {
-        let bounds = self.node.bounds()?;
-        let pos = Pos2::new(bounds.x0 as f32, bounds.y0 as f32);
-        let size = vec2((bounds.x1 - bounds.x0) as f32, (bounds.y1 - bounds.y0) as f32);
-        Some(Rect::from_min_size(pos, size))
-    }
-
-    /// Whether it can be pressed or typed into.
-    pub fn is_interactive(&self) -> bool {
-        use egui::accesskit::Action;
-        self.node.supports_action(Action::Click) || self.node.supports_action(Action::Focus)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::vec2;
 
     fn window() -> Headless {
-        Headless::new(vec2(200.0, 100.0), 1.0, Theme::Light, crate::ui::theme::install)
+        Headless::new(vec2(200.0, 100.0), 1.0, Theme::Light, |_| ())
     }
 
     #[test]
@@ -349,12 +323,12 @@ mod tests {
         let run = || {
             let mut window = window();
             window.run(|ui| {
-                ui.heading("Swapdesk 0281");
+                ui.painter().circle_filled(Pos2::new(50.0, 50.0), 30.3, Color32::RED);
             });
             window.picture().0
         };
         let first = run();
-        assert!(first.n_colors(9) > 8, "letters have soft edges");
+        assert!(first.n_colors(9) > 8, "a circle has soft edges");
         assert_eq!(first, run());
     }
 

@@ -4,12 +4,14 @@
 //! compared, and `swapdesk demo --pictures` needs neither a display nor a driver.
 //!
 //! - [`headless`]: drives a [`egui::Context`] with keys and clicks and takes its picture.
+//! - [`seen`]: what a screen reader is told.
 //! - [`picture`]: the pixels, and PNG. Alone names `png`.
-//! - [`textures`] and [`triangle`]: what a graphics card would do.
+//! - [`textures`] and triangles: what a graphics card would do.
 
 mod dropped;
 pub mod headless;
 pub mod picture;
+pub mod seen;
 pub mod textures;
 mod triangle;
 

@@ -6,6 +6,7 @@ use crate::domain::entry::{Change, SheetKind};
 use crate::domain::id::{CaseId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid};
 use crate::domain::privacy::Secret;
 use crate::domain::replacement::Replacement;
+use crate::ui::command::UiCommand;
 use crate::ui::shell::Page;
 use std::path::PathBuf;
 
@@ -18,6 +19,8 @@ pub enum Action {
     Open(Dialog),
     /// Close the dialog that is open; what was typed is kept where it can be.
     CloseDialog,
+    /// Do this, as if its key had been pressed on the page; picked in the palette.
+    Do(UiCommand),
     /// The text in the search box is now this.
     Find(String),
     /// Show this customer's card.

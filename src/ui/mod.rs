@@ -4,13 +4,14 @@
 //! - [`theme`]: every color, size, font and distance. Views hold no literals.
 //! - [`widgets`]: what two views share.
 //! - [`shell`]: the frame around every page.
-//! - [`views`]: one screen each; they keep what is typed and return an [`action::Action`].
-//! - [`command`]: every command with its words and its key.
+//! - [`views`]: one file or folder a screen.
+//! - [`action`], [`command`]: what a view asks for, and every command with its key.
 
 pub mod action;
 pub mod command;
 #[cfg(test)]
 mod gallery;
+pub mod notice;
 pub mod shell;
 pub mod theme;
 pub mod views;

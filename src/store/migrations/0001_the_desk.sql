@@ -90,7 +90,8 @@ CREATE TABLE subscription (
     uid              INTEGER NOT NULL UNIQUE,  -- SubscriptionUid
     customer         TEXT    NOT NULL REFERENCES customer (external_id),
     product          TEXT    NOT NULL,
-    activation_code  TEXT    NOT NULL,         -- '' unknown; the last five once exchanged
+    activation_code  TEXT    NOT NULL,         -- '' unknown; the last five once exchanged,
+                                               -- whatever a directory says later
     receipt_no       TEXT    NOT NULL,
     purchased_on     TEXT,                     -- NULL: unknown
     expires_on       TEXT,                     -- NULL: unknown
@@ -210,7 +211,8 @@ CREATE TABLE license_key (
     CHECK (state NOT IN ('held', 'issued', 'activated') OR case_id IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX license_key_state ON license_key (product_id, state);
+CREATE INDEX license_key_state ON license_key (product_id, state, held_until_ms, expires_on);
+CREATE INDEX license_key_lot ON license_key (product_id, lot);
 CREATE INDEX license_key_case ON license_key (case_id) WHERE case_id IS NOT NULL;
 
 -- A key that a customer has seen never goes back to the shelf.
@@ -228,6 +230,7 @@ CREATE TABLE replacement (
     key_id            TEXT    NOT NULL UNIQUE REFERENCES license_key (id),
     product_id        TEXT    NOT NULL REFERENCES product (id),
     subscription_uid  INTEGER REFERENCES subscription (uid),  -- NULL: none on file
+    is_overridden     INTEGER NOT NULL CHECK (is_overridden IN (0, 1)),  -- by a lead's word
     issued_at_ms      INTEGER NOT NULL,
     shortfall_reason  TEXT    NOT NULL,
     voided_at_ms      INTEGER,                                -- NULL: it counts
@@ -236,8 +239,11 @@ CREATE TABLE replacement (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX replacement_one_a_case ON replacement (case_id) WHERE voided_at_ms IS NULL;
+-- Twice only by a lead's word.
 CREATE UNIQUE INDEX replacement_one_a_subscription ON replacement (subscription_uid)
-    WHERE voided_at_ms IS NULL AND subscription_uid IS NOT NULL;
+    WHERE voided_at_ms IS NULL AND is_overridden = 0 AND subscription_uid IS NOT NULL;
+CREATE INDEX replacement_subscription ON replacement (subscription_uid)
+    WHERE subscription_uid IS NOT NULL;
 CREATE INDEX replacement_issued ON replacement (issued_at_ms);
 
 CREATE TRIGGER replacement_rows_stay BEFORE DELETE ON replacement

@@ -10,6 +10,7 @@ use crate::ui::widgets::button::{Button, buttons};
 use crate::ui::widgets::check_row::CheckRow;
 use crate::ui::widgets::choice::Choice;
 use crate::ui::widgets::field::Field;
+use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::notice::Notice;
 use crate::ui::widgets::step_card::{StepCard, StepState};
 use crate::ui::widgets::table::{Cell, Column, Row, Table, Width};
@@ -138,12 +139,9 @@ fn a_click_selects_a_row_and_a_table_is_one_stop_of_the_tab_key() {
     window.run(&mut page);
     window.click("Key K3, Seats 3");
     window.run(&mut page);
-    assert_eq!(
-        window.focused().map(|seen| seen.name().to_owned()).as_deref(),
-        Some("Key K3, Seats 3")
-    );
+    assert_eq!(window.focused().map(|seen| seen.name()), Some("Key K3, Seats 3"));
     focus(&mut window, &mut page);
-    assert_eq!(window.focused().map(|seen| seen.name().to_owned()).as_deref(), Some("After"));
+    assert_eq!(window.focused().map(|seen| seen.name()), Some("After"));
     assert_eq!(selected, Some(3));
 }
 
@@ -200,7 +198,7 @@ fn a_field_keeps_the_focus_when_its_error_appears_and_tells_it() {
         Field::new("Given name").show(ui, &mut String::new());
     };
     window.run(&mut page);
-    let node = window.find("Receipt").expect("named").node.clone();
+    let node = window.find_interactive("Receipt").expect("named").node.clone();
     assert!(node.is_required());
     assert_eq!(node.description(), Some("Enter the receipt number"));
     focus(&mut window, &mut page);
@@ -268,4 +266,26 @@ fn a_notice_goes_when_it_is_dismissed_and_a_toast_can_be_undone() {
     window.run(&mut page);
     assert!(is_dismissed);
     assert_eq!(clicked, Some(ToastClick::Undo));
+}
+
+#[test]
+fn a_row_that_is_cut_says_all_of_it_under_the_pointer() {
+    let address = "1 Infinite Winding Road, Apartment 1204, Minnetonka, Minnesota 55345";
+    for (width, has_tooltip) in [(240.0, true), (900.0, false)] {
+        let mut window = window(Theme::Light, 1.0);
+        window.set_size(egui::vec2(width, 400.0));
+        let page = |ui: &mut Ui| {
+            ListRow::new("Amara Okafor").subtitle(address).show(ui);
+        };
+        window.run(page);
+        window.point_at(egui::pos2(30.0, 30.0));
+        for time_s in [2.0, 3.0, 4.0] {
+            window.set_time(time_s);
+            window.run(page);
+        }
+        let says_all = window
+            .seen()
+            .any(|seen| seen.node.role() == Role::Label && seen.name().ends_with(address));
+        assert_eq!(says_all, has_tooltip, "{width}");
+    }
 }

@@ -16,7 +16,7 @@ use super::widgets::avatar::avatar;
 use super::widgets::chip::Chip;
 use super::widgets::icon::{Icon, icon};
 use super::widgets::nav_item::NavItem;
-use super::widgets::text::{text, text_line};
+use super::widgets::text::text_line;
 use super::widgets::{Selection, draw, tooltip};
 
 /// Between the find field and what stands at its right.
@@ -321,14 +321,11 @@ fn training_band(ui: &mut Ui) {
     let panel = Panel::top("training").resizable(false).exact_size(scale::TRAINING_BAND_HEIGHT);
     let ground = palette(ui).warn.bg;
     panel.frame(frame).show(ui, |ui| {
-        ui.centered_and_justified(|ui| {
-            let words = "TRAINING. Made-up people and keys; nothing here is real";
-            let response = text(ui, Type::Label, Ink::Body, "");
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-            let look = (Type::Label, ground);
-            let galley = draw::line(ui, words, look, ui.max_rect().width());
-            draw::put(ui, ui.max_rect().center(), Align2::CENTER_CENTER, galley);
-        });
+        let words = "TRAINING. Made-up people and keys; nothing here is real";
+        let response = ui.allocate_response(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        let galley = draw::line(ui, words, (Type::Label, ground), response.rect.width());
+        draw::put(ui, response.rect.center(), Align2::CENTER_CENTER, galley);
     });
 }
 

@@ -147,7 +147,11 @@ fn paint_message(ui: &mut Ui, room: Rect, message: Message<'_>) {
     draw::icon_at(ui, center, message.icon, (scale::ICON, palette.tone(message.tone).fg));
     let x = room.left() + scale::SPACE_6;
     let look = (Type::Body, palette.text_body);
-    let words = draw::line(ui, message.words, look, room.right() - x);
+    let width = room.right() - x;
+    let mut words = draw::line(ui, message.words, look, width);
+    if words.elided {
+        words = draw::wrapped(ui, message.words, (Type::Small, palette.text_body), width);
+    }
     let rect = draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, words);
     let id = ui.make_persistent_id("message of the actions");
     let response = ui.interact(rect, id, egui::Sense::hover());

@@ -76,7 +76,7 @@ pub const SIDE_WIDTH: f32 = 300.0;
 /// The labels of facts.
 pub const FACT_LABEL_WIDTH: f32 = 112.0;
 /// A dialog.
-pub const DIALOG_WIDTH: f32 = 460.0;
+pub const DIALOG_WIDTH: f32 = 500.0;
 /// The palette.
 pub const PALETTE_WIDTH: f32 = 640.0;
 /// A message about something that can be undone.

@@ -5,6 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::draw::Cut;
 use super::key_hint::{box_width, paint_box_right};
 use super::{Selection, draw};
 use crate::ui::theme::{Type, palette, scale};
@@ -86,13 +87,13 @@ impl<'a> CheckRow<'a> {
             }
         });
         super::focus::follow(&response);
-        if ui.is_rect_visible(rect) {
-            self.paint(ui, rect, &response);
+        if ui.is_rect_visible(rect) && self.paint(ui, rect, &response) == Cut::Yes {
+            return response.on_hover_text(format!("{}\n{}", self.text, self.note));
         }
         response
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {
+    fn paint(&self, ui: &Ui, rect: Rect, response: &Response) -> Cut {
         let palette = palette(ui);
         draw::row_ground(ui, rect, self.selection, response);
         let y = rect.center().y;
@@ -108,12 +109,16 @@ impl<'a> CheckRow<'a> {
             Selection::Off => Type::Body,
         };
         let text = draw::line(ui, self.text, (style, palette.text_strong), right - x);
+        let cut = Cut::from(text.elided);
         let text = draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, text);
         let room = right - text.right() - scale::SPACE_4;
         if room > scale::SPACE_8 && !self.note.is_empty() {
             let note = draw::line(ui, self.note, (Type::Secondary, palette.text_muted), room);
+            let cut = cut.or(note.elided);
             draw::put(ui, pos2(right, y), Align2::RIGHT_CENTER, note);
+            return cut;
         }
+        cut.or(!self.note.is_empty())
     }
 }
 

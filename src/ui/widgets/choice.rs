@@ -64,6 +64,7 @@ impl<'a> Choice<'a> {
                     for (idx, option) in self.options.iter().enumerate() {
                         if self.segment(ui, base, (idx, option), *picked).clicked() {
                             *picked = Some(idx);
+                            ui.memory_mut(|memory| memory.request_focus(base.with(idx)));
                         }
                     }
                 });

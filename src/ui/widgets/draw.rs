@@ -11,6 +11,25 @@ use super::icon::Icon;
 use crate::ui::theme::typography::icon_font;
 use crate::ui::theme::{Palette, Tone, Type, scale};
 
+/// Whether something was too long for its place; then a tooltip has all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Cut {
+    Yes,
+    No,
+}
+
+impl From<bool> for Cut {
+    fn from(is_cut: bool) -> Self {
+        if is_cut { Self::Yes } else { Self::No }
+    }
+}
+
+impl Cut {
+    pub(in crate::ui) fn or(self, other: impl Into<Self>) -> Self {
+        if self == Self::Yes { self } else { other.into() }
+    }
+}
+
 /// One line of text, cut with "…" where it would be wider than `width_max`.
 pub(in crate::ui) fn line(
     ui: &Ui,

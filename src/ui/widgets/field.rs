@@ -22,6 +22,8 @@ pub struct Field<'a> {
     width: f32,
     n_rows: usize,
     style: Type,
+    n_chars_max: usize,
+    is_secret: bool,
     id: Option<Id>,
 }
 
@@ -36,6 +38,8 @@ impl<'a> Field<'a> {
             width: scale::FIELD_WIDTH,
             n_rows: 1,
             style: Type::Body,
+            n_chars_max: usize::MAX,
+            is_secret: false,
             id: None,
         }
     }
@@ -92,6 +96,16 @@ impl<'a> Field<'a> {
         Self { style: Type::Mono, ..self }
     }
 
+    /// Takes no more letters than this.
+    pub const fn limit(self, n_chars_max: usize) -> Self {
+        Self { n_chars_max, ..self }
+    }
+
+    /// Shows dots instead of letters: a PIN.
+    pub const fn secret(self) -> Self {
+        Self { is_secret: true, ..self }
+    }
+
     /// The id to give the focus to from elsewhere.
     pub const fn id(self, id: Id) -> Self {
         Self { id: Some(id), ..self }
@@ -128,8 +142,13 @@ impl<'a> Field<'a> {
         } else {
             TextEdit::singleline(typed)
         };
-        let edit =
-            edit.id(id).hint_text(self.hint).font(self.style.font()).desired_width(f32::INFINITY);
+        let edit = edit
+            .id(id)
+            .hint_text(self.hint)
+            .password(self.is_secret)
+            .char_limit(self.n_chars_max)
+            .font(self.style.font())
+            .desired_width(f32::INFINITY);
         // The edge tells the state too, for those who skim down the edges.
         let response = ui
             .scope(|ui| {

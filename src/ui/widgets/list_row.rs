@@ -5,6 +5,7 @@ use std::ops::Range;
 use egui::{Align2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::Chip;
+use super::draw::Cut;
 use super::text::marked_job;
 use super::{Place, Selection, draw};
 use crate::ui::theme::{Ink, Type, palette, scale};
@@ -110,8 +111,8 @@ impl<'a> ListRow<'a> {
             }
         });
         super::focus::follow(&response);
-        if ui.is_rect_visible(rect) {
-            self.paint(ui, rect, &response);
+        if ui.is_rect_visible(rect) && self.paint(ui, rect, &response) == Cut::Yes {
+            return response.on_hover_text(self.name());
         }
         response
     }
@@ -123,10 +124,11 @@ impl<'a> ListRow<'a> {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {
+    fn paint(&self, ui: &Ui, rect: Rect, response: &Response) -> Cut {
         let palette = palette(ui);
         let is_last = self.place.is_some_and(|place| place.row_idx + 1 == place.n_rows);
-        if !is_last {
+        // The ring of a selected row is line enough.
+        if !is_last && self.selection == Selection::Off {
             draw::row_line(ui, rect, palette);
         }
         draw::row_ground(ui, rect.shrink(GROUND_INSET), self.selection, response);
@@ -136,13 +138,13 @@ impl<'a> ListRow<'a> {
             right = chip.left() - scale::SPACE_3;
         }
         if self.is_compact {
-            self.paint_one_line(ui, rect, right);
+            self.paint_one_line(ui, rect, right)
         } else {
-            self.paint_two_lines(ui, rect, right);
+            self.paint_two_lines(ui, rect, right)
         }
     }
 
-    fn paint_two_lines(&self, ui: &Ui, rect: Rect, right: f32) {
+    fn paint_two_lines(&self, ui: &Ui, rect: Rect, right: f32) -> Cut {
         let palette = palette(ui);
         let mut x = rect.left() + scale::SPACE_4;
         if let Some(number) = self.number {
@@ -156,18 +158,21 @@ impl<'a> ListRow<'a> {
         let title = marked_job(palette, title, self.title, self.title_marks);
         let title = draw::cut(ui, title, right - x);
         let y = rect.center().y;
+        let cut = Cut::from(title.elided);
         if self.subtitle.is_empty() {
             draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, title);
-            return;
+            return cut;
         }
         draw::put(ui, pos2(x, y - LINE_OFFSET), Align2::LEFT_CENTER, title);
         let subtitle = (Type::Secondary, Ink::Muted);
         let subtitle = marked_job(palette, subtitle, self.subtitle, self.subtitle_marks);
         let subtitle = draw::cut(ui, subtitle, right - x);
+        let cut = cut.or(subtitle.elided);
         draw::put(ui, pos2(x, y + LINE_OFFSET), Align2::LEFT_CENTER, subtitle);
+        cut
     }
 
-    fn paint_one_line(&self, ui: &Ui, rect: Rect, right: f32) {
+    fn paint_one_line(&self, ui: &Ui, rect: Rect, right: f32) -> Cut {
         let palette = palette(ui);
         let y = rect.center().y;
         let mut x = rect.left() + scale::SPACE_4;
@@ -181,12 +186,16 @@ impl<'a> ListRow<'a> {
         let title = marked_job(palette, title, self.title, self.title_marks);
         let title_right = if self.subtitle.is_empty() { right } else { right.min(note_x) };
         let title = draw::cut(ui, title, title_right - x - scale::SPACE_2);
+        let cut = Cut::from(title.elided);
         draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, title);
         if right > note_x {
             let note = (Type::Secondary, Ink::Muted);
             let note = marked_job(palette, note, self.subtitle, self.subtitle_marks);
             let note = draw::cut(ui, note, right - note_x);
+            let cut = cut.or(note.elided);
             draw::put(ui, pos2(note_x, y), Align2::LEFT_CENTER, note);
+            return cut;
         }
+        cut.or(!self.subtitle.is_empty())
     }
 }

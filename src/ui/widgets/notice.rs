@@ -1,6 +1,7 @@
 //! What went wrong, told in the order that is needed with a customer waiting.
 
-use egui::{CornerRadius, Frame, Margin, Role, Ui, UiBuilder, vec2};
+use egui::accesskit::Live;
+use egui::{Align2, CornerRadius, Frame, Margin, Role, Ui, UiBuilder, Vec2, vec2};
 
 use super::button::Button;
 use super::draw;
@@ -30,13 +31,16 @@ impl Notice<'_> {
             .accessibility_role(Role::Alert)
             .accessibility_label(self.what);
         ui.scope_builder(alert, |ui| {
+            announce(ui, Live::Assertive);
             ground(ui, self.tone).show(ui, |ui| self.contents_ui(ui)).inner
         })
         .inner
     }
 
     fn contents_ui(self, ui: &mut Ui) -> bool {
+        ui.set_min_width(ui.available_width());
         ui.horizontal_top(|ui| {
+            let corner = ui.max_rect().right_top();
             let sides =
                 scale::ICON_LARGE + scale::CONTROL_HEIGHT + 2.0 * ui.spacing().item_spacing.x;
             let text_width = ui.available_width() - sides;
@@ -51,7 +55,12 @@ impl Notice<'_> {
                     }
                 }
             });
-            icon_button(ui, Icon::X, "Dismiss").clicked()
+            // Larger than a line of text: hung so that its cross stands on the first one.
+            let hang = (scale::CONTROL_HEIGHT - scale::ICON_LARGE) / 2.0;
+            let corner = corner + vec2(hang, -hang);
+            let place = Align2::RIGHT_TOP.anchor_size(corner, Vec2::splat(scale::CONTROL_HEIGHT));
+            let dismiss = UiBuilder::new().max_rect(place);
+            icon_button(&mut ui.new_child(dismiss), Icon::X, "Dismiss").clicked()
         })
         .inner
     }
@@ -63,6 +72,7 @@ pub fn error_list(ui: &mut Ui, title: &str, errors: &[&str]) -> Option<usize> {
     let alert =
         UiBuilder::new().id_salt(title).accessibility_role(Role::Alert).accessibility_label(title);
     ui.scope_builder(alert, |ui| {
+        announce(ui, Live::Assertive);
         ground(ui, Tone::Danger)
             .show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
@@ -86,6 +96,11 @@ pub fn error_list(ui: &mut Ui, title: &str, errors: &[&str]) -> Option<usize> {
             .inner
     })
     .inner
+}
+
+/// Lets screen readers say what appears.
+fn announce(ui: &Ui, live: Live) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_live(live));
 }
 
 fn ground(ui: &Ui, tone: Tone) -> Frame {

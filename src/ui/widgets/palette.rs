@@ -2,48 +2,28 @@
 
 use std::ops::Range;
 
-use egui::{
-    Align2, Area, Context, CornerRadius, Frame, Id, InnerResponse, Margin, Order, Response, Role,
-    Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Context, Id, Modal, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::icon::Icon;
+use super::modal::{DialogResponse, overlay};
 use super::text::marked_job;
 use super::{Place, Selection, draw, key_hint};
-use crate::ui::theme::{Ink, Type, palette, scale, tokens};
+use crate::ui::theme::{Ink, Type, palette, scale};
 
 /// How far below the top of the window the palette hangs.
 const DROP: f32 = 72.0;
 /// Where the words of a row start.
 const TEXT_X: f32 = 40.0;
 
-/// Draws the frame of the palette over the page: put a [`super::search_box::SearchBox`] and rows
-/// into it.
-pub fn palette_frame<R>(ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
-    let colors = tokens::palette_in(ctx);
-    Area::new(Id::unique("palette"))
-        .order(Order::Foreground)
-        .anchor(Align2::CENTER_TOP, vec2(0.0, DROP))
-        .fade_in(false)
-        .show(ctx, |ui| {
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-                node.set_role(Role::Dialog);
-                node.set_label("Commands");
-            });
-            Frame::new()
-                .fill(colors.bg_raised)
-                .stroke(Stroke::new(scale::LINE, colors.line_subtle))
-                .corner_radius(CornerRadius::same(scale::RADIUS_CARD))
-                .shadow(ui.visuals().popup_shadow)
-                .inner_margin(Margin::same(scale::SPACE_2 as i8))
-                .show(ui, |ui| {
-                    let room = ui.ctx().content_rect().width() - 2.0 * scale::SPACE_8;
-                    ui.set_width(scale::PALETTE_WIDTH.min(room));
-                    ui.spacing_mut().item_spacing.y = scale::SPACE_1;
-                    body(ui)
-                })
-                .inner
-        })
+/// Draws the sheet of the palette over the page: put a [`super::search_box::SearchBox`] and rows
+/// into it. The page behind gets neither keys nor clicks.
+pub fn palette_frame<R>(ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> DialogResponse<R> {
+    let area = Modal::default_area(Id::unique("palette"));
+    let area = area.anchor(Align2::CENTER_TOP, vec2(0.0, DROP));
+    overlay(ctx, area, ("Commands", scale::PALETTE_WIDTH), |ui| {
+        ui.spacing_mut().item_spacing.y = scale::SPACE_1;
+        body(ui)
+    })
 }
 
 /// A row of the palette that is about to be drawn.

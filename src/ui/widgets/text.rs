@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use egui::accesskit::Live;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Response, RichText, Ui};
 
@@ -22,6 +23,11 @@ pub fn text_line(ui: &mut Ui, style: Type, ink: Ink, text: &str) -> Response {
 pub fn text_to_copy(ui: &mut Ui, style: Type, ink: Ink, text: &str) -> Response {
     let rich = rich(ui, style, ink, text);
     ui.add(Label::new(rich).selectable(true))
+}
+
+/// Lets screen readers say this text again when it changes: "3 customers match".
+pub fn announce(response: &Response) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
 }
 
 /// Text on one line with the letters of `marks` (byte ranges) on the ground of a match, so that

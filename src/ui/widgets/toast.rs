@@ -1,5 +1,6 @@
 //! A message about something that can be undone. For everything else a row or a page stays.
 
+use egui::accesskit::Live;
 use egui::{Align2, Area, Context, CornerRadius, Frame, Id, Margin, Order, Role, Stroke, vec2};
 
 use super::button::Button;
@@ -29,6 +30,7 @@ pub fn toast(ctx: &Context, words: &str, undo_key: Option<&str>) -> Option<Toast
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(Role::Status);
                 node.set_label(words);
+                node.set_live(Live::Polite);
             });
             Frame::new()
                 .fill(palette.bg_raised)

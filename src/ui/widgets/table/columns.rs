@@ -7,7 +7,7 @@ use crate::ui::theme::scale;
 /// Between two columns.
 const GAP: f32 = scale::SPACE_6;
 /// A column that takes the rest is never narrower than this.
-const REST_MIN: f32 = 120.0;
+const REST_MIN: f32 = 160.0;
 
 /// How wide a column is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -102,7 +102,7 @@ mod tests {
             (&[Fixed(100.0)], 300.0, &[100.0]),
             (&[Fixed(100.0), Rest], 424.0, &[100.0, 300.0]),
             (&[Rest, Rest], 624.0, &[300.0, 300.0]),
-            (&[Fixed(120.0), Rest], 144.0, &[60.0, 60.0]), // Half of what both want.
+            (&[Fixed(160.0), Rest], 184.0, &[80.0, 80.0]), // Half of what both want.
         ];
         for (widths, room, expect) in table {
             let columns: Vec<Column<'_>> =

@@ -7,6 +7,7 @@ use egui::{Color32, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2}
 use super::columns::{Column, Span};
 use crate::ui::theme::{Palette, Tone, Type, palette};
 use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::draw::Cut;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Place, Selection, draw};
 
@@ -118,8 +119,8 @@ impl<'a> Row<'a> {
             node.set_position_in_set(slot.place.row_idx + 1);
             node.set_size_of_set(slot.place.n_rows);
         });
-        if ui.is_rect_visible(slot.rect) {
-            self.paint(ui, slot, &response);
+        if ui.is_rect_visible(slot.rect) && self.paint(ui, slot, &response) == Cut::Yes {
+            return response.on_hover_text(self.name(slot.columns));
         }
         response
     }
@@ -132,27 +133,30 @@ impl<'a> Row<'a> {
         parts.join(", ")
     }
 
-    fn paint(&self, ui: &Ui, slot: &Slot<'_>, response: &Response) {
-        if slot.place.row_idx + 1 < slot.place.n_rows {
+    fn paint(&self, ui: &Ui, slot: &Slot<'_>, response: &Response) -> Cut {
+        let is_last = slot.place.row_idx + 1 == slot.place.n_rows;
+        if !is_last && slot.selection == Selection::Off {
             draw::row_line(ui, slot.rect, palette(ui));
         }
         let ground = slot.rect.shrink2(vec2(2.0, 0.0));
         draw::row_ground(ui, ground, slot.selection, response);
         let cells = self.cells.iter().zip(slot.columns).zip(slot.spans);
-        for ((cell, column), span) in cells {
-            paint_cell(ui, cell, (column, *span), slot);
-        }
+        cells.fold(Cut::No, |cut, ((cell, column), span)| {
+            cut.or(paint_cell(ui, cell, (column, *span), slot))
+        })
     }
 }
 
-fn paint_cell(ui: &Ui, cell: &Cell<'_>, place: (&Column<'_>, Span), slot: &Slot<'_>) {
+fn paint_cell(ui: &Ui, cell: &Cell<'_>, place: (&Column<'_>, Span), slot: &Slot<'_>) -> Cut {
     let (column, span) = place;
     let (x, anchor) = span.anchor(column.align);
     let pos = pos2(x, slot.rect.center().y);
     if let Cell::Chip(tone, icon, text) = cell {
         Chip::new(*tone, *icon, text).paint(ui, pos, slot.selection);
-        return;
+        return Cut::No;
     }
     let galley = draw::line(ui, cell.words(), cell.look(palette(ui)), span.width());
+    let cut = Cut::from(galley.elided);
     draw::put(ui, pos, anchor, galley);
+    cut
 }

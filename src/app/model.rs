@@ -1,0 +1,231 @@
+//! What the window knows. `take_in` and `route` change it, views read it.
+
+use crate::app::undo::Undo;
+use crate::domain::card::{CaseFile, CaseLine, CustomerCard, JournalLine};
+use crate::domain::customer::CustomerDraft;
+use crate::domain::entry::SheetKind;
+use crate::domain::hit::{Found, Hit};
+use crate::domain::id::{CaseId, ExternalId, KeyId, PersonId};
+use crate::domain::people::{Person, Role};
+use crate::domain::time::Moment;
+use crate::ui::action::{CaseScope, Dialog, Look, SheetUse};
+use crate::ui::notice::Notice;
+use crate::ui::shell::Page;
+use crate::worker::command::{CaseQuery, Ticket, When};
+use crate::worker::event::{DeskState, FilePreview, ImportReport, Progress, StockPage, Verified};
+use chrono::NaiveDate;
+use std::path::PathBuf;
+
+/// Rows that a list asks for at first, and again each time more are wanted.
+pub const ROWS_STEP: usize = 500;
+/// Hits that a search asks for.
+pub const HITS_MAX: usize = 20;
+
+/// The whole of it.
+#[derive(Debug)]
+pub struct Model {
+    /// The moment of this frame.
+    pub now: Moment,
+    /// The store's day of this frame.
+    pub today: NaiveDate,
+    /// Settings, people, counts; `None` until the file is open.
+    pub desk: Option<Box<DeskState>>,
+    /// Who is at the desk.
+    pub me: Option<PersonId>,
+    /// The page that is shown.
+    pub page: Page,
+    /// The dialog over it.
+    pub dialog: Option<Dialog>,
+    /// The answer to what stands in the search box.
+    pub found: Found,
+    /// What stands in the search box.
+    pub query: String,
+    /// The customer whose card is shown.
+    pub card: Option<Box<CustomerCard>>,
+    /// The customer whose card is wanted, shown as soon as it is there.
+    pub looking_at: Option<ExternalId>,
+    /// Customers like the one being entered.
+    pub alike: Vec<Hit>,
+    /// The last draft that was asked about.
+    pub alike_asked: Option<CustomerDraft>,
+    /// The case that the Cases page shows; `None` shows the list.
+    pub case: Option<Box<CaseFile>>,
+    /// The list of cases.
+    pub cases: Vec<CaseLine>,
+    /// What the list was asked for.
+    pub case_query: CaseQuery,
+    /// The stock; `None` until it was asked for.
+    pub stock: Option<Box<StockPage>>,
+    /// The filter of the stock.
+    pub stock_text: String,
+    /// How many keys are listed.
+    pub n_stock_rows: usize,
+    /// The journal, the latest first.
+    pub journal: Vec<JournalLine>,
+    /// Whether there are older entries than are listed.
+    pub has_more_journal: bool,
+    /// The filter of the journal.
+    pub journal_text: String,
+    /// How many entries are listed.
+    pub n_journal_rows: usize,
+    /// What the last check of the file found.
+    pub verified: Option<Verified>,
+    /// A whole key on the screen.
+    pub revealed: Option<KeyId>,
+    /// What went wrong, or what is worth reading.
+    pub notice: Option<Notice>,
+    /// What can be taken back, and until when it is offered.
+    pub undo: Option<Undo>,
+    /// What was done, shown for some seconds.
+    pub toast: Option<(String, Moment)>,
+    /// The file that is imported.
+    pub import: ImportState,
+    /// Answers that are waited for.
+    pub waiting: Vec<(Ticket, Waiting)>,
+    /// Where the file is.
+    pub path: PathBuf,
+    /// How the window looks.
+    pub look: Look,
+    /// Whether that is dark now.
+    pub is_dark: bool,
+    /// Why the file is not open: nothing more will come.
+    pub is_failed: bool,
+    /// What draws the window: `glow`, `wgpu`, or `pictures`.
+    pub renderer: &'static str,
+}
+
+/// What an answer is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Waiting {
+    /// A change; with what is offered to take back afterwards.
+    Change(Option<Undo>),
+    /// A case that is to be shown when it is open.
+    NewCase,
+    /// A customer who was added, whose card is to be shown.
+    NewCustomer(ExternalId),
+    /// A key that is shown once its reveal is written.
+    Reveal(KeyId),
+    /// The case that is to be shown.
+    ShowCase(CaseId),
+    /// The case that is closed: the desk turns to the next customer.
+    CloseCase,
+    /// A sheet, and what then.
+    Sheet(SheetKind, SheetUse),
+    /// A check of the file.
+    Verify,
+    /// A copy, an export, a preview.
+    Job,
+    /// An import.
+    Import,
+}
+
+/// The import dialog.
+#[derive(Debug, Default)]
+pub enum ImportState {
+    /// No file was chosen.
+    #[default]
+    Idle,
+    /// A file is being looked at.
+    Reading(PathBuf),
+    /// A file was looked at; Enter imports it.
+    Previewed(Box<FilePreview>, PathBuf),
+    /// It is being imported.
+    Running(PathBuf, Progress),
+    /// It was imported.
+    Done(Box<ImportReport>),
+}
+
+impl Model {
+    /// A window whose file is being opened.
+    pub fn new(path: PathBuf, when: When) -> Self {
+        Self {
+            now: when.now,
+            today: when.today,
+            desk: None,
+            me: None,
+            page: Page::Lookup,
+            dialog: None,
+            found: Found::default(),
+            query: String::new(),
+            card: None,
+            looking_at: None,
+            alike: Vec::new(),
+            alike_asked: None,
+            case: None,
+            cases: Vec::new(),
+            case_query: CaseQuery::default(),
+            stock: None,
+            stock_text: String::new(),
+            n_stock_rows: ROWS_STEP,
+            journal: Vec::new(),
+            has_more_journal: false,
+            journal_text: String::new(),
+            n_journal_rows: ROWS_STEP,
+            verified: None,
+            revealed: None,
+            notice: None,
+            undo: None,
+            toast: None,
+            import: ImportState::default(),
+            waiting: Vec::new(),
+            path,
+            look: Look::System,
+            is_dark: false,
+            is_failed: false,
+            renderer: "",
+        }
+    }
+
+    /// The moment and day of this frame.
+    pub fn when(&self) -> When {
+        When { now: self.now, today: self.today }
+    }
+
+    /// Who is at the desk.
+    pub fn me(&self) -> Option<&Person> {
+        let me = self.me?;
+        self.desk.as_ref()?.people.iter().find(|person| person.id == me && person.is_active)
+    }
+
+    /// Takes the remembered person, if they are still here; else the first technician.
+    pub fn choose_me(&mut self) {
+        if self.me().is_some() {
+            return;
+        }
+        let people = self.desk.as_ref().map(|desk| desk.people.as_slice()).unwrap_or_default();
+        let here = || people.iter().filter(|person| person.is_active);
+        let technician = here().find(|person| person.role == Role::Technician);
+        self.me = technician.or_else(|| here().next()).map(|person| person.id);
+    }
+
+    /// Whether a change is being written: until then keys wait.
+    pub fn is_writing(&self) -> bool {
+        self.waiting.iter().any(|(_, waiting)| {
+            matches!(
+                waiting,
+                Waiting::Change(_)
+                    | Waiting::NewCase
+                    | Waiting::NewCustomer(_)
+                    | Waiting::Reveal(_)
+                    | Waiting::ShowCase(_)
+                    | Waiting::CloseCase
+                    | Waiting::Sheet(..)
+            )
+        })
+    }
+
+    /// Whether anything is waited for.
+    pub fn is_busy(&self) -> bool {
+        !self.waiting.is_empty() || (self.desk.is_none() && !self.is_failed)
+    }
+
+    /// Whether an answer to this is waited for.
+    pub fn is_waiting_for(&self, wanted: &Waiting) -> bool {
+        self.waiting.iter().any(|(_, waiting)| waiting == wanted)
+    }
+
+    /// Which cases the list shows.
+    pub fn case_scope(&self) -> CaseScope {
+        if self.case_query.with_closed { CaseScope::All } else { CaseScope::Open }
+    }
+}

@@ -1,0 +1,165 @@
+//! Every sentence that the technician reads when something went wrong. No wildcard arms: a new
+//! error does not compile until its sentences are written.
+
+use crate::domain::guard::Refusal;
+use crate::store::error::StoreError;
+use crate::ui::notice::{Notice, NoticeKind};
+use crate::worker::event::WorkError;
+
+const UNCHANGED: &str = "Nothing was changed, and what you typed is still there";
+const IN_THE_FILE: &str = "Everything that was confirmed is in the file";
+
+/// The sentences for an error.
+pub fn of(error: &WorkError) -> Notice {
+    match error {
+        WorkError::NotOpened(error) => {
+            Notice { safe: "The file was left as it is".to_owned(), ..store(error) }
+        }
+        WorkError::Store(error) => store(error),
+        WorkError::Read { path, cause } => failed(
+            format!("{path} could not be read"),
+            "Check the file, then choose it again",
+            &cause.to_string(),
+        ),
+        WorkError::Write { path, cause } => failed(
+            format!("{path} could not be written"),
+            "Check that there is room and that you may write there, then try again",
+            &cause.to_string(),
+        ),
+        WorkError::Sheet(cause) => Notice {
+            safe: "The case itself is recorded".to_owned(),
+            ..failed(
+                "The sheet could not be made".to_owned(),
+                "Try again with Ctrl+P; if it happens again, write the sheet by hand",
+                cause,
+            )
+        },
+    }
+}
+
+/// A thread ended by a bug of ours.
+pub fn stopped(thread: &str) -> Notice {
+    Notice {
+        safe: IN_THE_FILE.to_owned(),
+        ..failed(
+            "A part of the program has stopped".to_owned(),
+            "Close the window and start Swapdesk again",
+            thread,
+        )
+    }
+}
+
+/// Something that the system outside could not do: a viewer, a printer, a dialog.
+pub fn outside(what: &str, next: &str, cause: String) -> Notice {
+    let safe = "The case itself is recorded".to_owned();
+    Notice { safe, ..failed(what.to_owned(), next, &cause) }
+}
+
+fn failed(what: String, next: &str, cause: &str) -> Notice {
+    Notice {
+        kind: NoticeKind::Error,
+        what,
+        safe: UNCHANGED.to_owned(),
+        next: next.to_owned(),
+        cause: cause.to_owned(),
+    }
+}
+
+fn refused(refusal: &Refusal) -> Notice {
+    Notice {
+        kind: NoticeKind::Warning,
+        what: sentence(&refusal.to_string()),
+        safe: UNCHANGED.to_owned(),
+        next: next_after(refusal).to_owned(),
+        cause: String::new(),
+    }
+}
+
+/// What to do after a refusal. What happened is in the refusal's own words.
+fn next_after(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::ReadsOnly => "Choose a technician with Ctrl+L",
+        Refusal::LeadOnly => "Ask a lead; choose the lead in the dialog or with Ctrl+L",
+        Refusal::CardNumber => "Take the number out",
+        Refusal::NoReason => "Say why in a few words",
+        Refusal::Missing(_) => "Open the case again; it may have been changed elsewhere",
+        Refusal::CaseClosed => "Reopen it with Ctrl+Shift+O",
+        Refusal::CaseOpen => "Go on with it",
+        Refusal::NotCheckedIn => "Finish step 1 with Ctrl+Enter",
+        Refusal::CheckIn(_) => "Fill the marked fields in step 1",
+        Refusal::DeviceInWork => "Leave it in the list; finish its removal as not removed",
+        Refusal::RemovalNotFree(_) | Refusal::ExchangeNotFree(_) => "A lead can allow it with O",
+        Refusal::RemovalEnded => "Go on with it with Alt+2",
+        Refusal::RemovalRunning => "Finish it first",
+        Refusal::CheckOrder(_) => "Tick the items from top to bottom",
+        Refusal::CheckOpen(_) => "Tick it, or choose another outcome",
+        Refusal::OutcomeMisfit => "Choose the outcome again",
+        Refusal::ExchangeNotWanted => "Change what is wanted in check-in with Alt+1",
+        Refusal::RemovalNotSettled => "Finish step 2, or a lead says to go on with O",
+        Refusal::HasReplacement | Refusal::KeyIsOut => "Void the key first with Ctrl+D",
+        Refusal::KeyNotAvailable(_) => "Hold another key with Ctrl+Enter",
+        Refusal::WithdrawnVendor => "Choose another product",
+        Refusal::ShortfallReason(_) => "Write down why the customer takes it",
+        Refusal::CannotVoid(_) => "Leave it as it is",
+        Refusal::NotDone => "Finish the open step, or change what is wanted with Alt+1",
+        Refusal::Settings(_) => "Fill the marked fields",
+    }
+}
+
+fn store(error: &StoreError) -> Notice {
+    let (what, next): (&str, &str) = match error {
+        StoreError::Refused(refusal) => return refused(refusal),
+        StoreError::NoFreeKey => {
+            ("No key of this product is free", "Choose another product, or import keys with Ctrl+I")
+        }
+        StoreError::AlreadyThere(_) => {
+            ("This is in the file already", "Find it with F2; nothing needs to be entered again")
+        }
+        StoreError::Busy => (
+            "The file is in use by another program",
+            "Wait a few seconds, then press the button again",
+        ),
+        StoreError::WindowOpen => {
+            ("The file is open in another window", "Use that window, or close it first")
+        }
+        StoreError::ReadOnly => (
+            "The file can only be read",
+            "Check that its folder can be written to, then start again",
+        ),
+        StoreError::DiskFull => {
+            ("The disk is full", "Free some space, then press the button again")
+        }
+        StoreError::Disk(_) => (
+            "The disk did not answer as it should",
+            "Back up the file to another disk with Ctrl+B and call support",
+        ),
+        StoreError::Damaged(_) => (
+            "The file is damaged",
+            "Close the window, keep the file, and restore a backup: swapdesk restore",
+        ),
+        StoreError::NotADeskFile => {
+            ("This is not a file of Swapdesk", "Choose another one with --file")
+        }
+        StoreError::Newer { .. } => (
+            "A newer version of Swapdesk wrote this file",
+            "Install the newer version on this desk",
+        ),
+        StoreError::CannotOpen(_) => {
+            ("The file can't be opened", "Check that its folder is there and that you may use it")
+        }
+        StoreError::Exists(_) => {
+            ("There is a file of this name already", "Choose another name: nothing is overwritten")
+        }
+        StoreError::Sqlite(_) => (
+            "The file could not be read or written",
+            "Try again; if it happens again, verify it with Ctrl+Shift+V",
+        ),
+    };
+    failed(what.to_owned(), next, &error.to_string())
+}
+
+/// The first letter as a capital.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

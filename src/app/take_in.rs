@@ -1,0 +1,288 @@
+//! Inward: what happened becomes what is drawn.
+
+use crate::app::App;
+use crate::app::files;
+use crate::app::model::{ImportState, Waiting};
+use crate::app::notices;
+use crate::app::outside::{Answer, Pick};
+use crate::domain::card::CaseFile;
+use crate::domain::entry::SheetKind;
+use crate::domain::id::CaseId;
+use crate::ui::action::{Dialog, SheetUse};
+use crate::ui::shell::Page;
+use crate::worker::command::{Job, Ticket};
+use crate::worker::event::{DeskState, Event, WorkError};
+use std::path::PathBuf;
+
+/// How long a message about what was done stays, in milliseconds.
+const TOAST_MS: i64 = 8_000;
+
+impl App {
+    /// Takes in every answer that is there.
+    pub(super) fn take_in_all(&mut self) {
+        while let Some((ticket, event)) = self.worker.take() {
+            self.take_in(ticket, event);
+        }
+        while let Some(answer) = self.outside.take() {
+            self.take_in_answer(answer);
+        }
+    }
+
+    fn take_in(&mut self, ticket: Ticket, event: Event) {
+        if let Event::ImportProgress(progress) = &event {
+            if let ImportState::Running(_, shown) = &mut self.model.import {
+                *shown = *progress;
+            }
+            return;
+        }
+        let idx = self.model.waiting.iter().position(|(waited, _)| *waited == ticket);
+        let waiting = idx.map(|idx| self.model.waiting.remove(idx).1);
+        match event {
+            Event::Desk(desk) => self.take_in_desk(desk),
+            Event::Found(found) => {
+                if found.query == self.model.query {
+                    self.model.found = found;
+                }
+            }
+            Event::Alike(hits) => self.model.alike = hits,
+            Event::Customer(card) => {
+                let wanted = self.model.looking_at.as_ref();
+                if card.as_ref().map(|card| &card.customer.external_id) == wanted {
+                    self.model.card = card;
+                }
+            }
+            Event::Case(file) => self.take_in_case(file, waiting.as_ref()),
+            Event::Cases(lines) => self.model.cases = lines,
+            Event::Stock(page) => self.model.stock = Some(page),
+            Event::Journal { lines, has_more } => {
+                self.model.journal = lines;
+                self.model.has_more_journal = has_more;
+            }
+            Event::Recorded { case } => self.take_in_recorded(case, waiting),
+            Event::Sheet { case, sheet, pdf } => self.take_in_sheet(case, sheet, (pdf, waiting)),
+            other => self.take_in_long(other),
+        }
+    }
+
+    /// Answers to what takes long, and failures.
+    fn take_in_long(&mut self, event: Event) {
+        match event {
+            Event::Previewed(preview) => {
+                if let ImportState::Reading(path) = &self.model.import {
+                    self.model.import = ImportState::Previewed(preview, path.clone());
+                }
+            }
+            Event::Imported(report) => {
+                self.model.import = ImportState::Done(report);
+                self.load_page();
+                self.find(self.model.query.clone());
+            }
+            Event::ImportCanceled => {
+                self.model.import = ImportState::Idle;
+                self.toast("Import canceled; nothing of it was kept");
+            }
+            Event::Verified(verified) => self.model.verified = Some(verified),
+            Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
+            Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),
+            Event::NotDone(error) => self.take_in_failure(&error),
+            Event::Stopped(thread) => self.model.notice = Some(notices::stopped(&thread)),
+            // Told by `take_in`, which comes first.
+            _ => (),
+        }
+    }
+
+    fn take_in_failure(&mut self, error: &WorkError) {
+        log::warn!("not done: {error}");
+        if let ImportState::Reading(_) | ImportState::Running(..) = &self.model.import {
+            self.model.import = ImportState::Idle;
+        }
+        self.model.notice = Some(notices::of(error));
+        if let WorkError::NotOpened(_) = error {
+            self.model.is_failed = true;
+            return;
+        }
+        self.load_page();
+    }
+
+    fn take_in_desk(&mut self, desk: Box<DeskState>) {
+        let is_first = self.model.desk.is_none();
+        let mode = crate::app::mode(desk.settings.is_training);
+        if is_first || self.mode != mode {
+            self.mode = mode;
+            crate::ui::theme::set_mode(&self.ctx, mode);
+        }
+        self.model.desk = Some(desk);
+        self.model.choose_me();
+        if is_first {
+            self.tell_time();
+        }
+    }
+
+    fn take_in_case(&mut self, file: Option<Box<CaseFile>>, waiting: Option<&Waiting>) {
+        let Some(file) = file else { return };
+        let is_wanted = matches!(waiting, Some(Waiting::ShowCase(case)) if *case == file.case.id);
+        let is_shown = self.model.case.as_ref().is_some_and(|shown| shown.case.id == file.case.id);
+        if is_wanted || is_shown {
+            self.show_case(file);
+        }
+    }
+
+    fn show_case(&mut self, file: Box<CaseFile>) {
+        self.model.case = Some(file);
+    }
+
+    fn take_in_recorded(&mut self, case: Option<Box<CaseFile>>, waiting: Option<Waiting>) {
+        if let Some(file) = case {
+            self.model.looking_at = None;
+            self.show_case(file);
+        }
+        match waiting {
+            Some(Waiting::Change(undo)) => {
+                if let Some(undo) = &undo {
+                    self.toast(&undo.what.clone());
+                }
+                self.model.undo = undo;
+                self.dialog_recorded();
+            }
+            Some(Waiting::NewCase) => {
+                self.model.page = Page::Cases;
+                self.model.dialog = None;
+                self.lookup_done();
+            }
+            Some(Waiting::NewCustomer(customer)) => {
+                self.model.dialog = None;
+                self.model.page = Page::Lookup;
+                self.views.new_customer.clear();
+                self.lookup_done();
+                self.views.lookup.show(customer.clone());
+                self.look(customer);
+            }
+            Some(Waiting::Reveal(key)) => self.model.revealed = Some(key),
+            Some(Waiting::CloseCase) => self.case_closed(),
+            _ => (),
+        }
+        self.load_page();
+    }
+
+    /// What the open dialog asked for is in the file: what was typed in it is done with.
+    fn dialog_recorded(&mut self) {
+        if self.model.dialog.take().is_some() {
+            self.views.release_frozen.clear();
+            if let Some(file) = &self.model.case {
+                self.views.case.dialog_recorded(file.case.id);
+            }
+        }
+    }
+
+    /// The desk turns to the next customer.
+    fn case_closed(&mut self) {
+        let closed = self.model.case.take();
+        self.model.dialog = None;
+        if let Some(file) = closed {
+            self.toast(&format!("{} is closed", file.case.number));
+        }
+        self.model.revealed = None;
+        self.model.page = Page::Lookup;
+        self.lookup_done();
+    }
+
+    /// The search box is empty for the next customer.
+    fn lookup_done(&mut self) {
+        self.views.lookup.clear();
+        self.model.card = None;
+        self.model.looking_at = None;
+        self.find(String::new());
+    }
+
+    fn take_in_sheet(
+        &mut self,
+        case: Box<CaseFile>,
+        sheet: SheetKind,
+        (pdf, waiting): (Vec<u8>, Option<Waiting>),
+    ) {
+        let Some(Waiting::Sheet(_, then)) = waiting else { return };
+        let number = case.case.number.clone();
+        let id = case.case.id;
+        self.show_case(case);
+        self.load_page();
+        let (desktop, dialogs) = (self.outside.desktop.clone(), self.outside.dialogs.clone());
+        let path = self.model.path.clone();
+        self.outside.run(move || {
+            let done = match then {
+                SheetUse::Open => files::open_sheet(&desktop, &path, (&number, sheet), &pdf),
+                SheetUse::Print => files::print_sheet(&desktop, &path, (&number, sheet), &pdf),
+                SheetUse::Save => {
+                    let name = files::sheet_name(&number, sheet);
+                    let place = super::outside::place(&dialogs, "Save the sheet", &name);
+                    files::save_sheet(place, &pdf)
+                }
+            };
+            Answer::Sheet(id, sheet, done.map_err(|error| error.to_string()))
+        });
+    }
+
+    fn take_in_answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::Picked(_, None) => (),
+            Answer::Picked(Pick::Import(kind), Some(path)) => self.preview(kind, path),
+            Answer::Picked(Pick::Backup, Some(path)) => self.job(Job::Backup(path)),
+            Answer::Picked(Pick::Export(page), Some(path)) => {
+                if let Some(table) = super::route::table_of(page) {
+                    self.job(Job::Export(table, path, self.model.when()));
+                }
+            }
+            Answer::Sheet(case, sheet, done) => self.take_in_sheet_done(case, sheet, done),
+        }
+    }
+
+    fn take_in_sheet_done(
+        &mut self,
+        _case: CaseId,
+        _sheet: SheetKind,
+        done: Result<files::SheetDone, String>,
+    ) {
+        match done {
+            Ok(done) => self.toast(&done.to_string()),
+            Err(cause) => {
+                let next = "Save it with Ctrl+S and print it from there";
+                let notice =
+                    notices::outside("The sheet could not be shown or printed", next, cause);
+                self.model.notice = Some(notice);
+            }
+        }
+    }
+
+    fn job(&mut self, job: Job) {
+        let ticket = self.worker.job(job);
+        self.wait(ticket, Waiting::Job);
+    }
+
+    /// Says what was done, for some seconds.
+    pub(super) fn toast(&mut self, what: &str) {
+        self.model.toast = Some((what.to_owned(), self.model.now.plus_ms(TOAST_MS)));
+    }
+
+    /// A scan, or a customer to turn to: what it says is looked up, and the one record that it
+    /// names is opened.
+    pub(super) fn scan(&mut self, text: &str) {
+        let shown = self.model.case.as_ref().filter(|_| self.model.page == Page::Cases);
+        if let Some(file) = shown
+            && self.views.case.take_scan(file.case.id, text)
+        {
+            return;
+        }
+        self.model.page = Page::Lookup;
+        self.model.dialog = None;
+        self.views.lookup.take_scan(text);
+        self.find(text.to_owned());
+    }
+
+    /// A file was dropped on the window.
+    pub(super) fn dropped(&mut self, path: PathBuf) {
+        if !matches!(self.model.import, ImportState::Running(..)) {
+            self.preview(None, path);
+        } else {
+            self.model.dialog = Some(Dialog::Import);
+        }
+    }
+}

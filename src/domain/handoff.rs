@@ -1,1 +1,0 @@
-//! What the handoff sheet says, line by line.

@@ -1,0 +1,179 @@
+//! One device on the sheet: what was found, what was removed and how, what proves it, what stays.
+
+use super::story::{State, Story};
+use super::{Fact, Mark, Part, code, sentence, text};
+use crate::domain::device::Device;
+use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
+
+/// How many of a serial number's last characters are printed, at most.
+const SERIAL_CHARS_MAX: usize = 4;
+
+/// The part of one device.
+pub(super) fn part(story: &Story<'_>, device: &Device) -> Part {
+    let state = story.state_of(device);
+    let mut facts = vec![
+        match serial_ending(&device.serial) {
+            Some(ending) => code("Serial number", format!("ends in {ending}")),
+            None => text("Serial number", "could not be read"),
+        },
+        text("System", device.platform.label()),
+    ];
+    facts.extend(said("Handed in with", &device.accessories));
+    facts.extend(said("Condition", &device.condition));
+    match state {
+        State::NotWanted => facts.push(text(
+            "Result",
+            format!("No removal was asked for; {} was not looked for.", story.vendor()),
+        )),
+        State::NotBegun => facts.push(text("Result", "The removal has not begun.")),
+        State::Running(removal) => {
+            facts.extend(work(story, removal));
+            facts.push(text("Result", "The removal is not finished."));
+        }
+        State::Ended(removal, finish) => facts.extend(ended(story, removal, finish)),
+    }
+    Part { title: device.model.trim().to_owned(), status: status(state), facts }
+}
+
+/// `…0160`; never more than half of the number. `None` when there is none.
+fn serial_ending(serial: &str) -> Option<String> {
+    let chars: Vec<char> = serial.chars().filter(|c| c.is_alphanumeric()).collect();
+    let n_shown = SERIAL_CHARS_MAX.min(chars.len() / 2);
+    let tail = chars.get(chars.len() - n_shown..).filter(|tail| !tail.is_empty())?;
+    Some(tail.iter().fold("…".to_owned(), |mut text, c| {
+        text.push(*c);
+        text
+    }))
+}
+
+fn said(label: &'static str, value: &str) -> Option<Fact> {
+    let value = value.trim();
+    (!value.is_empty()).then(|| text(label, value))
+}
+
+fn status(state: State<'_>) -> Option<(Mark, &'static str)> {
+    match state {
+        State::NotWanted => None,
+        State::NotBegun => Some((Mark::Open, "Not begun")),
+        State::Running(_) => Some((Mark::Open, "Not finished")),
+        State::Ended(_, finish) => Some(match finish.outcome {
+            Outcome::RemovedAsStated { .. } => (Mark::Done, "Removed"),
+            Outcome::RemovedByCustomer => (Mark::Done, "Removed by you"),
+            Outcome::LeftoversRemain { .. } => (Mark::Open, "Leftovers remain"),
+            Outcome::LeftToCustomer => (Mark::Open, "Left to you"),
+            Outcome::NotRemoved { .. } => (Mark::Open, "Not removed"),
+        }),
+    }
+}
+
+/// What was found, and the work on it as far as it went.
+fn work(story: &Story<'_>, removal: &Removal) -> Vec<Fact> {
+    let version = match removal.version.trim() {
+        "" => "version not noted".to_owned(),
+        version => format!("version {version}"),
+    };
+    let mut facts = vec![text("Found", format!("{}, {version}", removal.product.trim()))];
+    let ticks = [
+        (Check::DataSaved, "Your data"),
+        (Check::Uninstalled, "Uninstalled"),
+        (Check::Restarted, "Restarted"),
+        (Check::LeftoversChecked, "Leftovers"),
+        (Check::ProtectionOn, "Protection"),
+    ];
+    for (check, label) in ticks {
+        let Some(at) = removal.ticked_at(check) else { continue };
+        let at = story.when(at);
+        facts.push(text(
+            label,
+            match check {
+                Check::DataSaved => format!("told what is lost, and saved: {at}"),
+                Check::Uninstalled => format!("{}: {at}", removal.method.label()),
+                Check::Restarted => at,
+                Check::LeftoversChecked => format!("looked for: {at}"),
+                Check::ProtectionOn => format!("an antivirus was seen on: {at}"),
+            },
+        ));
+    }
+    facts
+}
+
+fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
+    let at = story.when(finish.at);
+    let technician = || match story.who(finish.at, "") {
+        Some(name) => format!("{name}, {at}"),
+        None => format!("a technician of this desk, {at}"),
+    };
+    let by = match removal.by {
+        RemovedBy::Technician => technician(),
+        RemovedBy::Customer => format!("you; noted {at}"),
+    };
+    let vendor = story.vendor();
+    let mut facts = match finish.outcome {
+        // Nobody at the desk touched it: there is no work to tell of.
+        Outcome::LeftToCustomer | Outcome::RemovedByCustomer => {
+            work(story, removal).into_iter().take(1).collect()
+        }
+        _ => work(story, removal),
+    };
+    match &finish.outcome {
+        Outcome::RemovedAsStated { statement } => {
+            facts.push(text("Removed by", by));
+            facts.extend(restart_not_noted(removal));
+            let statement = sentence(statement);
+            facts.push(text(
+                "Proof",
+                format!("The technician states: “{statement}” No scan was made afterwards."),
+            ));
+        }
+        Outcome::LeftoversRemain { reason } => {
+            facts.push(text("Removed by", by));
+            facts.extend(restart_not_noted(removal));
+            facts.push(text("What remains", sentence(reason)));
+        }
+        Outcome::RemovedByCustomer => {
+            facts.push(text("Removed by", format!("you, as you told us on {at}")));
+            facts.push(text("Proof", "Your word. This desk did not check the device."));
+        }
+        Outcome::LeftToCustomer => facts.push(text(
+            "Result",
+            format!("{vendor} is still on this device. You remove it at home."),
+        )),
+        Outcome::NotRemoved { reason } => {
+            facts.push(text("Tried by", by));
+            facts.push(text("What remains", format!("{vendor} is still on this device.")));
+            facts.push(text("Why", sentence(reason)));
+        }
+    }
+    facts.extend(said("Notes", &finish.notes));
+    facts
+}
+
+/// A missing restart is said, never left out.
+fn restart_not_noted(removal: &Removal) -> Option<Fact> {
+    removal
+        .ticked_at(Check::Restarted)
+        .is_none()
+        .then(|| text("Restarted", "not noted; the removal is complete only after a restart"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_serial_number_never_shows_more_than_half_of_itself() {
+        let table = [
+            ("NXGE6AA0017160", Some("…7160")),
+            ("NXGE-6AA0-0171-60", Some("…7160")),
+            ("12345678", Some("…5678")),
+            ("1234567", Some("…567")),
+            ("12", Some("…2")),
+            ("1", None),
+            ("", None),
+            (" - ", None),
+        ];
+        for (serial, expected) in table {
+            assert_eq!(serial_ending(serial).as_deref(), expected, "{serial:?}");
+        }
+    }
+}

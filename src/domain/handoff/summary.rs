@@ -1,0 +1,135 @@
+//! The sheet's title, its few sentences for somebody in a hurry, and what is signed.
+
+use super::sentence;
+use super::story::{State, Story, names};
+use crate::domain::case::Wants;
+use crate::domain::eligibility::Verdict;
+use crate::domain::removal::Outcome;
+use crate::domain::time::{count_text, day_text};
+
+/// `Kaspersky removal and exchange`.
+pub(super) fn title(story: &Story<'_>) -> String {
+    let what = match story.file.case.wants() {
+        Wants::Both => "removal and exchange",
+        Wants::RemovalOnly => "removal",
+        Wants::ExchangeOnly => "exchange",
+    };
+    format!("{} {what}", story.vendor())
+}
+
+/// What happened: the removal, the exchange, and whether a device is unprotected.
+pub(super) fn text(story: &Story<'_>) -> String {
+    let ended =
+        story.withdrawn().map(|reason| format!("This visit ended early: {}", sentence(reason)));
+    let parts = [ended, removal(story), exchange(story), protection(story)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn removal(story: &Story<'_>) -> Option<String> {
+    let devices: Vec<_> = story.devices().collect();
+    match devices.as_slice() {
+        [] if story.file.case.check_in.is_none() => None,
+        [] => Some("No device was here: nothing was removed, nothing was looked at.".to_owned()),
+        [(device, state)] => Some(one_device(story, &names(&[device]), *state)),
+        several => Some(several_devices(story, several.len())),
+    }
+}
+
+fn one_device(story: &Story<'_>, name: &str, state: State<'_>) -> String {
+    let vendor = story.vendor();
+    match state {
+        State::NotWanted => {
+            format!("No removal was asked for: {vendor} may still be on your {name}.")
+        }
+        State::NotBegun => format!("The removal from your {name} has not begun."),
+        State::Running(_) => format!("The removal from your {name} is not finished."),
+        State::Ended(_, finish) => match finish.outcome {
+            Outcome::RemovedAsStated { .. } => format!("{vendor} was removed from your {name}."),
+            Outcome::LeftoversRemain { .. } => {
+                format!("{vendor} was removed from your {name}, but parts of it remain.")
+            }
+            Outcome::RemovedByCustomer => {
+                format!("You removed {vendor} from your {name} yourself.")
+            }
+            Outcome::LeftToCustomer => {
+                format!("{vendor} is still on your {name}: you remove it at home.")
+            }
+            Outcome::NotRemoved { .. } => format!("{vendor} was not removed from your {name}."),
+        },
+    }
+}
+
+fn several_devices(story: &Story<'_>, n: usize) -> String {
+    let vendor = story.vendor();
+    let gone = story.ended(|outcome| {
+        matches!(outcome, Outcome::RemovedAsStated { .. } | Outcome::RemovedByCustomer)
+    });
+    let all_wanted = story.file.case.wants().removal() || !story.file.case.removals.is_empty();
+    if !all_wanted {
+        format!("No removal was asked for: {vendor} may still be on your {n} devices.")
+    } else if gone.len() == n {
+        format!("{vendor} is gone from all {n} devices.")
+    } else {
+        let n_gone = gone.len();
+        format!("{vendor} is gone from {n_gone} of {n} devices; see each device for the rest.")
+    }
+}
+
+fn exchange(story: &Story<'_>) -> Option<String> {
+    let case = &story.file.case;
+    case.check_in.as_ref()?;
+    if case.replacement().is_some() {
+        let product = story.key().map_or("a replacement", |key| key.product.name.as_str());
+        return Some(format!("In exchange you received {product}."));
+    }
+    if case.wants().exchange() {
+        let yet = if case.closed.is_some() { "was handed out" } else { "has been handed out yet" };
+        return Some(format!("No replacement {yet}."));
+    }
+    Some(if can_still_exchange(story) {
+        let last = day_text(story.last_day());
+        format!("No exchange was asked for; it stays free for you until {last}.")
+    } else {
+        "No exchange was asked for.".to_owned()
+    })
+}
+
+/// Whether the customer, who got no key in this visit, can still come for one.
+pub(super) fn can_still_exchange(story: &Story<'_>) -> bool {
+    let is_eligible = story.file.eligibility.verdict() == Verdict::Eligible;
+    let is_here = story.file.case.replacement().is_none();
+    is_here && is_eligible && story.is_offer_open()
+}
+
+fn protection(story: &Story<'_>) -> Option<String> {
+    let bare: Vec<_> = story.unprotected().collect();
+    if bare.is_empty() {
+        return None;
+    }
+    let names = names(&bare);
+    Some(if story.file.case.replacement().is_some() {
+        format!("Until you activate it, we know of no antivirus that protects your {names}.")
+    } else {
+        format!("We saw no antivirus running on your {names} afterwards.")
+    })
+}
+
+/// What the customer signs: only what is true of this visit.
+pub(super) fn receipt(story: &Story<'_>) -> String {
+    let case = &story.file.case;
+    let n = i64::try_from(case.devices().len()).unwrap_or(i64::MAX);
+    let with = case.devices().iter().any(|device| !device.accessories.trim().is_empty());
+    let device = match n {
+        0 => None,
+        1 => Some("the device".to_owned()),
+        n => Some(format!("all {}", count_text(n, "device"))),
+    };
+    let device = device.map(|text| if with { format!("{text} with accessories") } else { text });
+    let key = case.replacement().map(|_| "the replacement".to_owned());
+    let received: Vec<_> = device.into_iter().chain(key).collect();
+    if received.is_empty() {
+        "This sheet was explained to me.".to_owned()
+    } else {
+        format!("I received {}, and this sheet was explained to me.", received.join(" and "))
+    }
+}

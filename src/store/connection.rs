@@ -1,0 +1,114 @@
+//! The one place that opens the file.
+//!
+//! What the file is and which version wrote it is asked first: nothing here writes to a file that
+//! is refused, not even its header.
+
+use crate::store::error::StoreError;
+use crate::store::migrations::{self, APPLICATION_ID, SCHEMA_VERSION};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a change waits for another program's change.
+const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// Pages of 4 KiB in the write-ahead log before a commit itself moves them into the file. The
+/// worker does so earlier, while nobody waits; this is for programs that have no such moment.
+///
+/// Source: the p99 of a commit is the checkpoint inside it.
+const CHECKPOINT_PAGES: i64 = 4_000;
+
+/// Statements kept ready: about as many as the store has.
+const STATEMENTS_KEPT: usize = 128;
+
+/// What the first 100 bytes of a file say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Header {
+    /// No file, or one without a byte.
+    Missing,
+    /// A file of this program, of this version.
+    Ours(i64),
+}
+
+/// Reads what `path` is, without SQLite, so without a write.
+pub(super) fn header(path: &Path) -> Result<Header, StoreError> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(Header::Missing),
+        Err(err) => return Err(err.into()),
+    };
+    let mut bytes = Vec::with_capacity(100);
+    file.by_ref().take(100).read_to_end(&mut bytes)?;
+    if bytes.is_empty() {
+        return Ok(Header::Missing);
+    }
+    let number = |at: usize| -> Option<i64> {
+        let four: [u8; 4] = bytes.get(at..at + 4)?.try_into().ok()?;
+        Some(i64::from(u32::from_be_bytes(four)))
+    };
+    let (Some(version), Some(application)) = (number(60), number(68)) else {
+        return Err(StoreError::NotADeskFile);
+    };
+    if !bytes.starts_with(b"SQLite format 3\0") || application != APPLICATION_ID {
+        return Err(StoreError::NotADeskFile);
+    }
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Newer { found: version, known: SCHEMA_VERSION });
+    }
+    Ok(Header::Ours(version))
+}
+
+/// Opens `path` to write, made anew when it is missing, at the newest schema.
+pub(super) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
+    let before = header(path)?;
+    if before == Header::Missing {
+        crate::store::files::set_orphans_aside(path)?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    check_and_prepare(&conn)?;
+    if conn.is_readonly("main")? {
+        return Err(StoreError::ReadOnly);
+    }
+    migrations::climb(&mut conn, path)?;
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    Ok(conn)
+}
+
+/// Opens `path` to read. It must be there, at the newest schema.
+pub(super) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
+    if header(path)? == Header::Missing {
+        return Err(StoreError::CannotOpen("there is no file".to_owned()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    check_and_prepare(&conn)?;
+    conn.pragma_update(None, "query_only", true)?;
+    Ok(conn)
+}
+
+/// Settles what a file may do to this program, then looks at its version once more: the header
+/// can be older than what stands in the write-ahead log.
+fn check_and_prepare(conn: &Connection) -> Result<(), StoreError> {
+    conn.busy_timeout(BUSY_WAIT)?;
+    // Closing a file that is refused must not move its log into it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
+    let found = migrations::version(conn)?;
+    if found > SCHEMA_VERSION {
+        return Err(StoreError::Newer { found, known: SCHEMA_VERSION });
+    }
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! The dialog that lists every key (F1), in groups.
+
+use egui::{Context, ScrollArea, Ui};
+
+use crate::ui::action::Action;
+use crate::ui::command::{Place, UiCommand, shortcut_text};
+use crate::ui::shell::Page;
+use crate::ui::theme::{Ink, Type, scale};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::section_title;
+use crate::ui::widgets::key_hint::key_box;
+use crate::ui::widgets::modal::dialog;
+use crate::ui::widgets::row::{at_right, row};
+use crate::ui::widgets::text::text_line;
+
+/// Keys that are no commands: what they do, and the keys.
+const IN_LISTS: [(&str, &[&str]); 6] = [
+    ("Open what is selected", &["Enter"]),
+    ("Move the selection", &["↑", "↓"]),
+    ("Pick a hit or somebody alike", &["Alt+1", "…", "Alt+9"]),
+    ("Pick a choice", &["1", "…", "9"]),
+    ("Tick", &["Space"]),
+    ("Next field, field before", &["Tab", "Shift+Tab"]),
+];
+const IN_WINDOW: [(&str, &[&str]); 3] =
+    [("Larger", &["Ctrl++"]), ("Smaller", &["Ctrl+-"]), ("As it was", &["Ctrl+0"])];
+/// What is seen of the list at once, as a share of the window.
+const HEIGHT_SHARE: f32 = 0.7;
+
+/// What the dialog draws.
+#[derive(Debug, Clone, Copy)]
+pub struct KeysData {
+    /// The command that was given in this frame.
+    pub command: Option<UiCommand>,
+}
+
+/// The dialog that lists every key.
+#[derive(Debug, Default)]
+pub struct KeysView;
+
+impl KeysView {
+    /// Draws the dialog over the page.
+    pub fn ui(&mut self, ctx: &Context, data: KeysData) -> Option<Action> {
+        let shown = dialog(ctx, "Keys", body_ui);
+        let is_back = shown.is_close_asked || data.command == Some(UiCommand::Back);
+        (shown.inner || is_back).then_some(Action::CloseDialog)
+    }
+}
+
+fn body_ui(ui: &mut Ui) -> bool {
+    let height = ui.ctx().content_rect().height() * HEIGHT_SHARE - scale::TOP_BAR_HEIGHT;
+    let area = ScrollArea::vertical().id_salt("keys").max_height(height);
+    area.auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (title, place) in [
+            ("Everywhere", Place::Everywhere),
+            ("In a case", Place::On(Page::Cases)),
+            ("With a customer", Place::On(Page::Lookup)),
+        ] {
+            section_title(ui, title, "");
+            for command in UiCommand::ALL.into_iter().filter(|command| command.place() == place) {
+                let keys: Vec<String> =
+                    command.keys().iter().map(|key| shortcut_text(*key)).collect();
+                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                line_ui(ui, command.label().trim_end_matches('…'), &keys);
+            }
+            ui.add_space(scale::SPACE_3);
+        }
+        for (title, lines) in [("In lists and forms", &IN_LISTS[..]), ("Window", &IN_WINDOW[..])] {
+            section_title(ui, title, "");
+            for (what, keys) in lines {
+                line_ui(ui, what, keys);
+            }
+            ui.add_space(scale::SPACE_3);
+        }
+    });
+    Button::secondary("Close").key("Esc").salt("close").focus_first().show(ui).clicked()
+}
+
+fn line_ui(ui: &mut Ui, what: &str, keys: &[&str]) {
+    row(ui, scale::FACT_HEIGHT, |ui| {
+        let name = format!("{what}: {}", keys.join(" "));
+        let response = text_line(ui, Type::Body, Ink::Body, what);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+        at_right(ui, |ui| {
+            ui.add_space(scale::SPACE_3);
+            for key in keys.iter().rev() {
+                key_box(ui, key);
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::views::testing::{self, Window};
+
+    fn draw((): &mut (), ui: &mut Ui) -> Option<Action> {
+        KeysView.ui(ui.ctx(), KeysData { command: None })
+    }
+
+    #[test]
+    fn every_command_stands_in_the_list_with_all_its_keys() {
+        let window = Window::new((), draw);
+        assert!(window.sees("Find a customer, case or key: / Ctrl+F"));
+        let placed = UiCommand::ALL.iter().filter(|command| {
+            matches!(command.place(), Place::Everywhere | Place::On(Page::Cases | Page::Lookup))
+        });
+        assert_eq!(placed.count(), UiCommand::ALL.len(), "a group is missing");
+    }
+
+    #[test]
+    fn enter_closes_it() {
+        let mut window = Window::new((), draw);
+        assert_eq!(window.focused(), "Close");
+        window.enter();
+        assert_eq!(window.actions(), [Action::CloseDialog]);
+    }
+
+    #[test]
+    fn pictures() {
+        testing::pictures("keys", Page::Lookup, |ui| {
+            draw(&mut (), ui);
+        });
+    }
+}

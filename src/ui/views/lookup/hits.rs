@@ -1,0 +1,138 @@
+//! The left half of home: who matches and why, a new customer, what is open on this desk.
+
+use egui::{Key, ScrollArea, Ui};
+
+use super::{LookupData, LookupView, Start};
+use crate::domain::hit::{Found, Hit};
+use crate::domain::time::count_text;
+use crate::ui::action::{Action, Dialog};
+use crate::ui::theme::{Ink, Type, scale};
+use crate::ui::views::chips;
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::{list_card, section_title};
+use crate::ui::widgets::empty_state::empty_state;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::list_row::ListRow;
+use crate::ui::widgets::text::text;
+
+impl LookupView {
+    pub(super) fn left_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
+        let area = ScrollArea::vertical().id_salt("hits").auto_shrink(false);
+        area.show(ui, |ui| {
+            let hits = self.found_ui(ui, data);
+            let new = self.new_ui(ui, data);
+            let open = super::open::ui(ui, data);
+            hits.or(new).or(open)
+        })
+        .inner
+    }
+
+    fn found_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
+        if self.text.trim().is_empty() {
+            return (data.n_customers == Some(0)).then(|| import_ui(ui)).flatten();
+        }
+        // An older answer stays while the new one is looked for, so that nothing flickers.
+        let Some(found) = data.found.filter(|found| !found.query.trim().is_empty()) else {
+            section_title(ui, "Looking …", "");
+            return None;
+        };
+        let is_current = found.query == self.text;
+        section_title(ui, &title(found), &took(found));
+        if found.hits.is_empty() {
+            nobody_ui(ui, &self.text);
+            return None;
+        }
+        list_card(ui, "Customers", |ui| self.rows_ui(ui, found));
+        if found.has_more {
+            let words = "More match. Add a first name, or the last four digits of the phone";
+            text(ui, Type::Secondary, Ink::Muted, words);
+        }
+        if !is_current {
+            self.is_moved = false;
+        }
+        None
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, found: &Found) {
+        let n_rows = found.hits.len();
+        for (row_idx, hit) in found.hits.iter().enumerate() {
+            let state = chips::of_hit(hit);
+            let line = second_line(hit);
+            let row = ListRow::new(&hit.name)
+                .title_marks(&hit.marks)
+                .number(row_idx + 1)
+                .subtitle(&line)
+                .chip(state.chip())
+                .selected(row_idx == self.selected)
+                .position(row_idx, n_rows);
+            let response = row.show(ui);
+            if response.gained_focus() {
+                self.selected = row_idx;
+            }
+            let by_enter = ui.input(|input| input.key_pressed(Key::Enter));
+            if response.clicked() {
+                self.selected = row_idx;
+            }
+            if response.double_clicked() || (response.clicked() && by_enter) {
+                self.start = Start::Seen;
+            }
+            if row_idx == self.selected && self.is_moved {
+                response.scroll_to_me(None);
+            }
+        }
+    }
+
+    fn new_ui(&self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
+        let is_nobody = self.answer(data).is_some_and(|found| found.hits.is_empty());
+        let button = if is_nobody {
+            Button::primary("New customer")
+        } else {
+            Button::secondary("New customer")
+        };
+        let pressed = button.icon(Icon::UserPlus).key("Ctrl+N").salt("new").show(ui).clicked();
+        ui.add_space(scale::SPACE_2);
+        pressed.then_some(Action::Open(Dialog::NewCustomer))
+    }
+}
+
+fn import_ui(ui: &mut Ui) -> Option<Action> {
+    let words = "No customers are in this file. Import customers, subscriptions and keys, \
+                 or drop the files here";
+    let button = Button::primary("Import").icon(Icon::Upload).key("Ctrl+I");
+    list_card(ui, "Customers", |ui| empty_state(ui, Icon::Inbox, words, Some(button)))
+        .inner
+        .then_some(Action::Open(Dialog::Import))
+}
+
+fn nobody_ui(ui: &mut Ui, typed: &str) {
+    list_card(ui, "Customers", |ui| {
+        let words = format!("Nobody matches \"{}\"", typed.trim());
+        empty_state(ui, Icon::SearchX, &words, None);
+    });
+}
+
+/// What tells the customer apart, and why the row is here.
+fn second_line(hit: &Hit) -> String {
+    let double = hit.duplicate_of.map(|row| format!("like row {row}"));
+    let number = hit.open_case.as_ref().map(|(_, number)| number.to_string());
+    let parts = [Some(hit.details.clone()), number, double, Some(hit.why.clone())];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+fn title(found: &Found) -> String {
+    let n_hits = i64::try_from(found.hits.len()).unwrap_or(i64::MAX);
+    match (n_hits, found.has_more) {
+        (0, _) => "No customer matches".to_owned(),
+        (1, false) => "1 customer matches".to_owned(),
+        (_, false) => format!("{} match", count_text(n_hits, "customer")),
+        (_, true) => format!("The best {n_hits} of many that match"),
+    }
+}
+
+fn took(found: &Found) -> String {
+    match found.took_us {
+        0..1_000 => "under 1 ms".to_owned(),
+        us => format!("{} ms", us.div_ceil(1_000)),
+    }
+}

@@ -1,0 +1,434 @@
+//! What the views' tests share: a desk with made-up people, a window without a screen that speaks
+//! as a technician does, and pictures of what it shows.
+
+use chrono::NaiveDate;
+use egui::{Key, Modifiers, Theme, Ui, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
+use uuid::Uuid;
+
+use crate::domain::card::{CaseLine, CustomerCard, JournalLine};
+use crate::domain::case::{Closing, Step};
+use crate::domain::catalog::Product;
+use crate::domain::customer::Customer;
+use crate::domain::eligibility::{Verdict, decide};
+use crate::domain::hit::{Found, Hit};
+use crate::domain::id::{CaseId, EntryId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid};
+use crate::domain::people::{Person, Role};
+use crate::domain::privacy::Secret;
+use crate::domain::product_text::Seats;
+use crate::domain::settings::Settings;
+use crate::domain::stock::{HOLD_MS, KeyRow, KeyState, ProductStock};
+use crate::domain::subscription::{Channel, Subscription};
+use crate::domain::time::{Moment, parse_day};
+use crate::raster::headless::Headless;
+use crate::ui::action::Action;
+use crate::ui::shell::{Page, Person as AtDesk, Shell, Status};
+use crate::ui::theme::{Mode, Tone, install};
+use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::icon::Icon;
+
+type Draw<S> = fn(&mut S, &mut Ui) -> Option<Action>;
+
+struct Shown<S> {
+    state: S,
+    actions: Vec<Action>,
+}
+
+/// A window that shows one view. Every event has a pass of its own.
+pub struct Window<S: 'static> {
+    harness: Harness<'static, Shown<S>>,
+}
+
+impl<S: 'static> Window<S> {
+    pub fn new(state: S, draw: Draw<S>) -> Self {
+        let shown = Shown { state, actions: Vec::new() };
+        let harness = Harness::builder()
+            .with_size(vec2(1366.0, 768.0))
+            .with_max_steps(16)
+            .with_context_setup(install)
+            .build_ui_state(
+                move |ui, shown: &mut Shown<S>| {
+                    let action = draw(&mut shown.state, ui);
+                    shown.actions.extend(action);
+                },
+                shown,
+            );
+        let mut window = Self { harness };
+        window.run();
+        window
+    }
+
+    pub fn run(&mut self) {
+        self.harness.run();
+    }
+
+    pub fn state(&mut self) -> &mut S {
+        &mut self.harness.state_mut().state
+    }
+
+    /// What was asked for since the last call.
+    pub fn actions(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.harness.state_mut().actions)
+    }
+
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+    }
+
+    pub fn enter(&mut self) {
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+
+    pub fn tab(&mut self) {
+        self.press(Modifiers::NONE, Key::Tab);
+    }
+
+    /// Types into what has the focus, a letter a pass.
+    pub fn type_text(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.harness.event(egui::Event::Text(letter.to_string()));
+        }
+        self.run();
+    }
+
+    /// Clicks the field called `label` and types.
+    pub fn type_into(&mut self, label: &str, text: &str) {
+        self.field(label);
+        self.type_text(text);
+    }
+
+    /// Gives the focus to the field called `label`.
+    pub fn field(&mut self, label: &str) {
+        self.harness
+            .get_by(|node| {
+                node.role() == egui::Role::TextInput && node.label().as_deref() == Some(label)
+            })
+            .focus();
+        self.run();
+    }
+
+    /// Clicks the button, row or choice called `label`.
+    pub fn click(&mut self, label: &str) {
+        let is_it = |node: &AccessKitNode<'_>| {
+            use egui::Role::{Button, CheckBox, ListBoxOption, ListItem, RadioButton, Tab};
+            let is_role = matches!(
+                node.role(),
+                Button | CheckBox | ListBoxOption | ListItem | RadioButton | Tab
+            );
+            is_role && node.label().as_deref() == Some(label)
+        };
+        self.harness.get_by(is_it).click();
+        self.run();
+    }
+
+    /// Whether anything says `words`, in part or whole.
+    pub fn sees(&self, words: &str) -> bool {
+        let holds = |text: Option<String>| text.is_some_and(|text| text.contains(words));
+        self.harness
+            .query_all_by(|node| {
+                holds(node.label()) || holds(node.value()) || holds(node.description())
+            })
+            .next()
+            .is_some()
+    }
+
+    /// The name of what has the focus; empty for nothing.
+    pub fn focused(&self) -> String {
+        let focused = self.harness.query_all_by(has_focus).last();
+        focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    }
+
+    /// The names of the rows that are marked as selected.
+    pub fn selected_rows(&self) -> Vec<String> {
+        let rows = self.harness.query_all_by(|node| {
+            node.role() == egui::Role::ListItem && node.is_selected() == Some(true)
+        });
+        rows.filter_map(|row| row.accesskit_node().label()).collect()
+    }
+
+    /// The names of all rows, with their place: `1/3 Amara Okafor, …`.
+    pub fn rows(&self) -> Vec<String> {
+        let rows = self.harness.query_all_by(|node| node.role() == egui::Role::ListItem);
+        rows.map(|row| {
+            let node = row.accesskit_node();
+            let place = node.position_in_set().zip(node.size_of_set());
+            let place = place.map(|(idx, n_rows)| format!("{idx}/{n_rows} ")).unwrap_or_default();
+            format!("{place}{}", node.label().unwrap_or_default())
+        })
+        .collect()
+    }
+}
+
+fn has_focus(node: &AccessKitNode<'_>) -> bool {
+    node.is_focused()
+}
+
+/// Draws a view within the window's frame, light and at 150 % dark; nothing may be
+/// missing. With `SWAPDESK_PICTURES` set, the pictures stay in the folder for temporary files.
+pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
+    for (theme, scale) in
+        [(Theme::Light, 1.0), (Theme::Dark, 1.0), (Theme::Light, 1.5), (Theme::Dark, 1.5)]
+    {
+        let mut window = Headless::new(vec2(1366.0, 768.0), scale, theme, install);
+        for _ in 0..2 {
+            window.run(|ui| {
+                shell(page).show(ui, |ui| draw(ui));
+            });
+        }
+        let (picture, misses) = window.picture();
+        assert_eq!(misses, crate::raster::Misses::default(), "{name} {theme:?} {scale}");
+        assert!(picture.n_colors(32) >= 32, "{name} {theme:?} {scale}: nothing is drawn");
+        if std::env::var_os("SWAPDESK_PICTURES").is_some() {
+            let folder = std::env::temp_dir().join("swapdesk-views");
+            std::fs::create_dir_all(&folder).expect("a folder");
+            let theme = if theme == Theme::Light { "light" } else { "dark" };
+            let file = folder.join(format!("{name}-{theme}-{}.png", (scale * 100.0) as u32));
+            std::fs::write(file, picture.png().expect("a picture")).expect("writes");
+        }
+    }
+}
+
+fn shell(page: Page) -> Shell<'static> {
+    Shell {
+        page,
+        title: page.title(),
+        deadline: Some(Chip::new(Tone::Warn, Icon::Clock, "18 days left · ends 23 Oct")),
+        person: Some(AtDesk { initials: "DR", name: "Dana Reyes, technician" }),
+        status: Status {
+            left: (Tone::Neutral, Icon::HardDrive, "Everything is in the file of this desk."),
+            right: "Store 0281 · Desk 2 · 42 keys free · Ctrl+K commands · F1 keys",
+        },
+        mode: Mode::Live,
+    }
+}
+
+/// 5 October 2017, 11:11 in Chicago.
+pub const NOW: Moment = Moment(1_507_219_860_000);
+
+pub fn today() -> NaiveDate {
+    parse_day("2017-10-05").expect("a day")
+}
+
+pub fn settings() -> Settings {
+    Settings::default()
+}
+
+pub fn key_id(n: u128) -> KeyId {
+    KeyId(Uuid::from_u128(n))
+}
+
+pub fn case_id(n: u32) -> CaseId {
+    CaseId(Uuid::from_u128(n.into()))
+}
+
+/// A technician, two leads, and one who has left.
+pub fn people() -> Vec<Person> {
+    let person = |n, name: &str, role, is_active| Person {
+        id: PersonId(Uuid::from_u128(n)),
+        name: name.to_owned(),
+        role,
+        is_active,
+    };
+    vec![
+        person(1, "Dana Reyes", Role::Technician, true),
+        person(2, "M. Lee", Role::Lead, true),
+        person(3, "Priya Nair", Role::Lead, true),
+        person(4, "Tom Gone", Role::Technician, false),
+    ]
+}
+
+pub fn hit(id: &str, name: &str) -> Hit {
+    Hit {
+        customer: ExternalId(id.to_owned()),
+        name: name.to_owned(),
+        marks: Vec::new(),
+        details: "•••• 0142 · a•••@example.com · Richfield".to_owned(),
+        why: "phone ends 0142".to_owned(),
+        score: 900,
+        verdict: Some(Verdict::Eligible),
+        open_case: None,
+        duplicate_of: None,
+    }
+}
+
+/// Three who match `okafor 0142`.
+pub fn found() -> Found {
+    let mut first = hit("M1", "Amara Okafor");
+    first.marks = std::iter::once(6..12).collect();
+    let mut second = hit("M2", "Chidi Okafor");
+    second.verdict = Some(Verdict::LeadDecides);
+    second.marks.clone_from(&first.marks);
+    second.score = 890;
+    let mut third = hit("M3", "Amara Okafar");
+    third.duplicate_of = Some(1);
+    third.why = "name sounds alike".to_owned();
+    third.score = 700;
+    Found {
+        query: "okafor 0142".to_owned(),
+        hits: vec![first, second, third],
+        has_more: false,
+        took_us: 5_600,
+        is_exact: false,
+    }
+}
+
+pub fn customer(id: &str) -> Customer {
+    Customer {
+        external_id: ExternalId(id.to_owned()),
+        given_name: "Amara".to_owned(),
+        surname: "Okafor".to_owned(),
+        phone: "612 555 0142".to_owned(),
+        phone2: String::new(),
+        email: "amara.o@example.com".to_owned(),
+        street: "6601 Lyndale Ave".to_owned(),
+        city: "Richfield".to_owned(),
+        state: "MN".to_owned(),
+        postcode: "55423".to_owned(),
+        member_id: String::new(),
+    }
+}
+
+pub fn subscription(n: i64, product: &str, expires_on: &str) -> Subscription {
+    Subscription {
+        uid: SubscriptionUid(n),
+        customer: ExternalId("M1".to_owned()),
+        product: product.to_owned(),
+        activation_code: Some(Secret::new("HST6A-VV5DB-RACY3-68A3Y")),
+        receipt_no: Some("0281-032-7731-111416".to_owned()),
+        purchased_on: parse_day("2016-11-14"),
+        expires_on: parse_day(expires_on),
+        channel: Channel::Store,
+        seats_on_file: None,
+        term_months_on_file: None,
+        reading: None,
+        exchanged_in: None,
+    }
+}
+
+pub fn card(id: &str) -> CustomerCard {
+    let first = subscription(1, "Kaspersky Internet Security 3 Devices", "2017-11-13");
+    CustomerCard {
+        customer: customer(id),
+        eligibility: decide(&settings().campaign, Some(&first), today()),
+        subscriptions: vec![first, subscription(2, "Kaspersky Anti-Virus", "2017-09-15")],
+        devices: Vec::new(),
+        cases: Vec::new(),
+    }
+}
+
+pub fn case_line(n: u32, name: &str, device: &str, step: Step) -> CaseLine {
+    CaseLine {
+        id: case_id(n),
+        number: format!("D2-{n:05}").parse().expect("a number"),
+        customer: ExternalId(format!("M{n}")),
+        customer_name: name.to_owned(),
+        device: device.to_owned(),
+        step,
+        opened_at: NOW.plus_ms(-i64::from(n % 100) * 600_000),
+        unprotected_since: None,
+        closing: None,
+    }
+}
+
+/// One at each step; Tom Weiss is unprotected for 26 minutes.
+pub fn cases() -> Vec<CaseLine> {
+    let mut weiss = case_line(417, "Tom Weiss", "Dell Inspiron 15", Step::Replacement);
+    weiss.unprotected_since = Some(NOW.plus_ms(-26 * 60_000));
+    let mut closed = case_line(411, "Lena Brandt", "HP Pavilion 15", Step::Closed);
+    closed.closing = Some((NOW.plus_ms(-3_600_000), Closing::HandedOver));
+    vec![
+        case_line(418, "Ivo Hristov", "HP Pavilion 15 · S/N 5CD7251KQM", Step::Removal),
+        weiss,
+        case_line(415, "Ruth Novak", "Surface Pro 4", Step::HandOver),
+        case_line(419, "Amara Okafor", "", Step::CheckIn),
+        closed,
+    ]
+}
+
+/// Keys in every state.
+pub fn keys() -> Vec<KeyRow> {
+    let case = case_id(419);
+    let states = [
+        ("Webroot SecureAnywhere 3 Devices 1 Year", "…Q7F2", KeyState::Free),
+        (
+            "Webroot SecureAnywhere 3 Devices 1 Year",
+            "…9KLD",
+            KeyState::Held { case, until: NOW.plus_ms(HOLD_MS - 9_000) },
+        ),
+        ("Trend Micro Maximum Security 5 Devices", "…M31X", KeyState::Issued { case }),
+        ("Trend Micro Maximum Security 5 Devices", "…77QA", KeyState::Activated { case }),
+        (
+            "ESET NOD32 Antivirus 1 Device",
+            "…A0ZC",
+            KeyState::Voided { reason: "spoiled".to_owned() },
+        ),
+        ("McAfee Total Protection 10 Devices", "…11FF", KeyState::Leased { desk: "D1".to_owned() }),
+        ("ESET NOD32 Antivirus 1 Device", "…R2D2", KeyState::Frozen),
+    ];
+    (0_u16..)
+        .zip(states)
+        .map(|(n, (product, ending, state))| KeyRow {
+            id: key_id(n.into()),
+            product: product.to_owned(),
+            seats: Seats::Count(n % 5 + 1),
+            term_months: 12,
+            ending: ending.to_owned(),
+            lot: format!("WB-17{n:02}"),
+            case_number: match state {
+                KeyState::Held { .. } | KeyState::Issued { .. } | KeyState::Activated { .. } => {
+                    "D2-00419".parse().ok()
+                }
+                _ => None,
+            },
+            state,
+        })
+        .collect()
+}
+
+/// Three products, two of them low.
+pub fn products() -> Vec<ProductStock> {
+    let product = |n, vendor: &str, name: &str| Product {
+        id: ProductId(Uuid::from_u128(n)),
+        vendor: vendor.to_owned(),
+        name: name.to_owned(),
+        tier: None,
+        seats: Seats::Count(5),
+        term_months: 12,
+        platforms: Vec::new(),
+        activation_address: String::new(),
+        key_groups: String::new(),
+    };
+    vec![
+        ProductStock { product: product(1, "Webroot", "Webroot SecureAnywhere"), n_free: 38 },
+        ProductStock { product: product(2, "Trend Micro", "Trend Micro Maximum"), n_free: 4 },
+        ProductStock {
+            product: product(3, "Bitdefender", "Bitdefender Total Security 5 Devices"),
+            n_free: 0,
+        },
+    ]
+}
+
+/// Newest first.
+pub fn journal() -> Vec<JournalLine> {
+    let line = |seq: i64, what: &str, case: Option<u32>| JournalLine {
+        seq,
+        entry: EntryId(Uuid::from_u128(seq.unsigned_abs().into())),
+        at: NOW.plus_ms((seq - 90) * 180_000),
+        who: if seq < 5 { "Command line".to_owned() } else { "Dana Reyes".to_owned() },
+        desk: "D2".to_owned(),
+        what: what.to_owned(),
+        case: case.map(case_id),
+        case_number: case.map(|n| format!("D2-{n:05}").parse().expect("a number")),
+        hash: format!("{:064x}", seq * 7_919_777),
+    };
+    vec![
+        line(90, "Key …9KLD held until 11:16", Some(419)),
+        line(89, "Removal finished: removed, nothing found", Some(417)),
+        line(88, "Restarted", Some(417)),
+        line(87, "Customer added: Amara Okafor", None),
+        line(4, "Keys: 500 keys from keys.csv", None),
+        line(3, "Customers from customers.csv: 20,000 added, 0 changed, 2 refused", None),
+    ]
+}

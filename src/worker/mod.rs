@@ -1,0 +1,212 @@
+//! The threads that own the file: one writes, one reads, one does what takes long.
+//!
+//! The writer owns the only write connection. The reader answers searches and loads pages, so a
+//! large import never keeps the technician from looking a customer up. Jobs (preview, verify,
+//! backup, export) have a connection of their own. Channels are bounded, threads have names, and
+//! dropping the [`Handle`] carries out what is queued and waits until the file is closed.
+
+pub mod command;
+pub mod demo;
+pub mod event;
+mod import;
+mod jobs;
+mod reader;
+mod writer;
+
+use command::{Job, Read, Ticket, Write};
+use event::{Event, WorkError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Builder, JoinHandle};
+
+/// Commands that may wait in one queue. Fingers never fill it.
+const COMMANDS_MAX: usize = 256;
+/// Answers that may wait to be taken in; a worker that is further ahead waits.
+const EVENTS_MAX: usize = 1_024;
+
+/// Threads that wait until the file is open: the reader and the jobs.
+const N_WAITING: usize = 2;
+
+/// Wakes the window when an answer is there.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What the threads share.
+#[derive(Clone)]
+struct Outbox {
+    events: SyncSender<(Ticket, Event)>,
+    wake: Wake,
+    is_canceled: Arc<AtomicBool>,
+}
+
+impl Outbox {
+    /// Tells an answer. When nobody listens any more there is nobody to tell.
+    fn tell(&self, ticket: Ticket, event: Event) {
+        if self.events.send((ticket, event)).is_ok() {
+            (self.wake)();
+        }
+    }
+
+    fn tell_result(&self, ticket: Ticket, result: Result<Event, WorkError>) {
+        self.tell(ticket, result.unwrap_or_else(Event::NotDone));
+    }
+}
+
+/// The way to the threads and back.
+pub struct Handle {
+    writes: Option<SyncSender<(Ticket, Write)>>,
+    reads: Option<SyncSender<(Ticket, Read)>>,
+    jobs: Option<SyncSender<(Ticket, Job)>>,
+    events: Receiver<(Ticket, Event)>,
+    is_canceled: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+    last_ticket: u64,
+    n_unanswered: usize,
+}
+
+impl Handle {
+    /// Starts the threads on the file at `path`. The writer opens it, creates it when it is not
+    /// there, and says so with the first [`Event::Desk`], under [`Ticket`] 0.
+    pub fn start(path: &Path, when: command::When, wake: Wake) -> std::io::Result<Self> {
+        let (events_in, events) = sync_channel(EVENTS_MAX);
+        let is_canceled = Arc::new(AtomicBool::new(false));
+        let outbox = Outbox { events: events_in, wake, is_canceled: Arc::clone(&is_canceled) };
+        let (opened_in, opened) = sync_channel::<()>(N_WAITING);
+        let (writes, write_inbox) = sync_channel(COMMANDS_MAX);
+        let (reads, read_inbox) = sync_channel(COMMANDS_MAX);
+        let (jobs, job_inbox) = sync_channel(COMMANDS_MAX);
+        let opened = Opened(Arc::new(std::sync::Mutex::new(opened)));
+        let at = Place { path: path.to_owned(), outbox, opened };
+        let threads = vec![
+            spawn("swapdesk writer", &at, move |at| {
+                writer::run(&at, when, &opened_in, &write_inbox)
+            })?,
+            spawn("swapdesk reader", &at, move |at| reader::run(&at, &read_inbox))?,
+            spawn("swapdesk jobs", &at, move |at| jobs::run(&at, &job_inbox))?,
+        ];
+        Ok(Self {
+            writes: Some(writes),
+            reads: Some(reads),
+            jobs: Some(jobs),
+            events,
+            is_canceled,
+            threads,
+            last_ticket: 0,
+            n_unanswered: 0,
+        })
+    }
+
+    /// Asks for a write.
+    pub fn write(&mut self, command: Write) -> Ticket {
+        self.is_canceled.store(false, Ordering::Relaxed);
+        let ticket = self.next_ticket();
+        self.n_unanswered += Self::send(self.writes.as_ref(), ticket, command);
+        ticket
+    }
+
+    /// Asks for a read.
+    pub fn read(&mut self, command: Read) -> Ticket {
+        let ticket = self.next_ticket();
+        self.n_unanswered += Self::send(self.reads.as_ref(), ticket, command);
+        ticket
+    }
+
+    /// Asks for a job.
+    pub fn job(&mut self, command: Job) -> Ticket {
+        let ticket = self.next_ticket();
+        self.n_unanswered += Self::send(self.jobs.as_ref(), ticket, command);
+        ticket
+    }
+
+    /// Stops the import that runs.
+    pub fn cancel(&self) {
+        self.is_canceled.store(true, Ordering::Relaxed);
+    }
+
+    /// The next answer, if one is there.
+    pub fn take(&mut self) -> Option<(Ticket, Event)> {
+        let (ticket, event) = self.events.try_recv().ok()?;
+        if ticket != Ticket::default() && !matches!(event, Event::ImportProgress(_)) {
+            self.n_unanswered = self.n_unanswered.saturating_sub(1);
+        }
+        Some((ticket, event))
+    }
+
+    /// Whether something that was asked for has not been answered yet.
+    pub fn is_waiting(&self) -> bool {
+        self.n_unanswered > 0
+    }
+
+    fn next_ticket(&mut self) -> Ticket {
+        self.last_ticket += 1;
+        Ticket(self.last_ticket)
+    }
+
+    /// A full queue means that the thread behind it hangs or is gone, which it says in an event
+    /// of its own; waiting for it would hang the window as well.
+    /// The number of answers to wait for.
+    fn send<T>(inbox: Option<&SyncSender<(Ticket, T)>>, ticket: Ticket, command: T) -> usize {
+        if inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()) {
+            return 1;
+        }
+        log::error!("a command was not taken: its thread is gone or too far behind");
+        0
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.cancel();
+        self.writes = None;
+        self.reads = None;
+        self.jobs = None;
+        // A worker that waits for room in the outbox must be able to end.
+        while self.threads.iter().any(|thread| !thread.is_finished()) {
+            drop(self.events.recv_timeout(std::time::Duration::from_millis(5)));
+        }
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                log::error!("a worker thread ended by a panic");
+            }
+        }
+    }
+}
+
+/// The writer has opened the file: schema and all. The others wait for it.
+#[derive(Clone)]
+struct Opened(Arc<std::sync::Mutex<Receiver<()>>>);
+
+impl Opened {
+    /// Waits; `false` when the writer could not open the file.
+    fn wait(&self) -> bool {
+        self.0.lock().is_ok_and(|opened| opened.recv().is_ok())
+    }
+}
+
+/// What each thread is given.
+#[derive(Clone)]
+struct Place {
+    path: PathBuf,
+    outbox: Outbox,
+    opened: Opened,
+}
+
+/// Starts a thread that tells its end when it was not asked to end.
+fn spawn(
+    name: &str,
+    at: &Place,
+    body: impl FnOnce(Place) -> Result<(), WorkError> + Send + 'static,
+) -> std::io::Result<JoinHandle<()>> {
+    let at = at.clone();
+    let outbox = at.outbox.clone();
+    let name_told = name.to_owned();
+    Builder::new().name(name.to_owned()).spawn(move || {
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| body(at)));
+        match ended {
+            Ok(Ok(())) => (),
+            Ok(Err(error)) => outbox.tell(Ticket(0), Event::NotDone(error)),
+            Err(_) => outbox.tell(Ticket(0), Event::Stopped(name_told)),
+        }
+    })
+}

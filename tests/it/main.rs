@@ -1,0 +1,17 @@
+//! Stories of a technician, one file a capability. One binary: linking the window once is enough.
+
+// Marked as tests, so that the lints for tests hold for what the stories share.
+#[cfg(test)]
+mod shop;
+#[cfg(test)]
+mod store_crash;
+#[cfg(test)]
+mod store_files;
+#[cfg(test)]
+mod store_keys;
+#[cfg(test)]
+mod store_schema;
+#[cfg(test)]
+mod store_story;
+#[cfg(test)]
+mod store_whole;
