@@ -172,19 +172,7 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
         ui.add_space(scale::SPACE_3);
         asked = asked.or(done::ui(ui, data, shown));
     }
-    follow_focus(ui);
     asked
-}
-
-/// The Tab key can lead to what is scrolled out of sight, and egui leaves it there.
-fn follow_focus(ui: &Ui) {
-    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
-    if let Some(response) = focused
-        && response.gained_focus()
-        && ui.min_rect().intersects(response.rect)
-    {
-        ui.scroll_to_rect(response.rect, None);
-    }
 }
 
 fn step_ui(
