@@ -24,6 +24,7 @@ impl App {
             Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
             Action::Look(customer) => self.look(customer),
+            Action::ShowCustomer(customer) => self.show_customer(customer),
             Action::StartCase { customer, subscription } => self.start_case(customer, subscription),
             Action::OpenCase(case) => self.open_case(case),
             Action::Record(change) => self.record(self.model.me, change),
@@ -201,6 +202,15 @@ impl App {
             self.model.looking_at = Some(customer.clone());
             self.read(Read::Customer(customer, self.model.when()));
         }
+    }
+
+    /// Turns to Lookup with an empty box and this customer's card.
+    fn show_customer(&mut self, customer: ExternalId) {
+        self.go(Page::Lookup);
+        self.views.lookup.show(customer.clone());
+        self.find(String::new());
+        self.model.looking_at = None;
+        self.look(customer);
     }
 
     fn start_case(&mut self, customer: ExternalId, subscription: Option<SubscriptionUid>) {

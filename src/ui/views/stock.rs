@@ -200,7 +200,10 @@ fn tiles_ui(ui: &mut Ui, data: &StockData<'_>) {
         Some(first) => format!("{} left of {}", first.n_free, first.product.name),
         None => format!("every product has more than {LOW_STOCK_MAX}"),
     };
-    let held_note = format!("{} held by a case", counts.n_held);
+    let held_note = match counts.n_held {
+        0 => "none is held by a case".to_owned(),
+        n => format!("{n} held by a case"),
+    };
     let numbers = [
         number(counts.n_free),
         number(counts.n_issued_today),
@@ -231,8 +234,7 @@ fn tile<'a>(mark: (Icon, Tone), label: &'a str, number: &'a str, note: &'a str) 
 
 /// Products with few keys left, the fewest first.
 fn low_products(products: &[ProductStock]) -> Vec<&ProductStock> {
-    let mut low: Vec<&ProductStock> =
-        products.iter().filter(|product| product.n_free <= LOW_STOCK_MAX).collect();
+    let mut low: Vec<&ProductStock> = products.iter().filter(|product| product.is_low()).collect();
     low.sort_by_key(|product| product.n_free);
     low
 }
@@ -351,6 +353,21 @@ mod tests {
         assert!(window.sees("Low products 2, 0 left of Bitdefender Total Security 5 Devices"));
         window.click("Release frozen keys…");
         assert_eq!(window.actions(), [Action::Open(Dialog::ReleaseFrozen)]);
+    }
+
+    #[test]
+    fn what_never_came_here_is_not_low() {
+        // Free keys, whether any came here, whether it is low.
+        for (n_free, was_delivered, is_low) in [
+            (0, false, false),
+            (0, true, true),
+            (LOW_STOCK_MAX, true, true),
+            (LOW_STOCK_MAX + 1, true, false),
+        ] {
+            let product = testing::products().remove(0);
+            let stock = ProductStock { n_free, was_delivered, ..product };
+            assert_eq!(stock.is_low(), is_low, "{n_free} {was_delivered}");
+        }
     }
 
     #[test]

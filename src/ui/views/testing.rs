@@ -165,13 +165,14 @@ fn has_focus(node: &AccessKitNode<'_>) -> bool {
     node.is_focused()
 }
 
-/// Draws a view within the window's frame, light and at 150 % dark; nothing may be
+/// Draws a view within the window's frame, light, at 150 % dark, and narrow; nothing may be
 /// missing. With `SWAPDESK_PICTURES` set, the pictures stay in the folder for temporary files.
 pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
-    for (theme, scale) in
-        [(Theme::Light, 1.0), (Theme::Dark, 1.0), (Theme::Light, 1.5), (Theme::Dark, 1.5)]
+    let (desk, narrow) = (vec2(1366.0, 768.0), vec2(900.0, 640.0));
+    for (theme, scale, size) in
+        [(Theme::Light, 1.0, desk), (Theme::Dark, 1.5, desk), (Theme::Dark, 1.0, narrow)]
     {
-        let mut window = Headless::new(vec2(1366.0, 768.0), scale, theme, install);
+        let mut window = Headless::new(size, scale, theme, install);
         for _ in 0..2 {
             window.run(|ui| {
                 shell(page).show(ui, |ui| draw(ui));
@@ -184,7 +185,7 @@ pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
             let folder = std::env::temp_dir().join("swapdesk-views");
             std::fs::create_dir_all(&folder).expect("a folder");
             let theme = if theme == Theme::Light { "light" } else { "dark" };
-            let file = folder.join(format!("{name}-{theme}-{}.png", (scale * 100.0) as u32));
+            let file = folder.join(format!("{name}-{theme}-{}-{}.png", size.x, scale * 100.0));
             std::fs::write(file, picture.png().expect("a picture")).expect("writes");
         }
     }
@@ -401,11 +402,20 @@ pub fn products() -> Vec<ProductStock> {
         key_groups: String::new(),
     };
     vec![
-        ProductStock { product: product(1, "Webroot", "Webroot SecureAnywhere"), n_free: 38 },
-        ProductStock { product: product(2, "Trend Micro", "Trend Micro Maximum"), n_free: 4 },
+        ProductStock {
+            product: product(1, "Webroot", "Webroot SecureAnywhere"),
+            n_free: 38,
+            was_delivered: true,
+        },
+        ProductStock {
+            product: product(2, "Trend Micro", "Trend Micro Maximum"),
+            n_free: 4,
+            was_delivered: true,
+        },
         ProductStock {
             product: product(3, "Bitdefender", "Bitdefender Total Security 5 Devices"),
             n_free: 0,
+            was_delivered: true,
         },
     ]
 }
