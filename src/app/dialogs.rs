@@ -1,12 +1,13 @@
 //! The dialog that is open, drawn over its page.
 
 use crate::app::draw::{Views, case_data};
-use crate::app::model::Model;
+use crate::app::model::{ImportState, Model};
 use crate::domain::id::{CaseId, KeyId};
 use crate::domain::stock::KeyState;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
 use crate::ui::views::history::HistoryData;
+use crate::ui::views::import::{ImportData, ImportDone, ImportStage};
 use crate::ui::views::keys::KeysData;
 use crate::ui::views::new_customer::NewCustomerData;
 use crate::ui::views::palette::PaletteData;
@@ -14,7 +15,9 @@ use crate::ui::views::people::PeopleData;
 use crate::ui::views::release_frozen::ReleaseFrozenData;
 use crate::ui::views::void_key::VoidKeyData;
 use crate::ui::views::word::Staff;
+use crate::worker::event::FilePreview;
 use egui::Context;
+use std::path::Path;
 
 /// Draws it; what was asked for, if anything.
 pub(super) fn ui(
@@ -39,7 +42,9 @@ pub(super) fn ui(
             let data = HistoryData { command, zone: desk.settings.desk.time_zone, card };
             views.history.ui(ctx, &data)
         }
-        Dialog::Import => views.import.ui(ctx, &super::import_data(model, command)),
+        Dialog::Import => {
+            views.import.ui(ctx, &ImportData { command, stage: import_stage(&model.import) })
+        }
         Dialog::People => views.people.ui(ctx, &PeopleData { command, staff }),
         Dialog::VoidKey(key, case) => void_key(ctx, views, model, (*key, *case, command)),
         Dialog::ReleaseFrozen => {
@@ -90,4 +95,34 @@ fn void_key(
         staff,
     };
     views.void_key.ui(ctx, &data)
+}
+
+fn import_stage(state: &ImportState) -> ImportStage<'_> {
+    match state {
+        ImportState::Idle => ImportStage::Idle,
+        ImportState::Reading(path) => ImportStage::Reading { name: name(path) },
+        ImportState::Previewed(preview, _) => match preview.as_ref() {
+            FilePreview::Rows(preview) => ImportStage::Rows(preview),
+            FilePreview::Catalog { name, products, refused } => {
+                ImportStage::Catalog { name, products, refused }
+            }
+        },
+        ImportState::Running(path, progress) => ImportStage::Running {
+            name: name(path),
+            n_rows: progress.n_rows,
+            n_bytes: progress.n_bytes,
+            n_bytes_all: progress.n_bytes_all,
+        },
+        ImportState::Done(report) => ImportStage::Done(ImportDone {
+            kind: super::route::import_kind(report.kind),
+            name: &report.name,
+            counts: report.counts,
+            refused: &report.refused,
+            notes: &report.notes,
+        }),
+    }
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or("the file")
 }

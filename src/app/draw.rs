@@ -16,14 +16,14 @@ use crate::ui::views::case::{CaseData, CaseView};
 use crate::ui::views::cases::{CasesData, CasesView};
 use crate::ui::views::history::HistoryView;
 use crate::ui::views::import::ImportView;
-use crate::ui::views::journal::{JournalData, JournalView};
+use crate::ui::views::journal::{Chain, JournalData, JournalView};
 use crate::ui::views::keys::KeysView;
 use crate::ui::views::lookup::{LookupData, LookupView};
 use crate::ui::views::new_customer::NewCustomerView;
 use crate::ui::views::palette::PaletteView;
 use crate::ui::views::people::PeopleView;
 use crate::ui::views::release_frozen::ReleaseFrozenView;
-use crate::ui::views::settings::{SettingsData, SettingsView};
+use crate::ui::views::settings::{FileFacts, SettingsData, SettingsView};
 use crate::ui::views::stock::{StockData, StockView};
 use crate::ui::views::void_key::VoidKeyView;
 use crate::ui::views::word::Staff;
@@ -32,6 +32,7 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::notice::Notice as Banner;
 use crate::ui::widgets::progress;
 use crate::ui::widgets::toast::{ToastClick, toast};
+use crate::worker::event::{DeskState, Verified};
 use egui::{Frame, Panel, Ui};
 
 /// What is typed and selected, a view each.
@@ -150,10 +151,9 @@ fn page_ui(
     command: Option<UiCommand>,
 ) -> Option<Action> {
     let Some(desk) = &model.desk else {
-        progress::waiting(ui, "Opening the file…");
+        progress::busy(ui, "Opening the file…");
         return None;
     };
-    let staff = Staff { people: &desk.people, me: model.me };
     match model.page {
         Page::Lookup => {
             let data = LookupData {
@@ -161,7 +161,7 @@ fn page_ui(
                 now: model.now,
                 today: model.today,
                 settings: &desk.settings,
-                n_customers: Some(desk.counts.n_customers),
+                n_customers: u64::try_from(desk.counts.n_customers).ok(),
                 found: Some(&model.found),
                 card: model.card.as_deref(),
                 open_cases: &desk.open_cases,
@@ -171,36 +171,80 @@ fn page_ui(
         Page::Cases => match case_data(model, command) {
             Some(data) => views.case.ui(ui, &data),
             None => {
-                let data = CasesData {
-                    command,
-                    now: model.now,
-                    zone: desk.settings.desk.time_zone,
-                    lines: Some(&model.cases),
-                    scope: model.case_scope(),
-                };
-                views.cases.ui(ui, &data)
+                let zone = desk.settings.desk.time_zone;
+                let scope = model.case_scope();
+                let (now, cases) = (model.now, model.cases.as_slice());
+                views.cases.ui(ui, &CasesData { command, now, zone, cases, scope })
             }
         },
-        Page::Stock => {
-            let data = StockData { command, now: model.now, stock: model.stock.as_deref(), staff };
-            views.stock.ui(ui, &data)
-        }
+        Page::Stock => views.stock.ui(ui, &stock_data(model, desk, command)),
         Page::Journal => {
             let data = JournalData {
                 command,
+                now: model.now,
                 zone: desk.settings.desk.time_zone,
-                lines: Some(&model.journal),
-                has_more: model.has_more_journal,
+                chain: chain(model),
                 head: &desk.head,
-                verified: model.verified.as_ref(),
-                is_verifying: model.is_waiting_for(&Waiting::Verify),
+                lines: &model.journal,
+                has_more: model.has_more_journal,
             };
             views.journal.ui(ui, &data)
         }
-        Page::Settings => {
-            let data = SettingsData { command, desk, staff };
-            views.settings.ui(ui, &data)
-        }
+        Page::Settings => views.settings.ui(ui, &settings_data(model, desk, command)),
+    }
+}
+
+fn stock_data<'a>(
+    model: &'a Model,
+    desk: &'a DeskState,
+    command: Option<UiCommand>,
+) -> StockData<'a> {
+    let stock = model.stock.as_deref();
+    let rows = stock.map(|stock| stock.rows.as_slice()).unwrap_or_default();
+    StockData {
+        command,
+        now: model.now,
+        counts: stock.map_or(desk.stock, |stock| stock.counts),
+        products: stock.map(|stock| stock.products.as_slice()).unwrap_or_default(),
+        rows,
+        has_more: rows.len() >= model.n_stock_rows,
+        is_read: stock.is_some(),
+    }
+}
+
+fn settings_data<'a>(
+    model: &'a Model,
+    desk: &'a DeskState,
+    command: Option<UiCommand>,
+) -> SettingsData<'a> {
+    SettingsData {
+        command,
+        now: model.now,
+        today: model.today,
+        settings: &desk.settings,
+        staff: Staff { people: &desk.people, me: model.me },
+        look: model.look,
+        file: FileFacts {
+            path: model.path.to_str().unwrap_or("(a path that is not text)"),
+            n_customers: desk.counts.n_customers,
+            n_subscriptions: desk.counts.n_subscriptions,
+            n_keys: desk.counts.n_keys,
+            n_cases: desk.counts.n_cases,
+            version: env!("CARGO_PKG_VERSION"),
+            sqlite: &desk.sqlite,
+            renderer: model.renderer,
+        },
+        chain: chain(model),
+        head: &desk.head,
+    }
+}
+
+/// What is known of the journal's chain.
+fn chain(model: &Model) -> Chain<'_> {
+    match &model.verified {
+        _ if model.is_waiting_for(&Waiting::Verify) => Chain::Checking,
+        Some(Verified { lines, is_whole }) => Chain::Checked { is_whole: *is_whole, lines },
+        None => Chain::NotChecked,
     }
 }
 

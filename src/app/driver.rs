@@ -3,8 +3,8 @@
 //! The window, the worker and the file are the real ones; only the screen, the system's dialogs
 //! and the clock are stood in for.
 
-use crate::app::{App, Setup};
 use crate::app::config::Config;
+use crate::app::{App, Setup};
 use crate::raster::headless::{Headless, Seen};
 use crate::raster::picture::Picture;
 use crate::ui::action::Look;
@@ -112,7 +112,8 @@ impl Driver {
     /// Types as a barcode scanner does: all at once, then Enter.
     pub fn scan(&mut self, text: &str) {
         self.time_s += 10.0 * PASS_SECONDS;
-        self.headless.burst(text);
+        self.headless.type_text(text);
+        self.headless.press(Modifiers::NONE, Key::Enter);
         self.settle();
     }
 

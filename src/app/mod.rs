@@ -6,21 +6,27 @@
 
 pub mod clock;
 pub mod config;
+mod dialogs;
 mod draw;
+pub mod driver;
 mod due;
 pub mod files;
 pub mod key_guard;
 mod model;
 mod notices;
+mod obey;
 pub mod outside;
+pub mod pictures;
 mod route;
 mod shortcuts;
 mod take_in;
 mod undo;
+pub mod window;
 
 use crate::domain::privacy::Secret;
 use crate::domain::time::Moment;
 use crate::ui::action::{ImportKind, Look};
+use crate::ui::command::UiCommand;
 use crate::ui::shell::Page;
 use crate::ui::theme::{self, Mode};
 use crate::worker::command::{Ticket, When};
@@ -64,6 +70,8 @@ pub struct App {
     clock: Clock,
     config: Config,
     mode: Mode,
+    /// A command that was picked in the palette, for the next frame.
+    picked: Option<UiCommand>,
     /// When a copied secret leaves the clipboard.
     clears_at: Option<Moment>,
 }
@@ -74,6 +82,8 @@ impl App {
         theme::install(ctx);
         ctx.add_plugin(KeyGuard::default());
         ctx.set_zoom_factor(setup.config.zoom);
+        // Where the system says neither, paper is white.
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let wake: Wake = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
@@ -92,6 +102,7 @@ impl App {
             clock: setup.clock,
             config: setup.config,
             mode: Mode::Live,
+            picked: None,
             clears_at: None,
         };
         app.set_look(app.config.look);
@@ -105,7 +116,11 @@ impl App {
         self.take_in_all();
         let is_writing = self.model.is_writing();
         let scans = ctx.with_plugin(|guard: &mut KeyGuard| {
-            if is_writing { guard.pause() } else { guard.resume() }
+            if is_writing {
+                guard.pause()
+            } else {
+                guard.resume()
+            }
             guard.take_scans()
         });
         for scan in scans.unwrap_or_default() {
@@ -122,7 +137,10 @@ impl App {
 
     /// Whether an answer is waited for, so that a test or the picture run waits as well.
     pub fn is_busy(&self) -> bool {
-        self.model.is_busy() || self.views.is_waiting(&self.model)
+        self.model.is_busy()
+            || self.picked.is_some()
+            || self.worker.is_waiting()
+            || self.outside.is_waiting()
     }
 
     /// What is to be remembered, with the window's size in points.
@@ -143,6 +161,7 @@ impl App {
 
     /// Reads the clock once for the frame. At the store's midnight every verdict is asked again.
     fn tell_time(&mut self) {
+        self.model.is_dark = self.ctx.theme() == egui::Theme::Dark;
         let default = crate::domain::settings::Settings::default();
         let settings = self.model.desk.as_ref().map_or(&default, |desk| &desk.settings);
         let When { now, today } = when(&self.clock, settings);
@@ -166,6 +185,7 @@ impl App {
 
     fn set_look(&mut self, look: Look) {
         self.config.look = look;
+        self.model.look = look;
         self.ctx.set_theme(match look {
             Look::System => egui::ThemePreference::System,
             Look::Light => egui::ThemePreference::Light,

@@ -8,7 +8,7 @@ use crate::domain::hit::{Found, Hit};
 use crate::domain::id::{CaseId, ExternalId, KeyId, PersonId};
 use crate::domain::people::{Person, Role};
 use crate::domain::time::Moment;
-use crate::ui::action::{CaseScope, Dialog, SheetUse};
+use crate::ui::action::{CaseScope, Dialog, Look, SheetUse};
 use crate::ui::notice::Notice;
 use crate::ui::shell::Page;
 use crate::worker::command::{CaseQuery, Ticket, When};
@@ -84,6 +84,12 @@ pub struct Model {
     pub waiting: Vec<(Ticket, Waiting)>,
     /// Where the file is.
     pub path: PathBuf,
+    /// How the window looks.
+    pub look: Look,
+    /// Whether that is dark now.
+    pub is_dark: bool,
+    /// Why the file is not open: nothing more will come.
+    pub is_failed: bool,
     /// What draws the window: `glow`, `wgpu`, or `pictures`.
     pub renderer: &'static str,
 }
@@ -105,8 +111,6 @@ pub enum Waiting {
     CloseCase,
     /// A sheet, and what then.
     Sheet(SheetKind, SheetUse),
-    /// A read that fills a page; a later one makes this one pointless.
-    Page,
     /// A check of the file.
     Verify,
     /// A copy, an export, a preview.
@@ -165,6 +169,9 @@ impl Model {
             import: ImportState::default(),
             waiting: Vec::new(),
             path,
+            look: Look::System,
+            is_dark: false,
+            is_failed: false,
             renderer: "",
         }
     }
@@ -209,7 +216,12 @@ impl Model {
 
     /// Whether anything is waited for.
     pub fn is_busy(&self) -> bool {
-        !self.waiting.is_empty() || self.desk.is_none()
+        !self.waiting.is_empty() || (self.desk.is_none() && !self.is_failed)
+    }
+
+    /// Whether an answer to this is waited for.
+    pub fn is_waiting_for(&self, wanted: &Waiting) -> bool {
+        self.waiting.iter().any(|(_, waiting)| waiting == wanted)
     }
 
     /// Which cases the list shows.

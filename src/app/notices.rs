@@ -49,12 +49,6 @@ pub fn stopped(thread: &str) -> Notice {
     }
 }
 
-/// Something was done that is worth reading.
-pub fn done(what: String, next: String) -> Notice {
-    let (safe, cause) = (String::new(), String::new());
-    Notice { kind: NoticeKind::Done, what, safe, next, cause }
-}
-
 /// Something that the system outside could not do: a viewer, a printer, a dialog.
 pub fn outside(what: &str, next: &str, cause: String) -> Notice {
     let safe = "The case itself is recorded".to_owned();
@@ -150,10 +144,9 @@ fn store(error: &StoreError) -> Notice {
             "A newer version of Swapdesk wrote this file",
             "Install the newer version on this desk",
         ),
-        StoreError::CannotOpen(_) => (
-            "The file can't be opened",
-            "Check that its folder is there and that you may use it",
-        ),
+        StoreError::CannotOpen(_) => {
+            ("The file can't be opened", "Check that its folder is there and that you may use it")
+        }
         StoreError::Exists(_) => {
             ("There is a file of this name already", "Choose another name: nothing is overwritten")
         }

@@ -7,6 +7,7 @@ use crate::domain::id::CaseId;
 use crate::ui::action::ImportKind;
 use crate::ui::shell::Page;
 use crate::worker::Wake;
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -53,30 +54,40 @@ pub struct Outside {
     answers_in: SyncSender<Answer>,
     answers: Receiver<Answer>,
     wake: Wake,
+    n_running: Cell<usize>,
 }
 
 impl Outside {
     /// Nothing was started yet.
     pub fn new(dialogs: Dialogs, desktop: Desktop, wake: Wake) -> Self {
         let (answers_in, answers) = sync_channel(ANSWERS_MAX);
-        Self { dialogs, desktop, answers_in, answers, wake }
+        Self { dialogs, desktop, answers_in, answers, wake, n_running: Cell::new(0) }
     }
 
     /// The next answer, if one is there.
     pub fn take(&self) -> Option<Answer> {
-        self.answers.try_recv().ok()
+        let answer = self.answers.try_recv().ok()?;
+        self.n_running.set(self.n_running.get().saturating_sub(1));
+        Some(answer)
+    }
+
+    /// Whether something that was started has not ended yet.
+    pub fn is_waiting(&self) -> bool {
+        self.n_running.get() > 0
     }
 
     /// Runs `body` on a thread of its own.
     pub fn run(&self, body: impl FnOnce() -> Answer + Send + 'static) {
         let (answers, wake) = (self.answers_in.clone(), Arc::clone(&self.wake));
-        let started = std::thread::Builder::new().name("swapdesk outside".to_owned()).spawn(move || {
-            if answers.send(body()).is_ok() {
-                wake();
-            }
-        });
-        if let Err(error) = started {
-            log::error!("no thread for what is done outside: {error}");
+        let started =
+            std::thread::Builder::new().name("swapdesk outside".to_owned()).spawn(move || {
+                if answers.send(body()).is_ok() {
+                    wake();
+                }
+            });
+        match started {
+            Ok(_) => self.n_running.set(self.n_running.get() + 1),
+            Err(error) => log::error!("no thread for what is done outside: {error}"),
         }
     }
 

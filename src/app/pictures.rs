@@ -41,8 +41,54 @@ pub const SERVE: &[Scene] = &[
     },
     Scene {
         name: "check-in",
-        says: "the case is open, the known laptop is taken over",
+        says: "the case is open, and the known laptop is taken over",
         keys: &[plain(Key::Enter)],
+    },
+    Scene {
+        name: "checked-in",
+        says: "a backup, a signature, and what dies with the product",
+        keys: &[plain(Key::Num1), plain(Key::Tab), plain(Key::Space), ctrl(Key::Enter)],
+    },
+    Scene {
+        name: "removal",
+        says: "the checklist, ticked from top to bottom",
+        keys: &[
+            ctrl(Key::Enter),
+            plain(Key::Space),
+            plain(Key::Space),
+            plain(Key::Space),
+            plain(Key::Space),
+            plain(Key::Space),
+        ],
+    },
+    Scene {
+        name: "replacement",
+        says: "the removal is finished; a product is suggested, with its reasons",
+        keys: &[ctrl(Key::Enter)],
+    },
+    Scene {
+        name: "check-answers",
+        says: "a key is held, and the answers are checked once more",
+        keys: &[ctrl(Key::Enter)],
+    },
+    Scene {
+        name: "issued",
+        says: "the key is issued and the sheet is printed",
+        keys: &[ctrl(Key::Enter)],
+    },
+];
+
+/// After the sheet: the product is seen active, and the desk turns to the next customer.
+pub const HAND_OVER: &[Scene] = &[
+    Scene {
+        name: "active",
+        says: "the replacement was seen active, so the gap has ended",
+        keys: &[plain(Key::A)],
+    },
+    Scene {
+        name: "next",
+        says: "handed over; the box is empty for the next customer",
+        keys: &[ctrl(Key::Enter)],
     },
 ];
 
@@ -59,11 +105,7 @@ pub const LOOK_AROUND: &[Scene] = &[
         says: "a new customer, in three fields",
         keys: &[plain(Key::Escape), plain(Key::F2), ctrl(Key::N)],
     },
-    Scene {
-        name: "import",
-        says: "a file is imported",
-        keys: &[plain(Key::Escape), ctrl(Key::I)],
-    },
+    Scene { name: "import", says: "a file is imported", keys: &[plain(Key::Escape), ctrl(Key::I)] },
     Scene {
         name: "nobody",
         says: "nobody is found, and what to do then",

@@ -6,8 +6,8 @@ use crate::app::undo::Undo;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::{CaseId, ExternalId, PersonId, SubscriptionUid};
 use crate::domain::intake;
-use crate::domain::time::Moment;
 use crate::ui::action::{Action, CaseScope, Dialog, ImportKind};
+use crate::ui::command::UiCommand;
 use crate::ui::shell::Page;
 use crate::worker::command::{CaseQuery, FileKind, Job, Read, Table, Write};
 use std::path::PathBuf;
@@ -15,12 +15,16 @@ use std::path::PathBuf;
 impl App {
     /// Does what was asked for, or sends it on its way.
     pub(super) fn route(&mut self, action: Action) {
+        if writes(&action) && !self.has_person() {
+            return;
+        }
         match action {
             Action::Go(page) => self.go(page),
             Action::Open(dialog) => self.open_dialog(dialog),
-            Action::CloseDialog => self.model.dialog = None,
+            Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
             Action::Look(customer) => self.look(customer),
+            Action::ShowCustomer(customer) => self.show_customer(customer),
             Action::StartCase { customer, subscription } => self.start_case(customer, subscription),
             Action::OpenCase(case) => self.open_case(case),
             Action::Record(change) => self.record(self.model.me, change),
@@ -49,6 +53,10 @@ impl App {
             Action::Reveal { key, case } => {
                 let change = Change::KeyRevealed { key, case };
                 self.write_change(self.model.me, change, Waiting::Reveal(key));
+            }
+            Action::Do(command) => {
+                self.model.dialog = None;
+                self.do_later(command);
             }
             Action::Undo => self.undo(),
             Action::DismissNotice => self.model.notice = None,
@@ -108,6 +116,16 @@ impl App {
         Stamp::new(self.model.now, by)
     }
 
+    /// Whether somebody is at the desk; if not, the window asks who. Entries without a person are
+    /// the command line's.
+    fn has_person(&mut self) -> bool {
+        let has_person = self.model.me().is_some();
+        if !has_person {
+            self.model.dialog = Some(Dialog::People);
+        }
+        has_person
+    }
+
     /// Turns to a page, with what it shows as it is now.
     pub(super) fn go(&mut self, page: Page) {
         if page == Page::Cases && self.model.page == Page::Cases {
@@ -145,8 +163,17 @@ impl App {
         }
     }
 
+    /// The command is given in the next frame, to the page that is then open.
+    fn do_later(&mut self, command: UiCommand) {
+        if command == UiCommand::Find && self.model.page != Page::Lookup {
+            self.go(Page::Lookup);
+        }
+        self.picked = Some(command);
+    }
+
     fn open_dialog(&mut self, dialog: Dialog) {
         if dialog == Dialog::NewCustomer {
+            self.views.new_customer.begin_with(&self.model.query);
             self.model.alike.clear();
             self.model.alike_asked = None;
         }
@@ -154,6 +181,12 @@ impl App {
             self.model.import = ImportState::Idle;
         }
         self.model.dialog = Some(dialog);
+    }
+
+    /// Closes the dialog. Drafts are kept; the palette begins anew.
+    fn close_dialog(&mut self) {
+        self.model.dialog = None;
+        self.views.palette.clear();
     }
 
     /// Asks for what stands in the box now.
@@ -169,6 +202,15 @@ impl App {
             self.model.looking_at = Some(customer.clone());
             self.read(Read::Customer(customer, self.model.when()));
         }
+    }
+
+    /// Turns to Lookup with an empty box and this customer's card.
+    fn show_customer(&mut self, customer: ExternalId) {
+        self.go(Page::Lookup);
+        self.views.lookup.show(customer.clone());
+        self.find(String::new());
+        self.model.looking_at = None;
+        self.look(customer);
     }
 
     fn start_case(&mut self, customer: ExternalId, subscription: Option<SubscriptionUid>) {
@@ -227,7 +269,8 @@ impl App {
     pub(super) fn preview(&mut self, kind: Option<ImportKind>, path: PathBuf) {
         self.model.dialog = Some(Dialog::Import);
         self.model.import = ImportState::Reading(path.clone());
-        let ticket = self.worker.job(Job::Preview { kind: kind.map(file_kind), path });
+        let ticket =
+            self.worker.job(Job::Preview { kind: kind.map(file_kind), path, now: self.model.now });
         self.wait(ticket, Waiting::Job);
     }
 
@@ -237,7 +280,8 @@ impl App {
             let stamp = self.stamp(self.model.me);
             let command = Write::Import { stamp, kind: preview.kind(), path: path.clone() };
             let ticket = self.worker.write(command);
-            self.model.import = ImportState::Running(path, crate::worker::event::Progress::default());
+            self.model.import =
+                ImportState::Running(path, crate::worker::event::Progress::default());
             self.wait(ticket, Waiting::Import);
         } else {
             self.model.import = state;
@@ -247,6 +291,21 @@ impl App {
     pub(super) fn read(&mut self, read: Read) {
         self.worker.read(read);
     }
+}
+
+/// Whether an action ends in an entry of the person at the desk.
+fn writes(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::StartCase { .. }
+            | Action::Record(_)
+            | Action::AddCustomer(_)
+            | Action::HoldKey { .. }
+            | Action::IssueAndPrint(_)
+            | Action::Sheet { .. }
+            | Action::Reveal { .. }
+            | Action::StartImport
+    )
 }
 
 /// The offered kind as the worker knows it.
@@ -269,3 +328,12 @@ pub(super) fn table_of(page: Page) -> Option<Table> {
     }
 }
 
+/// The worker's kind as it is offered.
+pub(super) fn import_kind(kind: FileKind) -> ImportKind {
+    match kind {
+        FileKind::Rows(intake::FileKind::Customers) => ImportKind::Customers,
+        FileKind::Rows(intake::FileKind::Subscriptions) => ImportKind::Subscriptions,
+        FileKind::Rows(intake::FileKind::Keys) => ImportKind::Keys,
+        FileKind::Catalog => ImportKind::Catalog,
+    }
+}

@@ -20,9 +20,7 @@ pub(super) fn pressed(ctx: &Context, has_dialog: Scope) -> Option<UiCommand> {
     // `Ctrl+P` matches `Ctrl+Shift+P` as well, so the longer ones are asked first.
     keys.sort_by_key(|(key, _)| std::cmp::Reverse(u8::from(key.modifiers.shift)));
     ctx.input_mut(|input| {
-        keys.into_iter()
-            .find(|(key, _)| input.consume_shortcut(key))
-            .map(|(_, command)| command)
+        keys.into_iter().find(|(key, _)| input.consume_shortcut(key)).map(|(_, command)| command)
     })
 }
 

@@ -85,7 +85,11 @@ impl App {
             Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
             Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),
             Event::NotDone(error) => self.take_in_failure(&error),
-            Event::Stopped(thread) => self.model.notice = Some(notices::stopped(&thread)),
+            Event::Stopped(thread) => {
+                // Nothing that was asked of it is answered any more, so nothing waits for it.
+                self.model.waiting.clear();
+                self.model.notice = Some(notices::stopped(&thread));
+            }
             // Told by `take_in`, which comes first.
             _ => (),
         }
@@ -97,6 +101,10 @@ impl App {
             self.model.import = ImportState::Idle;
         }
         self.model.notice = Some(notices::of(error));
+        if let WorkError::NotOpened(_) = error {
+            self.model.is_failed = true;
+            return;
+        }
         self.load_page();
     }
 
@@ -138,7 +146,7 @@ impl App {
                     self.toast(&undo.what.clone());
                 }
                 self.model.undo = undo;
-                self.model.dialog = None;
+                self.dialog_recorded();
             }
             Some(Waiting::NewCase) => {
                 self.model.page = Page::Cases;
@@ -147,14 +155,27 @@ impl App {
             }
             Some(Waiting::NewCustomer(customer)) => {
                 self.model.dialog = None;
-                self.views.new_customer = Default::default();
-                self.scan(&customer.0);
+                self.model.page = Page::Lookup;
+                self.views.new_customer.clear();
+                self.lookup_done();
+                self.views.lookup.show(customer.clone());
+                self.look(customer);
             }
             Some(Waiting::Reveal(key)) => self.model.revealed = Some(key),
             Some(Waiting::CloseCase) => self.case_closed(),
             _ => (),
         }
         self.load_page();
+    }
+
+    /// What the open dialog asked for is in the file: what was typed in it is done with.
+    fn dialog_recorded(&mut self) {
+        if self.model.dialog.take().is_some() {
+            self.views.release_frozen.clear();
+            if let Some(file) = &self.model.case {
+                self.views.case.dialog_recorded(file.case.id);
+            }
+        }
     }
 
     /// The desk turns to the next customer.
@@ -228,7 +249,8 @@ impl App {
             Ok(done) => self.toast(&done.to_string()),
             Err(cause) => {
                 let next = "Save it with Ctrl+S and print it from there";
-                let notice = notices::outside("The sheet could not be shown or printed", next, cause);
+                let notice =
+                    notices::outside("The sheet could not be shown or printed", next, cause);
                 self.model.notice = Some(notice);
             }
         }
@@ -247,6 +269,12 @@ impl App {
     /// A scan, or a customer to turn to: what it says is looked up, and the one record that it
     /// names is opened.
     pub(super) fn scan(&mut self, text: &str) {
+        let shown = self.model.case.as_ref().filter(|_| self.model.page == Page::Cases);
+        if let Some(file) = shown
+            && self.views.case.take_scan(file.case.id, text)
+        {
+            return;
+        }
         self.model.page = Page::Lookup;
         self.model.dialog = None;
         self.views.lookup.take_scan(text);

@@ -31,10 +31,9 @@ impl Undo {
                 "Tick taken back",
                 Change::CheckTicked { case: *case, removal: *removal, check: *check },
             ),
-            Change::RemovalFinished { case, removal, .. } => (
-                "Removal finished",
-                Change::RemovalResumed { case: *case, removal: *removal },
-            ),
+            Change::RemovalFinished { case, removal, .. } => {
+                ("Removal finished", Change::RemovalResumed { case: *case, removal: *removal })
+            }
             Change::KeyHeld { case, key, .. } => {
                 ("Key held", Change::HoldReleased { case: *case, key: *key })
             }

@@ -89,11 +89,7 @@ fn has_display() -> bool {
 
 /// One try. Missing libraries make winit panic in places, so a panic before the window is there
 /// counts as an error; a later one is a bug of ours and goes on up.
-fn run_with(
-    setup: &Setup,
-    config_path: Option<PathBuf>,
-    renderer: Renderer,
-) -> Result<(), String> {
+fn run_with(setup: &Setup, config_path: Option<PathBuf>, renderer: Renderer) -> Result<(), String> {
     let started = Instant::now();
     let setup = Setup { renderer: renderer.name(), ..setup.clone() };
     let is_open = Arc::new(Mutex::new(false));
@@ -165,12 +161,16 @@ impl eframe::App for Window {
         self.app.ui(ui);
         self.n_frames += 1;
         if self.n_frames == 1 {
-            log::info!("first frame drawn {} ms after the start", self.started.elapsed().as_millis());
+            log::info!(
+                "first frame drawn {} ms after the start",
+                self.started.elapsed().as_millis()
+            );
         }
         log::trace!("frame {}", self.n_frames);
     }
 
     fn on_exit(&mut self, _gl: Option<&egui_glow::glow::Context>) {
+        crate::app::files::forget_key_sheets();
         if let Some(path) = &self.config_path
             && let Err(error) = self.app.config().save(path)
         {

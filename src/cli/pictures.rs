@@ -47,11 +47,11 @@ fn serve(folder: &Path, demo: &Demo) -> Result<(), String> {
         renderer: "pictures",
     };
     let mut driver = Driver::open(setup, screen(demo)).map_err(|error| error.to_string())?;
-    let scenes = pictures::SERVE.iter().chain(pictures::LOOK_AROUND);
+    let scenes = pictures::SERVE.iter().chain(pictures::HAND_OVER).chain(pictures::LOOK_AROUND);
     for (idx, scene) in scenes.enumerate() {
         pictures::play(&mut driver, scene);
         let path = folder.join(format!("{:02}-{}.png", idx + 1, scene.name));
-        write(&path, &driver.picture().to_png().map_err(|error| error.to_string())?)?;
+        write(&path, &driver.picture().png().map_err(|error| error.to_string())?)?;
         tell(&path, scene.says)?;
         if idx + 1 == pictures::SERVE.len() {
             keep_sheets(&throwaway.path, folder)?;

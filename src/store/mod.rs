@@ -193,3 +193,6 @@ fn record_in(tx: &Transaction<'_>, stamp: &Stamp, change: &Change) -> Result<i64
     apply::apply(tx, stamp, change)?;
     Ok(seq)
 }
+
+#[cfg(test)]
+mod tests;

@@ -124,6 +124,11 @@ impl Reader {
         self.at_one_moment(|conn| find::find(conn, query, limit, today))
     }
 
+    /// The version of the SQLite that is part of this program: `3.54.1`.
+    pub fn sqlite_version(&self) -> &'static str {
+        rusqlite::version()
+    }
+
     /// A number that changes whenever another connection changed the file.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)

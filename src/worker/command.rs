@@ -135,6 +135,8 @@ pub enum Job {
         kind: Option<FileKind>,
         /// Where it is.
         path: PathBuf,
+        /// For the ids of a catalog's products.
+        now: Moment,
     },
     /// Check the file, the chain and the replay.
     Verify,

@@ -2,15 +2,15 @@
 //! progress before.
 
 use crate::domain::card::{CaseFile, CaseLine, CustomerCard, JournalLine};
+use crate::domain::catalog::Product;
+use crate::domain::entry::ImportCounts;
 use crate::domain::entry::SheetKind;
 use crate::domain::hit::{Found, Hit};
-use crate::domain::id::{CaseId, KeyId};
+use crate::domain::id::KeyId;
+use crate::domain::intake::{Preview, RefusedLine};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
 use crate::domain::stock::{KeyRow, ProductStock, StockCounts};
-use crate::domain::catalog::Product;
-use crate::domain::entry::ImportCounts;
-use crate::domain::intake::{Preview, RefusedLine};
 use crate::exchange::error::{ReadError, WriteError};
 use crate::store::error::StoreError;
 use crate::store::settings::FileCounts;
@@ -160,6 +160,8 @@ pub struct DeskState {
     pub counts: FileCounts,
     /// Free and issued keys.
     pub stock: StockCounts,
+    /// SQLite's version.
+    pub sqlite: String,
     /// The hash at the end of the journal's chain.
     pub head: String,
     /// Open cases, the oldest gap first.

@@ -1,10 +1,19 @@
 //! What takes long and writes nothing to the file: preview, verify, backup, export.
 
-use crate::exchange::{catalog, csv};
+use crate::domain::time::Moment;
+use crate::exchange::catalog::{CatalogFile, read_catalog};
+use crate::exchange::csv;
+use crate::exchange::error::ReadError;
+use crate::exchange::export::CsvOut;
+use crate::store::export::{ExportOf, Span};
 use crate::store::reader::Reader;
+use crate::store::verify::verify;
 use crate::worker::Place;
-use crate::worker::command::{FileKind, Job, Ticket};
+use crate::worker::command::{FileKind, Job, Table, Ticket, When};
 use crate::worker::event::{Event, FilePreview, Verified, WorkError};
+use std::fs::File;
+use std::io::BufWriter;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
@@ -24,7 +33,7 @@ pub(super) fn run(at: &Place, inbox: &Receiver<(Ticket, Job)>) -> Result<(), Wor
 
 fn execute(file: &Path, job: Job) -> Result<Event, WorkError> {
     match job {
-        Job::Preview { kind, path } => {
+        Job::Preview { kind, path, now } => {
             let read = |cause| WorkError::Read { path: path.display().to_string(), cause };
             let kind = match kind {
                 Some(kind) => kind,
@@ -37,13 +46,14 @@ fn execute(file: &Path, job: Job) -> Result<Event, WorkError> {
                 FileKind::Rows(kind) => {
                     FilePreview::Rows(csv::preview(&path, kind, PREVIEW_ROWS).map_err(read)?)
                 }
-                FileKind::Catalog => preview_catalog(&path).map_err(read)?,
+                FileKind::Catalog => preview_catalog(&path, now).map_err(read)?,
             };
             Ok(Event::Previewed(Box::new(preview)))
         }
         Job::Verify => {
-            let report = Reader::open(file)?.verify()?;
-            let (lines, is_whole) = (report.lines, report.is_whole);
+            let report = verify(file)?;
+            let is_whole = report.is_whole();
+            let lines = report.lines.into_iter().map(|line| line.text).collect();
             Ok(Event::Verified(Verified { lines, is_whole }))
         }
         Job::Backup(place) => {
@@ -52,4 +62,27 @@ fn execute(file: &Path, job: Job) -> Result<Event, WorkError> {
         }
         Job::Export(table, place, when) => export(file, (table, &place), when),
     }
+}
+
+fn preview_catalog(path: &Path, now: Moment) -> Result<FilePreview, ReadError> {
+    let CatalogFile { file, products, refused } = read_catalog(path, now)?;
+    Ok(FilePreview::Catalog { name: file.name, products, refused })
+}
+
+fn export(file: &Path, (table, place): (Table, &Path), when: When) -> Result<Event, WorkError> {
+    let of = match table {
+        Table::Cases => ExportOf::Cases,
+        Table::Stock => ExportOf::Stock,
+        Table::Journal => ExportOf::Journal,
+    };
+    let failed = |cause| WorkError::Write { path: place.display().to_string(), cause };
+    let out = File::create(place).map_err(|error| failed(error.into()))?;
+    let mut csv = CsvOut::new(BufWriter::new(out), of.columns()).map_err(failed)?;
+    let mut written = Ok(());
+    Reader::open(file)?.export(of, Span { from: None, to: None }, when.now, &mut |row| {
+        written = csv.row(row);
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    written.and_then(|()| csv.finish()).map_err(failed)?;
+    Ok(Event::Exported(place.to_owned()))
 }

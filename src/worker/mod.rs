@@ -6,8 +6,8 @@
 //! dropping the [`Handle`] carries out what is queued and waits until the file is closed.
 
 pub mod command;
-pub mod event;
 pub mod demo;
+pub mod event;
 mod import;
 mod jobs;
 mod reader;
@@ -62,6 +62,7 @@ pub struct Handle {
     is_canceled: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
     last_ticket: u64,
+    n_unanswered: usize,
 }
 
 impl Handle {
@@ -78,7 +79,9 @@ impl Handle {
         let opened = Opened(Arc::new(std::sync::Mutex::new(opened)));
         let at = Place { path: path.to_owned(), outbox, opened };
         let threads = vec![
-            spawn("swapdesk writer", &at, move |at| writer::run(&at, when, &opened_in, &write_inbox))?,
+            spawn("swapdesk writer", &at, move |at| {
+                writer::run(&at, when, &opened_in, &write_inbox)
+            })?,
             spawn("swapdesk reader", &at, move |at| reader::run(&at, &read_inbox))?,
             spawn("swapdesk jobs", &at, move |at| jobs::run(&at, &job_inbox))?,
         ];
@@ -90,6 +93,7 @@ impl Handle {
             is_canceled,
             threads,
             last_ticket: 0,
+            n_unanswered: 0,
         })
     }
 
@@ -97,21 +101,21 @@ impl Handle {
     pub fn write(&mut self, command: Write) -> Ticket {
         self.is_canceled.store(false, Ordering::Relaxed);
         let ticket = self.next_ticket();
-        Self::send(self.writes.as_ref(), ticket, command);
+        self.n_unanswered += Self::send(self.writes.as_ref(), ticket, command);
         ticket
     }
 
     /// Asks for a read.
     pub fn read(&mut self, command: Read) -> Ticket {
         let ticket = self.next_ticket();
-        Self::send(self.reads.as_ref(), ticket, command);
+        self.n_unanswered += Self::send(self.reads.as_ref(), ticket, command);
         ticket
     }
 
     /// Asks for a job.
     pub fn job(&mut self, command: Job) -> Ticket {
         let ticket = self.next_ticket();
-        Self::send(self.jobs.as_ref(), ticket, command);
+        self.n_unanswered += Self::send(self.jobs.as_ref(), ticket, command);
         ticket
     }
 
@@ -121,8 +125,17 @@ impl Handle {
     }
 
     /// The next answer, if one is there.
-    pub fn take(&self) -> Option<(Ticket, Event)> {
-        self.events.try_recv().ok()
+    pub fn take(&mut self) -> Option<(Ticket, Event)> {
+        let (ticket, event) = self.events.try_recv().ok()?;
+        if ticket != Ticket::default() && !matches!(event, Event::ImportProgress(_)) {
+            self.n_unanswered = self.n_unanswered.saturating_sub(1);
+        }
+        Some((ticket, event))
+    }
+
+    /// Whether something that was asked for has not been answered yet.
+    pub fn is_waiting(&self) -> bool {
+        self.n_unanswered > 0
     }
 
     fn next_ticket(&mut self) -> Ticket {
@@ -132,10 +145,13 @@ impl Handle {
 
     /// A full queue means that the thread behind it hangs or is gone, which it says in an event
     /// of its own; waiting for it would hang the window as well.
-    fn send<T>(inbox: Option<&SyncSender<(Ticket, T)>>, ticket: Ticket, command: T) {
-        if inbox.is_none_or(|inbox| inbox.try_send((ticket, command)).is_err()) {
-            log::error!("a command was not taken: its thread is gone or too far behind");
+    /// The number of answers to wait for.
+    fn send<T>(inbox: Option<&SyncSender<(Ticket, T)>>, ticket: Ticket, command: T) -> usize {
+        if inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()) {
+            return 1;
         }
+        log::error!("a command was not taken: its thread is gone or too far behind");
+        0
     }
 }
 

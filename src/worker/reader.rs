@@ -2,7 +2,8 @@
 //! overtaken is not answered in full, only told as overtaken by an empty answer of its own text.
 
 use crate::domain::card::CaseLine;
-use crate::domain::hit::Found;
+use crate::domain::customer::CustomerDraft;
+use crate::domain::hit::{Found, Hit};
 use crate::store::case_lines::CaseFilter;
 use crate::store::reader::Reader;
 use crate::store::stock::KeyQuery;
@@ -14,6 +15,9 @@ use std::sync::mpsc::Receiver;
 
 /// Cases that a list shows at most; a filter finds the others.
 const CASES_MAX: usize = 500;
+
+/// Customers like a new one that are shown at most.
+const ALIKE_MAX: usize = 4;
 
 /// Waits for the file, then answers what comes until nobody can ask any more.
 pub(super) fn run(at: &Place, inbox: &Receiver<(Ticket, Read)>) -> Result<(), WorkError> {
@@ -42,10 +46,8 @@ pub(super) fn run(at: &Place, inbox: &Receiver<(Ticket, Read)>) -> Result<(), Wo
 fn answer(reader: &Reader, read: Read) -> Result<Event, WorkError> {
     Ok(match read {
         Read::Desk(when) => desk(reader, when)?,
-        Read::Find { query, limit, when } => {
-            Event::Found(reader.find(&query, limit, when.today)?)
-        }
-        Read::Alike(draft, when) => Event::Alike(reader.find_alike(&draft, when.today)?),
+        Read::Find { query, limit, when } => Event::Found(reader.find(&query, limit, when.today)?),
+        Read::Alike(draft, when) => Event::Alike(alike(reader, &draft, when)?),
         Read::Customer(customer, when) => {
             Event::Customer(reader.customer_card(&customer, when.today)?.map(Box::new))
         }
@@ -83,17 +85,14 @@ pub(super) fn desk(reader: &Reader, when: When) -> Result<Event, WorkError> {
         people: reader.people()?,
         counts: reader.file_counts()?,
         head: reader.head()?.hash,
+        sqlite: reader.sqlite_version().to_owned(),
         stock,
         open_cases,
         settings,
     })))
 }
 
-fn stock(
-    reader: &Reader,
-    text: String,
-    (limit, when): (usize, When),
-) -> Result<Event, WorkError> {
+fn stock(reader: &Reader, text: String, (limit, when): (usize, When)) -> Result<Event, WorkError> {
     let zone = reader.settings()?.desk.time_zone;
     let query = KeyQuery { text: &text, state: None, offset: 0, limit };
     let rows = reader.key_rows(query, when.now)?;
@@ -106,4 +105,24 @@ fn stock(
         products: reader.product_stock(when.now, when.today)?,
         text,
     })))
+}
+
+/// Customers who may be the one that is being entered: the same contact, or the same name.
+fn alike(reader: &Reader, draft: &CustomerDraft, when: When) -> Result<Vec<Hit>, WorkError> {
+    let name = format!("{} {}", draft.given_name.trim(), draft.surname.trim());
+    let has_names = !draft.given_name.trim().is_empty() && !draft.surname.trim().is_empty();
+    let contact = draft.contact.trim();
+    let has_contact =
+        contact.contains('@') || contact.chars().filter(char::is_ascii_digit).count() >= 7;
+    let mut hits: Vec<Hit> = Vec::new();
+    for (is_enough, query) in [(has_contact, contact), (has_names, name.as_str())] {
+        if is_enough {
+            let found = reader.find(query, ALIKE_MAX, when.today)?.hits;
+            let is_new = |hit: &Hit| hits.iter().all(|known| known.customer != hit.customer);
+            let new: Vec<Hit> = found.into_iter().filter(is_new).collect();
+            hits.extend(new);
+        }
+    }
+    hits.truncate(ALIKE_MAX);
+    Ok(hits)
 }

@@ -14,6 +14,8 @@ mod store_files;
 #[cfg(test)]
 mod store_keys;
 #[cfg(test)]
+mod store_schema;
+#[cfg(test)]
 mod store_story;
 #[cfg(test)]
 mod store_whole;

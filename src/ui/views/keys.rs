@@ -22,11 +22,8 @@ const IN_LISTS: [(&str, &[&str]); 6] = [
     ("Tick", &["Space"]),
     ("Next field, field before", &["Tab", "Shift+Tab"]),
 ];
-const IN_WINDOW: [(&str, &[&str]); 3] = [
-    ("Larger", &["Ctrl++"]),
-    ("Smaller", &["Ctrl+-"]),
-    ("As it was", &["Ctrl+0"]),
-];
+const IN_WINDOW: [(&str, &[&str]); 3] =
+    [("Larger", &["Ctrl++"]), ("Smaller", &["Ctrl+-"]), ("As it was", &["Ctrl+0"])];
 /// What is seen of the list at once, as a share of the window.
 const HEIGHT_SHARE: f32 = 0.7;
 
@@ -108,10 +105,7 @@ mod tests {
         let window = Window::new((), draw);
         assert!(window.sees("Find a customer, case or key: / Ctrl+F"));
         let placed = UiCommand::ALL.iter().filter(|command| {
-            matches!(
-                command.place(),
-                Place::Everywhere | Place::On(Page::Cases | Page::Lookup)
-            )
+            matches!(command.place(), Place::Everywhere | Place::On(Page::Cases | Page::Lookup))
         });
         assert_eq!(placed.count(), UiCommand::ALL.len(), "a group is missing");
     }

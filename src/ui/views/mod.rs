@@ -2,20 +2,21 @@
 //! is given, and returns what was asked for: at most one [`super::action::Action`] a frame. It has
 //! no clock, no store and no channel.
 
-//WIP pub mod cases;
 pub mod case;
+pub mod cases;
 pub mod chips;
 pub mod history;
-//WIP pub mod import;
-//WIP pub mod journal;
+pub mod import;
+pub mod journal;
 pub mod keys;
 pub mod lookup;
 pub mod new_customer;
+pub mod numbers;
 pub mod palette;
 pub mod people;
 pub mod release_frozen;
-//WIP pub mod settings;
-//WIP pub mod stock;
+pub mod settings;
+pub mod stock;
 #[cfg(test)]
 mod testing;
 pub mod void_key;

@@ -4,20 +4,21 @@
 use chrono::NaiveDate;
 use egui::{Key, Modifiers, Theme, Ui, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 use uuid::Uuid;
 
 use crate::domain::card::{CaseLine, CustomerCard, JournalLine};
 use crate::domain::case::{Closing, Step};
+use crate::domain::catalog::Product;
 use crate::domain::customer::Customer;
 use crate::domain::eligibility::{Verdict, decide};
 use crate::domain::hit::{Found, Hit};
-use crate::domain::id::{CaseId, EntryId, ExternalId, KeyId, PersonId, SubscriptionUid};
+use crate::domain::id::{CaseId, EntryId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid};
 use crate::domain::people::{Person, Role};
 use crate::domain::privacy::Secret;
 use crate::domain::product_text::Seats;
 use crate::domain::settings::Settings;
-use crate::domain::stock::{HOLD_MS, KeyRow, KeyState};
+use crate::domain::stock::{HOLD_MS, KeyRow, KeyState, ProductStock};
 use crate::domain::subscription::{Channel, Subscription};
 use crate::domain::time::{Moment, parse_day};
 use crate::raster::headless::Headless;
@@ -110,7 +111,7 @@ impl<S: 'static> Window<S> {
 
     /// Clicks the button, row or choice called `label`.
     pub fn click(&mut self, label: &str) {
-        let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        let is_it = |node: &AccessKitNode<'_>| {
             use egui::Role::{Button, CheckBox, ListBoxOption, ListItem, RadioButton, Tab};
             let is_role = matches!(
                 node.role(),
@@ -135,7 +136,7 @@ impl<S: 'static> Window<S> {
 
     /// The name of what has the focus; empty for nothing.
     pub fn focused(&self) -> String {
-        let focused = self.harness.query_all_by(|node| node.is_focused()).last();
+        let focused = self.harness.query_all_by(has_focus).last();
         focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
     }
 
@@ -160,13 +161,18 @@ impl<S: 'static> Window<S> {
     }
 }
 
-/// Draws a view within the window's frame, in both themes and at two scales; nothing may be
+fn has_focus(node: &AccessKitNode<'_>) -> bool {
+    node.is_focused()
+}
+
+/// Draws a view within the window's frame, light, at 150 % dark, and narrow; nothing may be
 /// missing. With `SWAPDESK_PICTURES` set, the pictures stay in the folder for temporary files.
 pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
-    for (theme, scale) in
-        [(Theme::Light, 1.0), (Theme::Dark, 1.0), (Theme::Light, 1.5), (Theme::Dark, 1.5)]
+    let (desk, narrow) = (vec2(1366.0, 768.0), vec2(900.0, 640.0));
+    for (theme, scale, size) in
+        [(Theme::Light, 1.0, desk), (Theme::Dark, 1.5, desk), (Theme::Dark, 1.0, narrow)]
     {
-        let mut window = Headless::new(vec2(1366.0, 768.0), scale, theme, install);
+        let mut window = Headless::new(size, scale, theme, install);
         for _ in 0..2 {
             window.run(|ui| {
                 shell(page).show(ui, |ui| draw(ui));
@@ -179,7 +185,7 @@ pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
             let folder = std::env::temp_dir().join("swapdesk-views");
             std::fs::create_dir_all(&folder).expect("a folder");
             let theme = if theme == Theme::Light { "light" } else { "dark" };
-            let file = folder.join(format!("{name}-{theme}-{}.png", (scale * 100.0) as u32));
+            let file = folder.join(format!("{name}-{theme}-{}-{}.png", size.x, scale * 100.0));
             std::fs::write(file, picture.png().expect("a picture")).expect("writes");
         }
     }
@@ -251,10 +257,10 @@ pub fn hit(id: &str, name: &str) -> Hit {
 /// Three who match `okafor 0142`.
 pub fn found() -> Found {
     let mut first = hit("M1", "Amara Okafor");
-    first.marks = vec![6..12];
+    first.marks = std::iter::once(6..12).collect();
     let mut second = hit("M2", "Chidi Okafor");
     second.verdict = Some(Verdict::LeadDecides);
-    second.marks = vec![6..12];
+    second.marks.clone_from(&first.marks);
     second.score = 890;
     let mut third = hit("M3", "Amara Okafar");
     third.duplicate_of = Some(1);
@@ -380,6 +386,38 @@ pub fn keys() -> Vec<KeyRow> {
             state,
         })
         .collect()
+}
+
+/// Three products, two of them low.
+pub fn products() -> Vec<ProductStock> {
+    let product = |n, vendor: &str, name: &str| Product {
+        id: ProductId(Uuid::from_u128(n)),
+        vendor: vendor.to_owned(),
+        name: name.to_owned(),
+        tier: None,
+        seats: Seats::Count(5),
+        term_months: 12,
+        platforms: Vec::new(),
+        activation_address: String::new(),
+        key_groups: String::new(),
+    };
+    vec![
+        ProductStock {
+            product: product(1, "Webroot", "Webroot SecureAnywhere"),
+            n_free: 38,
+            was_delivered: true,
+        },
+        ProductStock {
+            product: product(2, "Trend Micro", "Trend Micro Maximum"),
+            n_free: 4,
+            was_delivered: true,
+        },
+        ProductStock {
+            product: product(3, "Bitdefender", "Bitdefender Total Security 5 Devices"),
+            n_free: 0,
+            was_delivered: true,
+        },
+    ]
 }
 
 /// Newest first.

@@ -148,6 +148,7 @@ impl<'a> Button<'a> {
         let look = (Type::Secondary, Color32::PLACEHOLDER);
         let reason = self
             .blocked
+            .filter(|reason| !reason.is_empty())
             .map_or(0.0, |reason| GAP + draw::line(ui, reason, look, f32::INFINITY).size().x);
         self.own_width(ui) + reason.ceil()
     }

@@ -16,9 +16,25 @@ const GIVEN: [&str; 20] = [
     "Liam", "Noor", "Pavel", "Ruth", "Sven", "Talia", "Umar", "Vera", "Willa",
 ];
 const SURNAME: [&str; 19] = [
-    "Anderson", "Bergström", "Castillo", "Dubois", "Eriksen", "Fitzgerald", "Garcia", "Haddad",
-    "Ivanova", "Johansson", "Kowalski", "Lindqvist", "Müller", "Nakamura", "O’Brien", "Petrov",
-    "Quinn", "Rossi", "Schneider",
+    "Anderson",
+    "Bergström",
+    "Castillo",
+    "Dubois",
+    "Eriksen",
+    "Fitzgerald",
+    "Garcia",
+    "Haddad",
+    "Ivanova",
+    "Johansson",
+    "Kowalski",
+    "Lindqvist",
+    "Müller",
+    "Nakamura",
+    "O’Brien",
+    "Petrov",
+    "Quinn",
+    "Rossi",
+    "Schneider",
 ];
 const TOWN: [(&str, &str); 5] = [
     ("Richfield", "55423"),
@@ -40,9 +56,9 @@ const PEOPLE: [(&str, &str, &str, &str, Sub); 8] = [
     ("Amara", "Okafor", "0142", "amara.o", (KIS, "store", 39)),
     ("Chidi", "Okafor", "0143", "c.okafor", (KIS, "elsewhere", 120)),
     ("Amara", "Okafar", "0192", "", (KAV, "renewal", 61)),
-    ("Lena", "Brandt", "0118", "lena.brandt", (KTS, "store", 200)),
-    ("Tom", "Weiss", "0117", "tom.weiss", (KAV, "online", 25)),
-    ("Rosa", "Novak", "0115", "r.novak", (KIS, "store", 301)),
+    ("Lena", "Brandt", "0148", "lena.brandt", (KTS, "store", 200)),
+    ("Tom", "Weiss", "0147", "tom.weiss", (KAV, "online", 25)),
+    ("Rosa", "Novak", "0145", "r.novak", (KIS, "store", 301)),
     ("Robert", "Hale", "0161", "bob.hale", (KTS, "geek_squad", 90)),
     ("Ida", "Sorensen", "0170", "ida", ("Kaspersky Free 18.0.0", "online", 400)),
 ];
@@ -60,7 +76,7 @@ pub(super) fn customers() -> Vec<Customer> {
     let others = (0..N_OTHERS).map(|idx| {
         let (given, surname) = (pick(&GIVEN, idx), pick(&SURNAME, idx / GIVEN.len() + idx));
         let email = format!("{}{idx}", given.to_lowercase());
-        (given, surname, format!("{:04}", 100 + idx % 100), email)
+        (given, surname, format!("{:04}", 100 + idx % 40), email)
     });
     played.chain(others).enumerate().map(|(idx, who)| customer(idx, who)).collect()
 }
@@ -79,7 +95,11 @@ fn customer(idx: usize, (given, surname, last4, email): (&str, &str, String, Str
         city: city.to_owned(),
         state: "MN".to_owned(),
         postcode: postcode.to_owned(),
-        member_id: if idx % 3 == 0 { format!("{}", 4_000_000_000_u64 + idx as u64 * 7_919) } else { String::new() },
+        member_id: if idx % 3 == 0 {
+            format!("{}", 4_000_000_000_u64 + idx as u64 * 7_919)
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -142,11 +162,11 @@ fn letters<const N: usize>(seed: usize, groups: [usize; N]) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHJKMNPRSTUVWXYZ1234567899";
     let mut state = (seed as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mut letter = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let idx = usize::try_from(state >> 59).unwrap_or_default();
         char::from(ALPHABET.get(idx).copied().unwrap_or(b'A'))
     };
-    let groups: Vec<String> =
-        groups.iter().map(|n| (0..*n).map(|_| letter()).collect()).collect();
+    let groups: Vec<String> = groups.iter().map(|n| (0..*n).map(|_| letter()).collect()).collect();
     groups.join("-")
 }

@@ -24,11 +24,7 @@ struct Visit {
 }
 
 /// Opens and moves on the visits. Each entry has a moment of its own.
-pub(super) fn make(
-    store: &mut Store,
-    by: Option<PersonId>,
-    now: Moment,
-) -> Result<(), StoreError> {
+pub(super) fn make(store: &mut Store, by: Option<PersonId>, now: Moment) -> Result<(), StoreError> {
     let mut desk = DemoDesk { store, by };
     // Amara was here and had no time: her laptop is known.
     let amara = Visit {

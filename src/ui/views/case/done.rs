@@ -14,10 +14,9 @@ use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::widgets::button::{Button, buttons};
 use crate::ui::widgets::card::titled_card;
-use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::key_value::{fact, fact_mono, fact_ui};
-use crate::ui::widgets::text::{text, text_to_copy};
+use crate::ui::widgets::key_value::fact_ui;
+use crate::ui::widgets::text::{text, text_line};
 use egui::Ui;
 
 /// Draws what stays until the next customer: number, key, sheets, protection.
@@ -29,8 +28,9 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, stage: Stage) -> Option<Actio
     let asked = titled_card(ui, title, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_1;
         let case = &data.file.case;
-        fact_mono(ui, "Case", &case.number.to_string());
-        fact(ui, "Customer", &data.file.customer.full_name());
+        fact_ui(ui, "Case", |ui| {
+            text_line(ui, Type::Mono, Ink::Strong, &case.number.to_string());
+        });
         if let Some((at, closing)) = &case.closed {
             let words = match closing {
                 Closing::HandedOver => format!("Handed over {}", data.clock(*at)),
@@ -43,6 +43,7 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, stage: Stage) -> Option<Actio
         let asked = key_ui(ui, data);
         let sheets = sheets_ui(ui, data);
         let gap = gap_ui(ui, data);
+        ui.add_space(scale::SPACE_2);
         let reopen = UiCommand::Reopen.key_text();
         let is_reopened = stage == Stage::Closed && {
             let button = Button::secondary("Reopen the case…").icon(Icon::RotateCcw).key(&reopen);
@@ -75,7 +76,7 @@ fn one_key_ui(ui: &mut Ui, data: &CaseData<'_>, key: &CaseKey) -> Option<Action>
     let is_whole = data.revealed == Some(key.id);
     ui.spacing_mut().item_spacing.x = scale::SPACE_2;
     if is_whole {
-        text_to_copy(ui, Type::MonoLarge, Ink::Strong, key.key.reveal());
+        text(ui, Type::MonoLarge, Ink::Strong, key.key.reveal());
         if Button::secondary("Copy key").icon(Icon::Copy).show(ui).clicked() {
             return Some(Action::CopySecret(key.key.clone()));
         }
@@ -110,11 +111,11 @@ fn gap_ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
         return None;
     }
     ui.add_space(scale::SPACE_2);
-    text(ui, Type::BodyStrong, Ink::Strong, "Protection");
-    match gap_words(data) {
-        Some((tone, mark, words)) => Chip::new(tone, mark, &words).show(ui),
-        None => text(ui, Type::Secondary, Ink::Muted, "Nothing was taken away at this desk"),
+    let words = match gap_words(data) {
+        Some((.., words)) => format!("Protection · {words}"),
+        None => "Protection · nothing was taken away at this desk".to_owned(),
     };
+    text(ui, Type::BodyStrong, Ink::Strong, &words);
     let is_active = case.replacement().is_none_or(|replacement| replacement.active_at.is_some());
     let commands = [
         (UiCommand::SeenActive, Icon::ShieldCheck, "Replacement seen active"),
@@ -179,4 +180,11 @@ pub(super) fn bar(data: &CaseData<'_>) -> Bar {
 /// A closed case only leads on.
 pub(super) fn closed_bar() -> Bar {
     Bar::default().with_main(Main::Ready, Icon::ArrowRight, "Next customer")
+}
+
+/// A label and what is so.
+pub(super) fn fact(ui: &mut Ui, label: &str, value: &str) {
+    fact_ui(ui, label, |ui| {
+        text_line(ui, Type::Body, Ink::Strong, value);
+    });
 }

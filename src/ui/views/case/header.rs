@@ -5,51 +5,33 @@ use crate::domain::campaign::WindowState;
 use crate::domain::case::OverrideKind;
 use crate::domain::eligibility::Verdict;
 use crate::domain::time::{count_text, span_text};
-use crate::ui::action::{Action, Dialog};
-use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
-use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::text::text_line;
-use egui::{Ui, UiBuilder, vec2};
+use egui::Ui;
 
-/// Draws the strip; a link at its end lets the customer change their mind.
-pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
-    let case = &data.file.case;
-    let can_withdraw = case.closed.is_none() && case.replacement().is_none();
-    let key = UiCommand::Withdraw.key_text();
-    let withdraw = Button::link("Customer changed their mind…").key(&key);
+/// Draws the strip.
+pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) {
+    ui.spacing_mut().interact_size.y = scale::TARGET_MIN;
     ui.horizontal(|ui| {
-        ui.set_min_height(scale::TARGET_MIN);
         ui.spacing_mut().item_spacing.x = scale::SPACE_2;
         let (tone, mark, words) = verdict_words(data);
         Chip::new(tone, mark, &words).show(ui);
-        ui.add_space(scale::SPACE_3);
-        let link = if can_withdraw { withdraw.width(ui) + scale::SPACE_2 } else { 0.0 };
+        ui.add_space(scale::SPACE_4);
         let gap = gap_words(data);
-        let gap_room = if gap.is_some() { scale::FACT_LABEL_WIDTH * 2.0 } else { 0.0 };
-        let device_room = (ui.available_width() - link - gap_room).max(scale::TARGET_MIN);
+        let gap_room = if gap.is_some() { scale::SIDE_WIDTH } else { 0.0 };
+        let device_room = (ui.available_width() - gap_room).max(scale::TARGET_MIN);
         ui.scope(|ui| {
             ui.set_max_width(device_room);
             text_line(ui, Type::Secondary, Ink::Body, &device_words(data));
         });
         if let Some((tone, mark, words)) = gap {
-            ui.add_space(scale::SPACE_2);
+            ui.add_space(scale::SPACE_3);
             icon(ui, mark, scale::ICON, Ink::Tone(tone));
             text_line(ui, Type::SecondaryStrong, Ink::Tone(tone), &words);
         }
-        if !can_withdraw {
-            return None;
-        }
-        let room = ui.available_rect_before_wrap();
-        let size = vec2(withdraw.width(ui), scale::CONTROL_HEIGHT);
-        let place = egui::Align2::RIGHT_CENTER.anchor_size(room.right_center(), size);
-        let place = UiBuilder::new().max_rect(place).id_salt("withdraw");
-        let is_pressed = ui.new_child(place).scope(|ui| withdraw.show(ui)).inner.clicked();
-        is_pressed.then_some(Action::Open(Dialog::Withdraw(case.id)))
-    })
-    .inner
+    });
 }
 
 /// The verdict with the deadline. The removal's own where no exchange is wanted.

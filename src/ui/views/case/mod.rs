@@ -20,18 +20,24 @@ mod timeline;
 
 pub use data::CaseData;
 
+#[cfg(test)]
+mod keyboard_tests;
+#[cfg(test)]
+mod picture_tests;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
 use crate::domain::id::CaseId;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
-use crate::ui::widgets::step_card::{StepCard, StepState};
+use crate::ui::widgets::step_card::{OPEN_FRAME_HEIGHT, StepCard, StepState};
 use draft::CaseDraft;
 use egui::{ScrollArea, Ui};
 use stage::Stage;
 use std::collections::BTreeMap;
-
-/// Head, inner margins and lines of an open step, which its body does not see.
-const OPEN_STEP_FRAME: f32 = 64.0;
 
 /// The page of a case. Keeps what is typed until it is recorded.
 #[derive(Default)]
@@ -99,19 +105,18 @@ fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
     }
     let split = Split::new(ui, scale::SIDE_WIDTH);
     let main = split.main(ui, |ui| {
-        let head = header::ui(ui, data);
+        ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+        ui.scope(|ui| header::ui(ui, data));
         let area = ScrollArea::vertical().id_salt("steps").auto_shrink(false);
-        let steps = area.show(ui, |ui| steps_ui(ui, draft, data)).inner;
-        head.or(steps)
+        area.show(ui, |ui| steps_ui(ui, draft, data)).inner
     });
     let side = split.side(ui, |ui| side_ui(ui, draft, data));
     main.or(side)
 }
 
 fn main_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
-    let head = header::ui(ui, data);
-    let steps = steps_ui(ui, draft, data);
-    head.or(steps)
+    ui.scope(|ui| header::ui(ui, data));
+    steps_ui(ui, draft, data)
 }
 
 fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
@@ -126,11 +131,12 @@ fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action
 
 /// The three steps; after them, what is left to do with the customer.
 fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
-    ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+    // A step's head and body stand close together; the space between steps is added by hand.
+    ui.spacing_mut().item_spacing.y = 0.0;
     let shown = draft.stage(data);
     let n_closed = if matches!(shown, Stage::HandOver | Stage::Closed) { 3.0 } else { 2.0 };
     let closed = n_closed * (scale::LIST_ROW_HEIGHT + scale::SPACE_3);
-    let room = (ui.available_height() - closed - OPEN_STEP_FRAME).max(0.0);
+    let room = (ui.available_height() - closed - OPEN_FRAME_HEIGHT).max(0.0);
     let mut asked = None;
     for stage in [Stage::CheckIn, Stage::Removal, Stage::Replacement] {
         let line = stage::line(stage, draft, data);
@@ -158,8 +164,12 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
             asked = asked.or(obey::obey(draft, data, command));
         }
         asked = asked.or(response.inner.flatten());
+        if stage != Stage::Replacement {
+            ui.add_space(scale::SPACE_3);
+        }
     }
     if matches!(shown, Stage::HandOver | Stage::Closed) {
+        ui.add_space(scale::SPACE_3);
         asked = asked.or(done::ui(ui, data, shown));
     }
     asked

@@ -2,11 +2,12 @@
 
 use super::bar::{Bar, Main};
 use super::data::{CaseData, sentence};
+use super::done::fact;
 use super::draft::CaseDraft;
 use super::obey::override_kind;
 use super::stage::Stage;
 use crate::domain::card::CaseKey;
-use crate::domain::case::Hold;
+use crate::domain::case::{Hold, OverrideKind};
 use crate::domain::device::Device;
 use crate::domain::entry::Change;
 use crate::domain::guard::KeyFacts;
@@ -24,10 +25,10 @@ use crate::ui::widgets::empty_state::empty_state;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::focus::at_first_sight;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::key_value::{fact, fact_mono, fact_ui};
+use crate::ui::widgets::key_value::fact_ui;
 use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::text::{text, text_line};
-use egui::{Key, Modifiers, Ui};
+use egui::{Align2, Key, Modifiers, Ui, UiBuilder, pos2, vec2};
 
 /// The digits that pick an offer.
 const DIGITS: [Key; 3] = [Key::Num1, Key::Num2, Key::Num3];
@@ -42,7 +43,8 @@ fn held<'a>(data: &CaseData<'a>) -> Option<(Hold, &'a CaseKey)> {
 /// A hold that ran out with nothing issued.
 fn ran_out(data: &CaseData<'_>) -> Option<Hold> {
     let case = &data.file.case;
-    case.hold.filter(|hold| hold.until <= data.now && case.replacement().is_none())
+    let was_issued = |hold: &Hold| case.replacements.iter().any(|issued| issued.key == hold.key);
+    case.hold.filter(|hold| hold.until <= data.now && !was_issued(hold))
 }
 
 /// The picked offer: the technician's, else the one whose hold ran out, else the suggestion.
@@ -55,6 +57,7 @@ fn picked<'a>(draft: &CaseDraft, data: &CaseData<'a>) -> Option<&'a Offer> {
 
 /// Draws the check card while a key is held, else the offers.
 pub(super) fn ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    ui.add_space(scale::SPACE_1);
     if let Some((hold, key)) = held(data) {
         return check_ui(ui, draft, data, (hold, key));
     }
@@ -155,11 +158,11 @@ fn check_ui(
     ui: &mut Ui,
     draft: &mut CaseDraft,
     data: &CaseData<'_>,
-    held: (Hold, &CaseKey),
+    shown: (Hold, &CaseKey),
 ) -> Option<Action> {
-    let (hold, key) = held;
+    let (hold, key) = shown;
     let case = &data.file.case;
-    ui.spacing_mut().item_spacing.y = scale::SPACE_1;
+    ui.spacing_mut().item_spacing.y = scale::SPACE_2;
     let mut command = None;
     ui.horizontal(|ui| {
         text(ui, Type::BodyStrong, Ink::Strong, "Check with the customer, then issue");
@@ -168,8 +171,8 @@ fn check_ui(
     });
     let devices: Vec<String> = case.devices().iter().map(Device::label).collect();
     let devices = if devices.is_empty() { "None here".to_owned() } else { devices.join(", ") };
-    changeable(ui, ("Customer", &data.file.customer.full_name()), None);
-    if changeable(ui, ("Device", &devices), Some(("Change", UiCommand::Step1))) {
+    fact(ui, "Customer", &data.file.customer.full_name());
+    if changeable(ui, ("Device", &devices), ("Change", UiCommand::Step1)) {
         command = Some(UiCommand::Step1);
     }
     let ends: Vec<String> = case
@@ -178,15 +181,17 @@ fn check_ui(
         .filter_map(|removal| Some(removal.finish.as_ref()?.outcome.label()))
         .collect();
     if !ends.is_empty()
-        && changeable(ui, ("Removal", &ends.join("; ")), Some(("Change", UiCommand::Step2)))
+        && changeable(ui, ("Removal", &ends.join("; ")), ("Change", UiCommand::Step2))
     {
         command = Some(UiCommand::Step2);
     }
-    let change = Some(("Another product", UiCommand::Step3));
+    let change = ("Another product", UiCommand::Step3);
     if changeable(ui, ("Product", &key.product.name), change) {
         command = Some(UiCommand::Step3);
     }
-    fact_mono(ui, "Key ends", &key.key.ending(4));
+    fact_ui(ui, "Key ends", |ui| {
+        text_line(ui, Type::Mono, Ink::Strong, &key.key.ending(4));
+    });
     fact(ui, "Covers", &covers_words(data, key));
     let address = &key.product.activation_address;
     if !address.is_empty() {
@@ -196,22 +201,26 @@ fn check_ui(
     command.and_then(|command| super::obey::obey(draft, data, command))
 }
 
-/// A fact with a link that changes it; true when the link was pressed.
-fn changeable(ui: &mut Ui, fact: (&str, &str), change: Option<(&str, UiCommand)>) -> bool {
+/// A fact with a link at the right edge that changes it; true when the link was pressed.
+fn changeable(ui: &mut Ui, fact: (&str, &str), change: (&str, UiCommand)) -> bool {
     let (label, value) = fact;
-    fact_ui(ui, label, |ui| {
-        let key = change.map(|(_, command)| command.key_text()).unwrap_or_default();
-        let link = change.map(|(words, _)| Button::link(words).key(&key).salt(label));
-        let room = ui.available_width() - link.map_or(0.0, |link| link.width(ui) + scale::SPACE_3);
-        ui.scope(|ui| {
-            ui.set_max_width(room.max(scale::TARGET_MIN));
-            text_line(ui, Type::Body, Ink::Strong, value);
+    let (words, command) = change;
+    let key = command.key_text();
+    let link = Button::link(words).key(&key).salt(label);
+    let width = link.width(ui);
+    let right = ui.max_rect().right();
+    let row = fact_ui(ui, label, |ui| {
+        let room = (ui.available_width() - width - scale::SPACE_3).max(scale::TARGET_MIN);
+        let words = ui.scope(|ui| {
+            ui.set_max_width(room);
+            text_line(ui, Type::Body, Ink::Strong, value)
         });
-        link.is_some_and(|link| {
-            ui.add_space(scale::SPACE_3);
-            link.show(ui).clicked()
-        })
-    })
+        words.inner.rect
+    });
+    let size = vec2(width, scale::CONTROL_HEIGHT);
+    let place = Align2::RIGHT_CENTER.anchor_size(pos2(right, row.center().y), size);
+    let place = UiBuilder::new().max_rect(place).id_salt(label);
+    ui.new_child(place).scope(|ui| link.show(ui)).inner.clicked()
 }
 
 fn covers_words(data: &CaseData<'_>, key: &CaseKey) -> String {
@@ -256,7 +265,7 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
     let case = data.file.case.id;
     if let Some((hold, key)) = held(data) {
         draft.is_issue_tried = true;
-        let replacement = replacement(draft, data, hold);
+        let replacement = replacement(draft, data, (hold, key));
         if issue_refusal(draft, data, (hold, key)).is_some() {
             return None;
         }
@@ -270,25 +279,33 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
     Some(Action::HoldKey { case, product: offer.product.id })
 }
 
-fn replacement(draft: &CaseDraft, data: &CaseData<'_>, hold: Hold) -> Replacement {
+fn replacement(draft: &CaseDraft, data: &CaseData<'_>, shown: (Hold, &CaseKey)) -> Replacement {
+    let (hold, key) = shown;
+    // A reason that was typed for another product does not stick to this one.
+    let is_less = !shortfalls(&data.file.wanted, &key.product).is_empty();
+    let reason = if is_less { draft.shortfall_reason.trim() } else { "" };
     Replacement {
         id: ReplacementId::mint(data.now),
         case: data.file.case.id,
         key: hold.key,
         product: hold.product,
         issued_at: data.now,
-        shortfall_reason: draft.shortfall_reason.trim().to_owned(),
+        shortfall_reason: reason.to_owned(),
         voided: None,
         active_at: None,
     }
 }
 
-fn issue_refusal(draft: &CaseDraft, data: &CaseData<'_>, held: (Hold, &CaseKey)) -> Option<String> {
-    let (hold, key) = held;
+fn issue_refusal(
+    draft: &CaseDraft,
+    data: &CaseData<'_>,
+    shown: (Hold, &CaseKey),
+) -> Option<String> {
+    let (hold, key) = shown;
     let short = shortfalls(&data.file.wanted, &key.product);
     let state = KeyState::Held { case: data.file.case.id, until: hold.until };
     let facts = KeyFacts { state: &state, product: &key.product, shortfalls: &short };
-    let change = Change::KeyIssued { replacement: replacement(draft, data, hold) };
+    let change = Change::KeyIssued { replacement: replacement(draft, data, shown) };
     data.refusal_to(data.me, &change, Some(facts))
 }
 
@@ -324,8 +341,11 @@ pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
             None => Bar::default(),
         },
     };
-    if why.is_some() && override_kind(Stage::Replacement, data).is_some() {
-        bar = bar.with(UiCommand::Override, Icon::MessageSquareWarning, "Override…");
+    if why.is_some()
+        && let Some(kind) = override_kind(Stage::Replacement, data)
+    {
+        let label = if kind == OverrideKind::GoOn { "Go on anyway…" } else { "Override…" };
+        bar = bar.with(UiCommand::Override, Icon::MessageSquareWarning, label);
     }
     let main = if why.is_none() { Main::Ready } else { Main::Waits };
     bar.with_main(main, Icon::Hourglass, "Hold key")

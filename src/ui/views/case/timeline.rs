@@ -14,17 +14,26 @@ use egui::{Role, ScrollArea, Ui, UiBuilder};
 /// Draws the timeline down to the bottom of the page.
 pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
     let room = ui.available_height() - 2.0 * (scale::SPACE_4 + scale::LINE);
+    let case = &data.file.case;
+    let can_withdraw = case.closed.is_none() && case.replacement().is_none();
     card(ui, |ui| {
         ui.set_min_height(room.max(scale::LIST_ROW_HEIGHT));
+        ui.spacing_mut().item_spacing.y = scale::SPACE_1;
         let note = head_ui(ui);
         divider(ui);
-        let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false);
+        let foot = if can_withdraw { scale::CONTROL_HEIGHT + scale::SPACE_1 } else { 0.0 };
+        let height = (ui.available_height() - foot).max(scale::LIST_ROW_HEIGHT);
+        let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false).max_height(height);
         area.show(ui, |ui| {
             let list =
                 UiBuilder::new().accessibility_role(Role::List).accessibility_label("Timeline");
             ui.scope_builder(list, |ui| entries_ui(ui, data));
         });
-        note.then_some(Action::Open(Dialog::Note(data.file.case.id)))
+        let key = UiCommand::Withdraw.key_text();
+        let withdraw = Button::link("Changed their mind…").key(&key);
+        let is_over = can_withdraw && withdraw.show(ui).clicked();
+        let note = note.then_some(Action::Open(Dialog::Note(case.id)));
+        note.or(is_over.then_some(Action::Open(Dialog::Withdraw(case.id))))
     })
     .inner
 }
@@ -35,7 +44,7 @@ fn head_ui(ui: &mut Ui) -> bool {
     ui.horizontal(|ui| {
         text(ui, Type::BodyStrong, Ink::Strong, "Timeline");
         let before = ui.available_width() - link.width(ui);
-        ui.add_space((before - ui.spacing().item_spacing.x).max(0.0));
+        ui.add_space(before.max(0.0));
         link.show(ui).clicked()
     })
     .inner

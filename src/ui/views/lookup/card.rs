@@ -29,7 +29,7 @@ pub(super) fn ui(
         head_ui(ui, shown);
         divider(ui);
         // Below come a divider and the buttons, and the margin of the card around all of it.
-        let below = scale::MAIN_BUTTON_HEIGHT + 3.0 * scale::SPACE_2 + 2.0 * scale::SPACE_4;
+        let below = scale::MAIN_BUTTON_HEIGHT + 4.0 * scale::SPACE_2 + 2.0 * scale::SPACE_4;
         let height = (room - ui.min_rect().height() - below).max(scale::LIST_ROW_HEIGHT);
         let area = ScrollArea::vertical().id_salt("card").max_height(height);
         area.auto_shrink([false, true]).show(ui, |ui| {
@@ -73,22 +73,18 @@ fn head_ui(ui: &mut Ui, shown: &CustomerCard) {
 
 fn subscription_ui(ui: &mut Ui, data: &LookupData<'_>, shown: &CustomerCard) {
     section_title(ui, "Subscription to exchange", "");
-    match shown.subscriptions.first() {
-        Some(subscription) => {
-            fact(ui, "Product", &product_text(subscription));
-            fact(ui, "Bought", &bought_text(subscription));
-            if let Some(receipt) = &subscription.receipt_no {
-                fact(ui, "Receipt", receipt);
-            }
-            fact(ui, "Runs until", &runs_text(data, subscription));
-            if let Some(code) = subscription.code_ending() {
-                fact(ui, "Activation code", &code);
-            }
+    if let Some(subscription) = shown.subscriptions.first() {
+        fact(ui, "Product", &product_text(subscription));
+        fact(ui, "Bought", &bought_text(subscription));
+        let receipt = [subscription.receipt_no.clone(), subscription.code_ending()];
+        let receipt: Vec<String> = receipt.into_iter().flatten().collect();
+        if !receipt.is_empty() {
+            fact(ui, "Receipt, code", &receipt.join(", "));
         }
-        None => {
-            let words = "No subscription is on file. Start the case and enter it there";
-            text(ui, Type::Secondary, Ink::Muted, words);
-        }
+        fact(ui, "Runs until", &runs_text(data, subscription));
+    } else {
+        let words = "No subscription is on file. Start the case and enter it there";
+        text(ui, Type::Secondary, Ink::Muted, words);
     }
     fact(ui, "Exchange by", &deadline_text(data));
     ui.add_space(scale::SPACE_3);

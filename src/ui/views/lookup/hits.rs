@@ -17,14 +17,19 @@ use crate::ui::widgets::text::text;
 
 impl LookupView {
     pub(super) fn left_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
-        let area = ScrollArea::vertical().id_salt("hits").auto_shrink(false);
-        area.show(ui, |ui| {
-            let hits = self.found_ui(ui, data);
-            let new = self.new_ui(ui, data);
-            let open = super::open::ui(ui, data);
-            hits.or(new).or(open)
-        })
-        .inner
+        // In a narrow window the card goes under the list, so the list leaves room for it.
+        let is_stacked = ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW;
+        let room = ui.available_height();
+        let height = if is_stacked && self.card(data).is_some() { room / 2.0 } else { room };
+        let area = ScrollArea::vertical().id_salt("hits").max_height(height);
+        area.auto_shrink([false, is_stacked])
+            .show(ui, |ui| {
+                let hits = self.found_ui(ui, data);
+                let new = self.new_ui(ui, data);
+                let open = super::open::ui(ui, data);
+                hits.or(new).or(open)
+            })
+            .inner
     }
 
     fn found_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
@@ -106,7 +111,10 @@ fn import_ui(ui: &mut Ui) -> Option<Action> {
 
 fn nobody_ui(ui: &mut Ui, typed: &str) {
     list_card(ui, "Customers", |ui| {
-        let words = format!("Nobody matches \"{}\"", typed.trim());
+        let words = format!(
+            "Nobody matches \"{}\". Try fewer letters or the phone, or add the customer",
+            typed.trim()
+        );
         empty_state(ui, Icon::SearchX, &words, None);
     });
 }

@@ -21,7 +21,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
-use crate::ui::shell::{Actions, PageArea, Span, Split};
+use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::focus;
 use crate::ui::widgets::icon::Icon;
@@ -88,6 +88,8 @@ pub struct LookupView {
     /// An early Enter met several alike: say so until something is typed or pressed.
     is_choice_wanted: bool,
     looked_at: Option<ExternalId>,
+    /// The last pass that drew the page.
+    drawn_in_pass: u64,
 }
 
 impl LookupView {
@@ -115,9 +117,10 @@ impl LookupView {
 
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
+        let refreshed = self.refresh(ui.ctx().cumulative_pass_nr());
         self.take_keys(ui, data);
-        let by_command = self.do_command(ui, data);
-        let drawn = PageArea::new(ui, Actions::None).body(ui, Span::Content, |ui| {
+        let by_command = self.do_command(ui, data).or(refreshed);
+        let drawn = PageArea::new(ui, Actions::None).body(ui, |ui| {
             let typed = self.box_ui(ui, data);
             let split = Split::new(ui, CARD_WIDTH);
             let left = split.main(ui, |ui| self.left_ui(ui, data));
@@ -131,6 +134,18 @@ impl LookupView {
             ui.ctx().request_repaint();
         }
         action
+    }
+
+    /// When the page is turned to again, hits and card are asked for anew: cases may have changed.
+    fn refresh(&mut self, pass: u64) -> Option<Action> {
+        // A pass that egui throws away and repeats counts too, hence not exactly one.
+        let is_back = self.drawn_in_pass + 2 < pass && self.drawn_in_pass != 0;
+        self.drawn_in_pass = pass;
+        if !is_back || self.text.trim().is_empty() {
+            return None;
+        }
+        self.looked_at = None;
+        Some(Action::Find(self.text.clone()))
     }
 
     /// The answer to what the box says now.
@@ -193,6 +208,10 @@ impl LookupView {
             }
             UiCommand::NewCustomer => return Some(Action::Open(Dialog::NewCustomer)),
             UiCommand::Import => return Some(Action::Open(Dialog::Import)),
+            UiCommand::Back if !self.text.is_empty() => {
+                self.clear();
+                return Some(Action::Find(String::new()));
+            }
             UiCommand::History if self.card(data).is_some() => {
                 return Some(Action::Open(Dialog::History));
             }

@@ -245,6 +245,18 @@ fn the_oldest_gap_stands_first_and_a_click_opens_it() {
 }
 
 #[test]
+fn a_page_that_is_turned_to_again_asks_anew() {
+    let mut view = LookupView { text: "okafor".to_owned(), ..LookupView::default() };
+    let find = Some(Action::Find("okafor".to_owned()));
+    // Passes in which it is drawn, and what it asks for.
+    for (pass, asked) in [(7, None), (8, None), (10, None), (13, find.clone()), (14, None)] {
+        assert_eq!(view.refresh(pass), asked, "{pass}");
+    }
+    view.text.clear();
+    assert_eq!(view.refresh(99), None);
+}
+
+#[test]
 fn pictures() {
     let three = |desk: &mut Desk| {
         desk.view.text = "okafor 0142".to_owned();

@@ -14,6 +14,9 @@ use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::text::text;
 use egui::Ui;
 
+/// Room for the four platforms side by side.
+const PLATFORMS_WIDTH: f32 = scale::FIELD_WIDTH + scale::FACT_LABEL_WIDTH + scale::SPACE_1;
+
 /// What the form knows about a device's fields.
 #[derive(Debug, Clone, Copy)]
 struct Cue {
@@ -21,6 +24,13 @@ struct Cue {
     is_sent: bool,
     /// Errors are shown.
     is_tried: bool,
+}
+
+/// Where a device stands in the list, and whether one more was asked for.
+struct Ends {
+    idx: usize,
+    is_last: bool,
+    is_more_asked: bool,
 }
 
 /// Draws every device, and what can be added.
@@ -52,8 +62,9 @@ pub(super) fn all_ui(
 /// Draws one device; true when it is taken out.
 fn one_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>, idx: usize) -> bool {
     let cue = Cue { is_sent: draft.is_sent_to(Spot::Model(idx)), is_tried: draft.is_tried };
+    let mut ends = Ends { idx, is_last: idx + 1 == draft.devices.len(), is_more_asked: false };
     let Some(device) = draft.devices.get_mut(idx) else { return false };
-    let is_removed = head_ui(ui, device, data, idx);
+    let is_removed = head_ui(ui, device, data, &mut ends);
     if device.form == Form::Whole {
         let serial = identity_ui(ui, &mut device.device, cue);
         if serial {
@@ -61,19 +72,22 @@ fn one_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>, idx: usize
         }
     }
     if let Some(device) = draft.devices.get_mut(idx) {
-        state_ui(ui, &mut device.device);
+        state_ui(ui, device);
+    }
+    if ends.is_more_asked {
+        draft.add_blank(data.now);
     }
     is_removed
 }
 
 /// The device's name and its links; true when it is taken out.
-fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, data: &CaseData<'_>, idx: usize) -> bool {
+fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, data: &CaseData<'_>, ends: &mut Ends) -> bool {
     let is_in_work = data.file.case.removal_of(draft.device.id).is_some();
     ui.horizontal(|ui| {
         icon(ui, device_icon(draft.device.platform), scale::ICON, Ink::Body);
         let label = match (draft.form, draft.device.model.trim()) {
             (Form::Brief, _) => draft.device.label(),
-            (Form::Whole, "") => format!("Device {}", idx + 1),
+            (Form::Whole, "") => format!("Device {}", ends.idx + 1),
             (Form::Whole, model) => model.to_owned(),
         };
         text(ui, Type::BodyStrong, Ink::Strong, &label);
@@ -81,23 +95,28 @@ fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, data: &CaseData<'_>, idx: usize
         if draft.form == Form::Brief && Button::link("Change").show(ui).clicked() {
             draft.form = Form::Whole;
         }
-        !is_in_work && Button::link("Not this one").show(ui).clicked()
+        let is_removed = !is_in_work && Button::link("Not this one").show(ui).clicked();
+        if ends.is_last && Button::link("Another device").icon(Icon::Plus).show(ui).clicked() {
+            ends.is_more_asked = true;
+        }
+        is_removed
     })
     .inner
 }
 
-/// Make and model, serial number, platform; whether the serial number has the cursor.
+/// Make and model, serial number; whether the serial number has the cursor.
 fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
     let no_model = cue.is_tried && device.model.trim().is_empty();
     let gap = no_model.then(|| CheckInGap::Model.to_string());
     let model_error = gap.or_else(|| card_number_error(&device.model));
     let serial_error = card_number_error(&device.serial);
-    let serial = two_columns(
+    let (model, serial) = (&mut device.model, &mut device.serial);
+    two_columns(
         ui,
         |ui| {
             let field = Field::new("Make and model").hint("Acer Aspire E15").required();
             let field = field.width(f32::INFINITY).error(model_error.as_deref());
-            let response = field.show(ui, &mut device.model);
+            let response = field.show(ui, model);
             if cue.is_sent {
                 response.request_focus();
             }
@@ -105,9 +124,34 @@ fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
         |ui| {
             let field = Field::new("Serial number").hint("Scan or type").mono();
             let field = field.width(f32::INFINITY).error(serial_error.as_deref());
-            field.show(ui, &mut device.serial).has_focus()
+            field.show(ui, serial).has_focus()
         },
-    );
+    )
+}
+
+/// Platform of a device that is described; condition, accessories.
+fn state_ui(ui: &mut Ui, draft: &mut DeviceDraft) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_3;
+        if draft.form == Form::Whole {
+            ui.vertical(|ui| {
+                ui.set_max_width(PLATFORMS_WIDTH);
+                ui.spacing_mut().item_spacing.x = scale::SPACE_2;
+                platform_ui(ui, &mut draft.device);
+            });
+        }
+        let device = &mut draft.device;
+        let half = (ui.available_width() - scale::SPACE_3) / 2.0;
+        let error = card_number_error(&device.condition);
+        let field = Field::new("Condition").hint("Scratch on the lid").width(half);
+        field.error(error.as_deref()).show(ui, &mut device.condition);
+        let error = card_number_error(&device.accessories);
+        let field = Field::new("Came with it").hint("Charger, no bag").width(half);
+        field.error(error.as_deref()).show(ui, &mut device.accessories);
+    });
+}
+
+fn platform_ui(ui: &mut Ui, device: &mut Device) {
     let options = Platform::ALL.map(Platform::label);
     let mut picked = Platform::ALL.iter().position(|platform| *platform == device.platform);
     if Choice::new("Platform", &options).show(ui, &mut picked).changed()
@@ -115,24 +159,6 @@ fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
     {
         device.platform = *platform;
     }
-    serial
-}
-
-fn state_ui(ui: &mut Ui, device: &mut Device) {
-    let condition_error = card_number_error(&device.condition);
-    let accessories_error = card_number_error(&device.accessories);
-    let (condition, accessories) = (&mut device.condition, &mut device.accessories);
-    two_columns(
-        ui,
-        |ui| {
-            let field = Field::new("Condition").hint("Scratch on the lid").width(f32::INFINITY);
-            field.error(condition_error.as_deref()).show(ui, condition);
-        },
-        |ui| {
-            let field = Field::new("Came with it").hint("Charger, no bag").width(f32::INFINITY);
-            field.error(accessories_error.as_deref()).show(ui, accessories);
-        },
-    );
 }
 
 /// Two things side by side; what the right one returned.
@@ -163,6 +189,9 @@ fn add_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
     } else if draft.devices.is_empty() && !known.is_empty() {
         text(ui, Type::Label, Ink::Body, "Which device is it");
     }
+    if known.is_empty() && !draft.devices.is_empty() {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = scale::SPACE_2;
         for device in known {
@@ -171,8 +200,9 @@ fn add_ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
                 draft.take_known(device);
             }
         }
-        let label = if draft.devices.is_empty() { "New device" } else { "Another device" };
-        if Button::link(label).icon(Icon::Plus).salt("new device").show(ui).clicked() {
+        if draft.devices.is_empty()
+            && Button::link("New device").icon(Icon::Plus).show(ui).clicked()
+        {
             draft.add_blank(data.now);
         }
     });

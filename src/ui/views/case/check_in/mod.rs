@@ -14,7 +14,6 @@ use crate::domain::case::{CheckInGap, OverrideKind, Wants};
 use crate::domain::device::Backup;
 use crate::domain::eligibility::Verdict;
 use crate::domain::entry::Change;
-use crate::domain::time::count_text;
 use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
@@ -33,6 +32,7 @@ const BACKUPS: [Backup; 2] = [Backup::Yes, Backup::No];
 /// Draws the form.
 pub(super) fn ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
     ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+    ui.add_space(scale::SPACE_1);
     let options = WANTS.map(Wants::label);
     let mut picked = WANTS.iter().position(|wants| *wants == draft.wants);
     if Choice::new("What the customer wants", &options).show(ui, &mut picked).changed() {
@@ -60,6 +60,7 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
 }
 
 fn backup_ui(ui: &mut Ui, draft: &mut CheckInDraft, gaps: &[CheckInGap]) {
+    ui.spacing_mut().item_spacing.x = scale::SPACE_2;
     let mut picked = BACKUPS.iter().position(|backup| Some(*backup) == draft.backup);
     let mut choice =
         Choice::new("Does the customer have a backup", &["Yes, recent", "No, was told"]);
@@ -78,19 +79,27 @@ fn consent_ui(ui: &mut Ui, draft: &mut CheckInDraft, gaps: &[CheckInGap]) {
         "" => "Signed".to_owned(),
         name => format!("{name} signed"),
     };
-    let row = CheckRow::new(&words).checked(draft.is_signed).key("Space").show(ui);
-    if draft.is_sent_to(Spot::Consent) {
-        row.request_focus();
-    }
-    if row.clicked() {
-        draft.is_signed = !draft.is_signed;
-    }
-    gap_ui(ui, CheckInGap::Consent, gaps);
-    if !draft.is_signer_open {
-        if Button::link("Somebody else signs").show(ui).clicked() {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_2;
+        let link = Button::link("Somebody else");
+        let others = if draft.is_signer_open { 0.0 } else { link.width(ui) + scale::SPACE_2 };
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width() - others);
+            let row = CheckRow::new(&words).checked(draft.is_signed).key("Space").show(ui);
+            if draft.is_sent_to(Spot::Consent) {
+                row.request_focus();
+            }
+            if row.clicked() {
+                draft.is_signed = !draft.is_signed;
+            }
+        });
+        if !draft.is_signer_open && link.show(ui).clicked() {
             draft.is_signer_open = true;
             draft.focus = Some(Spot::Signer);
         }
+    });
+    gap_ui(ui, CheckInGap::Consent, gaps);
+    if !draft.is_signer_open {
         return;
     }
     let card = card_number_error(&draft.signer);
@@ -105,6 +114,7 @@ fn consent_ui(ui: &mut Ui, draft: &mut CheckInDraft, gaps: &[CheckInGap]) {
 /// The sentence of `gap`, if it is one of `gaps`.
 fn gap_ui(ui: &mut Ui, gap: CheckInGap, gaps: &[CheckInGap]) {
     if gaps.contains(&gap) {
+        ui.spacing_mut().interact_size.y = scale::ICON;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = scale::SPACE_1;
             icon(ui, Icon::CircleAlert, scale::ICON, Ink::Tone(Tone::Danger));
@@ -145,29 +155,43 @@ pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
         .map(CheckInDraft::gaps)
         .unwrap_or_default();
     let mut bar = match gaps.as_slice() {
-        [] => verdict_bar(data),
+        [] => verdict_bar(draft, data),
         [gap] => Bar::saying(Tone::Danger, gap.to_string()),
         [gap, ..] => {
-            let n = count_text(gaps.len() as i64, "thing");
+            let n = super::data::count(gaps.len(), "thing");
             Bar::saying(Tone::Danger, format!("{n} missing. {gap}"))
         }
     };
-    if override_kind(Stage::CheckIn, data).is_some() {
+    let is_needed = match override_kind(Stage::CheckIn, data) {
+        Some(OverrideKind::Exchange) => wants(draft, data).exchange(),
+        Some(OverrideKind::Removal | OverrideKind::GoOn) => true,
+        None => false,
+    };
+    if is_needed {
         bar = bar.with(UiCommand::Override, Icon::MessageSquareWarning, "Override…");
     }
     let label = if data.file.case.check_in.is_some() { "Save check-in" } else { "Check in" };
     bar.with_main(Main::Ready, Icon::Check, label)
 }
 
-fn verdict_bar(data: &CaseData<'_>) -> Bar {
+/// What is chosen on the form, recorded or not.
+fn wants(draft: &CaseDraft, data: &CaseData<'_>) -> Wants {
+    draft.check_in.as_ref().map_or(data.file.case.wants(), |check_in| check_in.wants)
+}
+
+/// What the rules say; where they say yes, what comes next.
+fn verdict_bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
+    let gap = draft.check_in.as_ref().and_then(|check_in| check_in.gaps().first().copied());
+    let next = || match gap {
+        Some(gap) => Bar::saying(Tone::Info, gap.to_string()),
+        None => Bar::saying(Tone::Ok, "Everything is there"),
+    };
     let case = &data.file.case;
     let verdict = data.file.eligibility.verdict();
     let facts = super::data::sentence(&data.open_facts());
     match verdict {
-        Verdict::Eligible => Bar::default(),
-        _ if case.is_overridden(OverrideKind::Exchange) || !case.wants().exchange() => {
-            Bar::default()
-        }
+        Verdict::Eligible => next(),
+        _ if case.is_overridden(OverrideKind::Exchange) || !wants(draft, data).exchange() => next(),
         Verdict::LeadDecides => {
             Bar::saying(Tone::Warn, format!("A lead decides on the exchange. {facts}"))
         }

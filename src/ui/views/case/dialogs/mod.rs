@@ -34,7 +34,8 @@ pub(super) fn ui(
     let drafts = &mut draft.dialogs;
     match dialog {
         Dialog::Override(_, kind) => {
-            shown(ctx, kind.label(), |ui| lead::ui(ui, &mut drafts.word, data, *kind))
+            let title = format!("Override: {}", super::data::lowered(kind.label()));
+            shown(ctx, &title, |ui| lead::ui(ui, &mut drafts.word, data, *kind))
         }
         Dialog::Note(_) => shown(ctx, "Add a note", |ui| {
             let change = |text| Change::NoteAdded { case, text };

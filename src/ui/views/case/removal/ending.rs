@@ -18,7 +18,6 @@ use egui::Ui;
 
 /// Draws the choice, the words that it needs, and room for notes.
 pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, by: RemovedBy) {
-    ui.spacing_mut().item_spacing.y = scale::SPACE_2;
     ui.add_space(scale::SPACE_1);
     well(ui, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_2;
@@ -86,11 +85,13 @@ pub(super) fn ended_ui(ui: &mut Ui, data: &CaseData<'_>, removal: &Removal) -> O
         Outcome::LeftoversRemain { .. } => (Tone::Warn, Icon::TriangleAlert),
         Outcome::NotRemoved { .. } => (Tone::Danger, Icon::CircleX),
     };
+    ui.spacing_mut().item_spacing.y = scale::SPACE_3;
     well(ui, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_1;
         ui.horizontal_top(|ui| {
             icon(ui, mark, scale::ICON_LARGE, Ink::Tone(tone));
-            text(ui, Type::BodyStrong, Ink::Strong, &finish.outcome.label());
+            let words = finish.outcome.label();
+            ui.vertical(|ui| text(ui, Type::BodyStrong, Ink::Strong, &words));
         });
         let product = format!("{} {}", removal.product, removal.version);
         let words = format!(

@@ -15,6 +15,7 @@ use egui::Ui;
 /// Draws the form. The cursor starts in the version: it is the one thing nobody knows beforehand.
 pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, device: &Device) {
     ui.spacing_mut().item_spacing.y = scale::SPACE_3;
+    ui.add_space(scale::SPACE_1);
     let mut picked = Some(usize::from(draft.by == RemovedBy::Customer));
     let by = Choice::new("Who removes it", &["Technician", "Customer"]);
     if by.show(ui, &mut picked).changed() {

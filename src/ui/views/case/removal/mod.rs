@@ -85,6 +85,7 @@ fn running_ui(
     shown: (&Device, &Removal),
 ) -> Option<Action> {
     let (device, removal) = shown;
+    ui.spacing_mut().item_spacing.y = 0.0;
     if form::summary_ui(ui, removal)
         && let Some(draft) = draft.removals.get_mut(&device.id)
     {
@@ -95,6 +96,7 @@ fn running_ui(
     if removal.by == RemovedBy::Technician {
         if ahead.ticked_at(Check::DataSaved).is_none() {
             dies_ui(ui);
+            ui.add_space(scale::SPACE_1);
         }
         asked = checklist::ui(ui, draft, data, (device, &ahead));
     } else {
@@ -114,6 +116,7 @@ fn devices_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) {
     if devices.len() < 2 {
         return;
     }
+    ui.add_space(scale::SPACE_1);
     let labels: Vec<String> = devices
         .iter()
         .map(|device| {
@@ -138,6 +141,7 @@ fn devices_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) {
 fn dies_ui(ui: &mut Ui) {
     well(ui, |ui| {
         ui.spacing_mut().item_spacing = egui::vec2(scale::SPACE_2, scale::SPACE_1);
+        ui.spacing_mut().interact_size.y = scale::ICON;
         ui.horizontal(|ui| {
             icon(ui, Icon::TriangleAlert, scale::ICON, Ink::Tone(Tone::Warn));
             let words = "Say this to the customer before the uninstall: it dies with the product";

@@ -1,0 +1,194 @@
+//! Settings, as a lead and as a technician.
+
+use super::*;
+use crate::domain::people::{Person, Role};
+use crate::ui::shell::Page;
+use crate::ui::views::testing::{self, NOW, Window};
+
+struct Desk {
+    view: SettingsView,
+    command: Option<UiCommand>,
+    settings: Settings,
+    me_idx: usize,
+    look: Look,
+}
+
+/// The desk with this person of [`testing::people`] at it: 0 a technician, 1 a lead.
+fn desk(me_idx: usize) -> Desk {
+    Desk {
+        view: SettingsView::default(),
+        command: None,
+        settings: testing::settings(),
+        me_idx,
+        look: Look::System,
+    }
+}
+
+fn draw(desk: &mut Desk, ui: &mut Ui) -> Option<Action> {
+    let people = testing::people();
+    let lines = ["chain: 90 entries".to_owned()];
+    let data = SettingsData {
+        command: desk.command.take(),
+        now: NOW,
+        today: testing::today(),
+        settings: &desk.settings,
+        staff: Staff { people: &people, me: people.get(desk.me_idx).map(|person| person.id) },
+        look: desk.look,
+        file: FileFacts {
+            path: "/home/desk/.local/share/swapdesk/desk.sqlite",
+            n_customers: 20_000,
+            n_subscriptions: 34_120,
+            n_keys: 500,
+            n_cases: 96,
+            version: "0.1.0",
+            sqlite: "3.54.1",
+            renderer: "glow",
+        },
+        chain: Chain::Checked { is_whole: true, lines: &lines },
+        head: "8f3a21c04d5e66778899aabbccddeeff00112233445566778899aabb5b12e9c2",
+    };
+    desk.view.ui(ui, &data)
+}
+
+fn finish(window: &mut Window<Desk>) -> Vec<Action> {
+    window.state().command = Some(UiCommand::Finish);
+    window.run();
+    window.actions()
+}
+
+#[test]
+fn a_lead_saves_and_the_last_day_is_shown_before() {
+    let mut window = Window::new(desk(1), draw);
+    window.press(Modifiers::ALT, Key::Num2);
+    assert!(window.sees("The last day is 23 Oct 2017"));
+    window.click("It is day 1");
+    assert!(window.sees("The last day is 22 Oct 2017"));
+    let mut settings = testing::settings();
+    settings.campaign.counting = crate::domain::campaign::DayCounting::FirstDayIncluded;
+    assert_eq!(finish(&mut window), [Action::Record(Change::SettingsChanged { settings })]);
+}
+
+#[test]
+fn a_technician_needs_a_lead_who_says_so() {
+    let mut window = Window::new(desk(0), draw);
+    window.type_into("Phone on the sheet", "612 555 0100");
+    assert_eq!(finish(&mut window), []);
+    assert!(window.sees("Choose the lead"));
+    window.click("Priya Nair");
+    let mut settings = testing::settings();
+    settings.desk.phone = "612 555 0100".to_owned();
+    let lead = testing::people()[2].id;
+    let change = Change::SettingsChanged { settings };
+    assert_eq!(finish(&mut window), [Action::RecordAs { lead, change }]);
+}
+
+#[test]
+fn errors_stand_at_their_fields_and_what_was_typed_is_kept() {
+    let mut window = Window::new(desk(1), draw);
+    window.type_into("Desk number", "00");
+    assert!(!window.sees("Enter the desk's number"), "not while typing");
+    assert_eq!(finish(&mut window), []);
+    assert!(window.sees("Enter the desk's number, 1 to 99"));
+    window.press(Modifiers::ALT, Key::Num4);
+    window.press(Modifiers::ALT, Key::Num1);
+    assert!(window.sees("Enter the desk's number, 1 to 99"), "kept while another part is shown");
+}
+
+#[test]
+fn nothing_changed_is_nothing_saved() {
+    let mut window = Window::new(desk(1), draw);
+    assert!(window.sees("Everything is saved"));
+    assert_eq!(finish(&mut window), []);
+}
+
+fn people_of(mut window: Window<Desk>) -> Window<Desk> {
+    window.press(Modifiers::ALT, Key::Num3);
+    window
+}
+
+fn person_set(actions: Vec<Action>) -> Person {
+    match <[Action; 1]>::try_from(actions) {
+        Ok([Action::Record(Change::PersonSet { person })]) => person,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_person_is_added_with_a_new_id() {
+    let mut window = people_of(Window::new(desk(1), draw));
+    assert_eq!(finish(&mut window), [], "no name");
+    window.type_into("Name", "Ana Ruiz");
+    window.click("Auditor");
+    let person = person_set(finish(&mut window));
+    assert_eq!((person.name.as_str(), person.role), ("Ana Ruiz", Role::Auditor));
+    assert!(person.is_active && testing::people().iter().all(|other| other.id != person.id));
+}
+
+#[test]
+fn a_person_is_renamed_let_go_and_comes_back() {
+    let mut window = people_of(Window::new(desk(1), draw));
+    let row = |window: &Window<Desk>, name: &str| {
+        let rows = window.rows();
+        let row = rows.into_iter().find(|row| row.contains(name)).expect("a row");
+        row.split_once(' ').expect("a place").1.to_owned()
+    };
+    let dana = row(&window, "Dana Reyes");
+    window.click(&dana);
+    window.click("Has left");
+    assert!(!person_set(window.actions()).is_active);
+    let tom = row(&window, "Tom Gone");
+    window.click(&tom);
+    window.click("Is back");
+    assert!(person_set(window.actions()).is_active);
+    window.click(&dana);
+    window.type_into("Name", "-Lopez");
+    assert_eq!(person_set(finish(&mut window)).name, "Dana Reyes-Lopez");
+}
+
+#[test]
+fn who_is_at_the_desk_is_not_let_go_and_a_name_is_taken_once() {
+    let mut window = people_of(Window::new(desk(1), draw));
+    window.type_into("Name", "m. lee");
+    assert!(window.sees("Somebody has this name already"));
+    let lee = window.rows().into_iter().find(|row| row.contains("M. Lee")).expect("a row");
+    window.click(lee.split_once(' ').expect("a place").1);
+    assert!(window.sees("Is at the desk now"));
+}
+
+#[test]
+fn the_look_is_chosen_and_the_file_is_looked_after() {
+    let mut window = Window::new(desk(0), draw);
+    window.press(Modifiers::ALT, Key::Num4);
+    window.click("Dark");
+    assert_eq!(window.actions(), [Action::SetLook(Look::Dark)]);
+    window.press(Modifiers::ALT, Key::Num5);
+    for words in ["20,000", "3.54.1", "glow", "desk.sqlite"] {
+        assert!(window.sees(words), "{words}");
+    }
+    window.click("Back up…");
+    window.click("Verify");
+    assert_eq!(window.actions(), [Action::Backup, Action::Verify]);
+}
+
+#[test]
+fn pictures() {
+    for (section, name) in [
+        (Section::Store, "settings-store"),
+        (Section::Campaign, "settings-campaign"),
+        (Section::People, "settings-people"),
+        (Section::Appearance, "settings-appearance"),
+        (Section::File, "settings-file"),
+    ] {
+        let mut desk = desk(0);
+        desk.view.section = section;
+        if section == Section::Store {
+            let mut form = Form::of(&desk.settings);
+            form.desk_no = "200".to_owned();
+            desk.view.form = Some(form);
+            desk.view.is_tried = true;
+        }
+        testing::pictures(name, Page::Settings, |ui| {
+            draw(&mut desk, ui);
+        });
+    }
+}
