@@ -4,6 +4,13 @@
 //! same indexes, `sqlite3`'s own `.import` into that table when the program is there, and our
 //! import of the same file. `cargo bench --bench import` and, for fewer rows, `-- 100000`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark prints its figures and ends where something fails"
+)]
+
 use rusqlite::{Connection, params_from_iter};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -28,7 +35,7 @@ const RSS_KIB_MAX: u64 = 200 * 1024;
 
 fn main() -> io::Result<()> {
     // Cargo hands `--bench` over too.
-    let n_rows = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(1_000_000);
+    let n_rows = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000);
     let folder = tempfile::tempdir()?;
     let csv = folder.path().join("customers.csv");
     generate(&csv, n_rows)?;
@@ -140,8 +147,8 @@ fn import(desk: &Path, csv: &Path, n_added: u64) {
     assert_eq!((counts.n_added, counts.n_refused), (n_added, 0));
 }
 
-/// The table of customers as ours is, filled by name from nine columns: what a plain import can
-/// fill is filled, the folded columns by triggers would only make it slower, so they are copies.
+/// A table of the file's nine columns with as many indexes as ours has. Ours are over folded
+/// columns, which a plain import can't fill: here the columns they are folded from stand in.
 fn table_with_indexes(desk: &Path) -> String {
     let conn = Connection::open(desk).expect("our file");
     let sql = "SELECT sql FROM sqlite_schema WHERE tbl_name = 'customer' AND sql IS NOT NULL";
