@@ -15,6 +15,9 @@ use std::path::PathBuf;
 impl App {
     /// Does what was asked for, or sends it on its way.
     pub(super) fn route(&mut self, action: Action) {
+        if writes(&action) && !self.has_person() {
+            return;
+        }
         match action {
             Action::Go(page) => self.go(page),
             Action::Open(dialog) => self.open_dialog(dialog),
@@ -111,6 +114,16 @@ impl App {
 
     fn stamp(&self, by: Option<PersonId>) -> Stamp {
         Stamp::new(self.model.now, by)
+    }
+
+    /// Whether somebody is at the desk; if not, the window asks who. Entries without a person are
+    /// the command line's.
+    fn has_person(&mut self) -> bool {
+        let has_person = self.model.me().is_some();
+        if !has_person {
+            self.model.dialog = Some(Dialog::People);
+        }
+        has_person
     }
 
     /// Turns to a page, with what it shows as it is now.
@@ -278,6 +291,21 @@ impl App {
     pub(super) fn read(&mut self, read: Read) {
         self.worker.read(read);
     }
+}
+
+/// Whether an action ends in an entry of the person at the desk.
+fn writes(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::StartCase { .. }
+            | Action::Record(_)
+            | Action::AddCustomer(_)
+            | Action::HoldKey { .. }
+            | Action::IssueAndPrint(_)
+            | Action::Sheet { .. }
+            | Action::Reveal { .. }
+            | Action::StartImport
+    )
 }
 
 /// The offered kind as the worker knows it.

@@ -85,7 +85,11 @@ impl App {
             Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
             Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),
             Event::NotDone(error) => self.take_in_failure(&error),
-            Event::Stopped(thread) => self.model.notice = Some(notices::stopped(&thread)),
+            Event::Stopped(thread) => {
+                // Nothing that was asked of it is answered any more, so nothing waits for it.
+                self.model.waiting.clear();
+                self.model.notice = Some(notices::stopped(&thread));
+            }
             // Told by `take_in`, which comes first.
             _ => (),
         }

@@ -2,6 +2,10 @@
 
 // Marked as tests, so that the lints for tests hold for what the stories share.
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod store_crash;

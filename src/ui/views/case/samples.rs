@@ -272,8 +272,7 @@ impl Desk {
         self.file.timeline.insert(0, line);
         self.apply(by, change);
         self.refresh();
-        if let Some(dialog) = self.dialog.take() {
-            drop(dialog);
+        if self.dialog.take().is_some() {
             self.view.dialog_recorded(self.file.case.id);
         }
     }
