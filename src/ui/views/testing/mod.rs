@@ -9,10 +9,10 @@ use egui::{Key, Modifiers, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 
-use crate::raster::headless::Headless;
+use crate::raster::headless::{Headless, Seen};
 use crate::ui::action::Action;
 use crate::ui::shell::{Page, Person as AtDesk, Shell, Status};
-use crate::ui::theme::{Mode, Tone, install};
+use crate::ui::theme::{Mode, Tone, install, scale};
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
 
@@ -166,6 +166,7 @@ pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
                 shell(page).show(ui, |ui| draw(ui));
             });
         }
+        is_within_reach(&window, name);
         let (picture, misses) = window.picture();
         assert_eq!(misses, crate::raster::Misses::default(), "{name} {theme:?} {scale}");
         assert!(picture.n_colors(32) >= 32, "{name} {theme:?} {scale}: nothing is drawn");
@@ -176,6 +177,22 @@ pub fn pictures(name: &str, page: Page, mut draw: impl FnMut(&mut Ui)) {
             let file = folder.join(format!("{name}-{theme}-{}-{}.png", size.x, scale * 100.0));
             std::fs::write(file, picture.png().expect("a picture")).expect("writes");
         }
+    }
+}
+
+/// Whatever can be pressed or typed into has a name and is at least 24 points either way.
+fn is_within_reach(window: &Headless, name: &str) {
+    use egui::Role::{Label, ScrollBar, ScrollView};
+    for seen in window.seen().filter(Seen::is_interactive) {
+        if matches!(seen.node.role(), Label | ScrollView | ScrollBar) {
+            continue; // Text to copy, and what egui scrolls with.
+        }
+        let rect = seen.rect().expect("bounds");
+        assert!(!seen.name().is_empty(), "{name}: {:?} at {rect} has no name", seen.node.role());
+        let least = scale::TARGET_MIN - 0.01;
+        let is_cut = !window.ctx().content_rect().contains_rect(rect);
+        assert!(is_cut || rect.width() >= least, "{name}: {} is {rect}", seen.name());
+        assert!(is_cut || rect.height() >= least, "{name}: {} is {rect}", seen.name());
     }
 }
 
