@@ -32,7 +32,6 @@
 //! |---|---|---|
 //! | [`domain`] | what is true at the desk: rules, checks, words | I/O, SQL, drawing; read a clock |
 //! | [`store`] | the file. Alone names `rusqlite` | know the window or other files |
-//! | [`evidence`] | a device's exports to traces and a verdict | do I/O, except through a `Read` |
 //! | [`exchange`] | files in and out: CSV, JSON, PDF | know the store |
 //! | [`worker`] | the threads that own the file | draw |
 //! | [`cli`] | the command line, one file a command | know the worker's threads |
@@ -65,7 +64,6 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod domain;
-pub mod evidence;
 pub mod exchange;
 pub mod raster;
 pub mod store;
