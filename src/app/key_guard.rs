@@ -1,10 +1,11 @@
 //! Keys on their way in: none is lost, and a barcode scanner is told from fingers.
 //!
-//! Three things happen to the events of a frame before any widget sees them:
+//! Four things happen to the events of a frame before any widget sees them:
 //!
 //! - After Enter or Tab the rest waits for the next pass. egui moves the focus only between
 //!   passes, so what a scanner or a fast typist sends behind it in the same frame would be lost
 //!   or land in the old field.
+//! - A key that is held down counts once where a second press would mean something else.
 //! - While a change is being written, keys wait: what is typed ahead is meant for the screen
 //!   that comes.
 //! - A burst of characters that ends in Enter is a scan. It is taken out of whatever had the
@@ -84,6 +85,9 @@ impl Plugin for KeyGuard {
         let mut out = Vec::with_capacity(events.len());
         let mut events = events.into_iter();
         for event in events.by_ref() {
+            if self.is_repeat(&event) {
+                continue;
+            }
             if self.is_paused && is_keyboard(&event) {
                 self.held.push(event);
                 continue;
@@ -106,7 +110,7 @@ impl Plugin for KeyGuard {
         self.burst.n_through =
             if self.is_text_focused { self.burst.text.chars().count() } else { 0 };
         if !self.pending.is_empty() && now - self.pending_since >= PLAIN_KEY_WAIT_SECONDS {
-            out.append(&mut self.pending);
+            self.release_pending(&mut out);
         }
         if self.is_waiting() && !self.is_paused {
             ctx.request_repaint();
@@ -132,6 +136,26 @@ impl KeyGuard {
             self.burst = Burst::default();
         }
         out.push(event);
+    }
+
+    /// Lets waiting keys go on, one Space at a time: two in one frame are one click.
+    fn release_pending(&mut self, out: &mut Vec<Event>) {
+        let space = self.pending.iter().position(|event| is_press(event, Key::Space));
+        let n_now = space.map_or(self.pending.len(), |idx| idx + 1);
+        out.extend(self.pending.drain(..n_now));
+    }
+
+    /// A key that is held down does what its press did once: a second Ctrl+Enter by itself would
+    /// issue the key that the first one held. Letters and arrows may repeat.
+    fn is_repeat(&self, event: &Event) -> bool {
+        match event {
+            Event::Key { key: Key::Enter, repeat: true, .. } => true,
+            Event::Key { key: Key::Space, repeat: true, .. } => !self.is_text_focused,
+            Event::Key { modifiers, repeat: true, key, .. } => {
+                modifiers.command && !is_edit_key(*key)
+            }
+            _ => false,
+        }
     }
 
     /// The Enter of a scan came: what it typed is taken back.
@@ -177,6 +201,15 @@ fn press(key: Key, modifiers: Modifiers) -> Event {
     Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
 }
 
+/// Keys that edit or move with Ctrl, and are held down on purpose.
+fn is_edit_key(key: Key) -> bool {
+    use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Delete, Minus, Plus, Z};
+    matches!(
+        key,
+        ArrowDown | ArrowLeft | ArrowRight | ArrowUp | Backspace | Delete | Minus | Plus | Z
+    )
+}
+
 fn is_press(event: &Event, wanted: Key) -> bool {
     matches!(event, Event::Key { key, pressed: true, .. } if *key == wanted)
 }
@@ -212,6 +245,8 @@ mod tests {
         ctx: Context,
         texts: [String; 2],
         plain_presses: usize,
+        enters: usize,
+        frames_with_space: usize,
         time: f64,
     }
 
@@ -220,7 +255,7 @@ mod tests {
             let ctx = Context::default();
             ctx.add_plugin(KeyGuard::default());
             let texts = [String::new(), String::new()];
-            Self { ctx, texts, plain_presses: 0, time: 0.0 }
+            Self { ctx, texts, plain_presses: 0, enters: 0, frames_with_space: 0, time: 0.0 }
         }
 
         fn ui(&mut self, ui: &mut Ui) {
@@ -230,6 +265,8 @@ mod tests {
             if ui.input(|input| input.key_pressed(Key::N)) && !ui.ctx().text_edit_focused() {
                 self.plain_presses += 1;
             }
+            self.enters += ui.input(|input| input.num_presses(Key::Enter));
+            self.frames_with_space += usize::from(ui.input(|input| input.key_pressed(Key::Space)));
         }
 
         /// One frame, `ms` after the one before.
@@ -300,6 +337,25 @@ mod tests {
         form.settle();
         assert_eq!(form.scans(), ["NXGE6AA0017160"]);
         assert_eq!(form.texts[0], "ab");
+    }
+
+    #[test]
+    fn a_key_that_is_held_down_is_pressed_once_and_two_spaces_are_two_clicks() {
+        let mut form = Form::new();
+        let held = |repeat| Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed: true,
+            repeat,
+            modifiers: Modifiers::COMMAND,
+        };
+        form.frame(16, vec![held(false), held(true), held(true)]);
+        form.settle();
+        assert_eq!(form.enters, 1);
+        let space = || [press(Key::Space, Modifiers::NONE), Event::Text(" ".to_owned())];
+        form.frame(16, space().into_iter().chain(space()).collect());
+        form.settle();
+        assert_eq!(form.frames_with_space, 2);
     }
 
     #[test]

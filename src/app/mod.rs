@@ -117,9 +117,9 @@ impl App {
         let is_writing = self.model.is_writing();
         let scans = ctx.with_plugin(|guard: &mut KeyGuard| {
             if is_writing {
-                guard.pause()
+                guard.pause();
             } else {
-                guard.resume()
+                guard.resume();
             }
             guard.take_scans()
         });
@@ -231,6 +231,6 @@ fn when(clock: &Clock, settings: &crate::domain::settings::Settings) -> When {
 }
 
 /// How a file is shown.
-fn mode(is_training: bool) -> Mode {
-    if is_training { Mode::Training } else { Mode::Live }
+fn mode(settings: &crate::domain::settings::Settings) -> Mode {
+    if settings.is_training { Mode::Training } else { Mode::Live }
 }

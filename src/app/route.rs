@@ -234,7 +234,7 @@ impl App {
     fn record(&mut self, by: Option<PersonId>, change: Change) {
         let waiting = match &change {
             Change::CaseClosed { .. } => Waiting::CloseCase,
-            _ => Waiting::Change(Undo::of(&change, self.model.now)),
+            _ => Waiting::Change(Undo::of(&change, self.model.now).map(Box::new)),
         };
         self.write_change(by, change, waiting);
     }

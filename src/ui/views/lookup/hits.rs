@@ -15,12 +15,16 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::text::text;
 
+/// What the card under the list wants at least: name, a few facts, buttons.
+const CARD_HEIGHT_MIN: f32 = 290.0;
+
 impl LookupView {
     pub(super) fn left_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
         // In a narrow window the card goes under the list, so the list leaves room for it.
         let is_stacked = ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW;
         let room = ui.available_height();
-        let height = if is_stacked && self.card(data).is_some() { room / 2.0 } else { room };
+        let below = if is_stacked && self.card(data).is_some() { CARD_HEIGHT_MIN } else { 0.0 };
+        let height = (room - below).max(2.0 * scale::LIST_ROW_HEIGHT);
         let area = ScrollArea::vertical().id_salt("hits").max_height(height);
         area.auto_shrink([false, is_stacked])
             .show(ui, |ui| {
