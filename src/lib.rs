@@ -67,6 +67,7 @@ pub mod clock;
 pub mod domain;
 pub mod evidence;
 pub mod exchange;
+pub mod lookup;
 pub mod raster;
 pub mod store;
 pub mod ui;

@@ -1,0 +1,318 @@
+//! One search of one segment: readings and depths in turn, until the list is good enough.
+
+use std::rc::Rc;
+
+use super::dictionary::Dictionary;
+use super::facts::Facts;
+use super::found::{Best, Found};
+use super::near::{Depth, Manner, Near, Typed, Words, of_beginning};
+use super::query::Query;
+use super::rank::{GUESSES_PER_NAME_MAX, Tier};
+use super::reading::{Names, Reading, readings};
+use super::segment::{NONE, Segment};
+
+/// How much the likelihood of a name counts against that of the slip. 1 would be right if every
+/// customer of a name were equally likely to be meant and found at its first place; but of many
+/// namesakes only few are shown.
+const FREQUENCY: f32 = 0.5;
+/// An entry that leaves out a part of the customer's name.
+const PARTIAL: f32 = 0.5;
+/// At most so many entries are looked at.
+const ENTRIES_MAX: usize = 120_000;
+/// At most so many words are compared with the whole dictionary in one depth.
+const NEAR_SIDES_MAX: usize = 8;
+/// Lists of customers with a fact are looked through up to this length.
+const LIST_MAX: usize = 3_000;
+/// A list whose best costs this little needs no second look: about one slip.
+const GOOD: f32 = 5.3;
+/// A word of the name that is free: only the other one was typed right.
+const FREE: f32 = 8.0;
+/// Two words written as one.
+pub(super) const NO_SPACE: f32 = 1.0;
+
+/// A typed word, and what it may stand for in the dictionary.
+#[derive(Debug)]
+pub(super) struct Side {
+    pub(super) text: String,
+    depth: Depth,
+    /// The word itself.
+    pub(super) exact: Option<u32>,
+    /// The words that begin so, with the word itself.
+    pub(super) range: std::ops::Range<u32>,
+    /// The words that are near, sorted by word.
+    pub(super) near: Vec<Near>,
+}
+
+impl Side {
+    fn new(words: &Words, text: &str, depth: Depth) -> Self {
+        let range = words.dictionary.beginning(text);
+        let is_exact = !range.is_empty() && words.dictionary.word(range.start) == text;
+        let exact = is_exact.then_some(range.start);
+        let near = words.near(text, depth);
+        Self { text: text.to_owned(), depth, exact, range, near }
+    }
+
+    /// The words that begin so and go on.
+    pub(super) fn longer(&self) -> std::ops::Range<u32> {
+        self.range.start + u32::from(self.exact.is_some())..self.range.end
+    }
+
+    /// How a word of `range` was typed.
+    pub(super) fn as_typed(&self, dictionary: &Dictionary, word: u32) -> Near {
+        let n_untyped = dictionary.word(word).len().saturating_sub(self.text.len());
+        let (cost, manner) = of_beginning(n_untyped);
+        Near { word, cost, manner }
+    }
+}
+
+/// What an offered name belongs to.
+pub(super) struct Context<'r> {
+    pub(super) reading: u8,
+    pub(super) cost: f32,
+    pub(super) is_partial: bool,
+    pub(super) facts: &'r Facts,
+}
+
+/// A search under way.
+pub(super) struct Search<'s> {
+    pub(super) segment: &'s Segment,
+    pub(super) limit: usize,
+    pub(super) best: Best,
+    sides: Vec<Rc<Side>>,
+    /// How many more entries may be looked at.
+    pub(super) n_left: usize,
+}
+
+/// The customers of `segment` whom the words of `query` may mean, the best first, with the
+/// readings that their places refer to.
+pub(super) fn search(segment: &Segment, query: &Query, limit: usize) -> (Vec<Found>, Vec<Reading>) {
+    let readings = readings(query);
+    let best = Best::new((8 * limit).clamp(64, 1024));
+    let mut search = Search { segment, limit, best, sides: Vec::new(), n_left: ENTRIES_MAX };
+    for depth in [Depth::Plain, Depth::One, Depth::Two] {
+        for (place, reading) in readings.iter().enumerate() {
+            search.read(query, reading, place as u8, depth);
+        }
+        if search.is_enough(query, depth) {
+            break;
+        }
+    }
+    if search.best.least_cost() > FREE + 4.0 {
+        search.one_word_right(query);
+    }
+    (search.best.into_sorted(), readings)
+}
+
+impl Search<'_> {
+    fn is_enough(&self, query: &Query, depth: Depth) -> bool {
+        let has_facts = !query.numbers.is_empty();
+        match depth {
+            Depth::Plain if has_facts => self.best.n_read(Tier::Exact, 1) > 0,
+            Depth::Plain => self.best.n_read(Tier::Beginning, self.limit) >= self.limit,
+            _ => self.best.least_cost() <= GOOD,
+        }
+    }
+
+    fn read(&mut self, query: &Query, reading: &Reading, place: u8, depth: Depth) {
+        // A word that stands for nothing is dear enough; with two slips beside it, all is noise.
+        if reading.n_unread > 0 && depth == Depth::Two {
+            return;
+        }
+        let town = reading.town.as_deref();
+        let Some(facts) = Facts::read(self.segment, &query.numbers, town, depth) else { return };
+        let is_partial = reading.n_unread > 0;
+        let mut context = Context { reading: place, cost: reading.cost, is_partial, facts: &facts };
+        if depth == Depth::One && !facts.is_empty() {
+            self.by_facts(reading, &context);
+        }
+        match &reading.names {
+            Names::One(text) => {
+                let side = self.side(text, depth);
+                self.one(&context, &side);
+            }
+            Names::Two(first, second) => {
+                let (first, second) = (self.side(first, depth), self.side(second, depth));
+                let [given_first, surname_first] = reading.orders;
+                context.cost = reading.cost + given_first;
+                self.two(&context, &first, &second);
+                context.cost = reading.cost + surname_first;
+                self.two(&context, &second, &first);
+            }
+        }
+    }
+
+    /// What `text` may stand for, looked up once.
+    pub(super) fn side(&mut self, text: &str, depth: Depth) -> Rc<Side> {
+        let known = |side: &&Rc<Side>| side.text == text && side.depth == depth;
+        if let Some(side) = self.sides.iter().find(known) {
+            return Rc::clone(side);
+        }
+        let n_near = self.sides.iter().filter(|side| side.depth == depth).count();
+        let within = if n_near < NEAR_SIDES_MAX { depth } else { Depth::Plain };
+        let mut side = Side::new(&self.segment.names, text, within);
+        side.depth = depth;
+        let side = Rc::new(side);
+        self.sides.push(Rc::clone(&side));
+        side
+    }
+
+    /// Whether names near the typed ones are looked for, beyond those as typed.
+    pub(super) fn is_plain(side: &Side) -> bool {
+        side.depth == Depth::Plain
+    }
+
+    /// Looks through the customers of a ZIP code, a town or a phone's end, whatever their names:
+    /// few enough to compare each.
+    fn by_facts(&mut self, reading: &Reading, context: &Context<'_>) {
+        let segment = self.segment;
+        let words: Vec<Typed> = match &reading.names {
+            Names::One(one) => vec![Typed::new(one)],
+            Names::Two(one, other) => vec![Typed::new(one), Typed::new(other)],
+        };
+        for who in context.facts.lists(segment, LIST_MAX).into_iter().flatten() {
+            let [given, surname] = segment.customers.name(*who);
+            let Some((cost, given, surname)) = self.compare(&words, reading, given, surname) else {
+                continue;
+            };
+            self.offer(context, *who, cost + reading.cost, [given, surname]);
+        }
+    }
+
+    /// How well the typed `words` fit a customer's name, in the better order.
+    fn compare(
+        &self,
+        words: &[Typed],
+        reading: &Reading,
+        given: u32,
+        surname: u32,
+    ) -> Option<(f32, Option<Near>, Option<Near>)> {
+        const COST_MAX: f32 = 9.5;
+        let names = &self.segment.names;
+        let one = |typed: &Typed, word: u32| {
+            (word != NONE).then(|| names.compare(typed, word, COST_MAX)).flatten()
+        };
+        let cost = |near: Option<Near>| near.map_or(FREE, |near| near.cost);
+        match words {
+            [typed] => {
+                let (given, surname) = (one(typed, given), one(typed, surname));
+                let as_given = given.filter(|_| cost(given) < cost(surname));
+                let as_surname = if as_given.is_none() { surname } else { None };
+                let cost = as_given.or(as_surname)?.cost;
+                Some((cost, as_given, as_surname))
+            }
+            [first, second] => {
+                let straight = (one(first, given), one(second, surname));
+                let swapped = (one(second, given), one(first, surname));
+                let [given_first, surname_first] = reading.orders;
+                let straight_cost = given_first + cost(straight.0) + cost(straight.1);
+                let swapped_cost = surname_first + cost(swapped.0) + cost(swapped.1);
+                let best = if straight_cost <= swapped_cost { straight } else { swapped };
+                (best.0.is_some() || best.1.is_some()).then_some((
+                    straight_cost.min(swapped_cost),
+                    best.0,
+                    best.1,
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// The last resort: customers with one of two words right.
+    fn one_word_right(&mut self, query: &Query) {
+        let [first, second] = query.words.as_slice() else { return };
+        let facts = Facts::default();
+        let context = Context { reading: 0, cost: FREE, is_partial: true, facts: &facts };
+        for text in [first, second] {
+            let side = self.side(text, Depth::Plain);
+            if let Some(word) = side.exact {
+                self.one_exactly(&context, Near { word, cost: 0.0, manner: Manner::Exact });
+            }
+        }
+    }
+
+    /// Offers the entries of one name: `n_alike` of them, though `entries` may be fewer.
+    pub(super) fn offer_entries(
+        &mut self,
+        context: &Context<'_>,
+        entries: impl Iterator<Item = u32>,
+        n_alike: usize,
+        [given, surname]: [Option<Near>; 2],
+    ) {
+        let cost = [given, surname].into_iter().flatten().map(|near| near.cost).sum::<f32>();
+        let cost = context.cost + cost;
+        let tier = tier([given, surname], context.is_partial);
+        if !context.facts.is_empty() {
+            for entry in entries {
+                if self.n_left == 0 {
+                    return;
+                }
+                self.n_left -= 1;
+                let (who, is_partial) = self.segment.who(entry);
+                let cost = cost + if is_partial { PARTIAL } else { 0.0 };
+                self.offer(context, who, cost, [given, surname]);
+            }
+            return;
+        }
+        let rank = if tier == Tier::Exact { cost } else { cost - likelihood(n_alike) };
+        if !self.best.wants(tier, rank) {
+            return;
+        }
+        let per_name = if tier == Tier::Guess { GUESSES_PER_NAME_MAX } else { self.limit };
+        for entry in entries.take(per_name) {
+            let (who, is_partial) = self.segment.who(entry);
+            let more = if is_partial { PARTIAL } else { 0.0 };
+            self.n_left = self.n_left.saturating_sub(1);
+            self.best.offer(Found {
+                who,
+                tier,
+                cost: cost + more,
+                rank: rank + more,
+                given,
+                surname,
+                n_alike: n_alike as u32,
+                reading: context.reading,
+                is_partial: is_partial || context.is_partial,
+            });
+        }
+    }
+
+    /// Offers a customer found with facts: each is judged by its own.
+    fn offer(&mut self, context: &Context<'_>, who: u32, cost: f32, words: [Option<Near>; 2]) {
+        let named = tier(words, context.is_partial || cost >= FREE);
+        if !self.best.wants(named, cost) {
+            return;
+        }
+        let Some(fit) = context.facts.fit(self.segment, who) else { return };
+        let tier = if fit.is_guess { Tier::Guess } else { named };
+        let cost = cost + fit.cost;
+        let [given, surname] = words;
+        self.best.offer(Found {
+            who,
+            tier,
+            cost,
+            rank: cost,
+            given,
+            surname,
+            n_alike: 1,
+            reading: context.reading,
+            is_partial: context.is_partial,
+        });
+    }
+}
+
+/// How much likelier than a name of one customer a name of `n` is.
+pub(super) fn likelihood(n: usize) -> f32 {
+    FREQUENCY * (n.max(1) as f32).ln()
+}
+
+/// How a name was found whose words were found so.
+fn tier(words: [Option<Near>; 2], is_partial: bool) -> Tier {
+    let mut manners = words.into_iter().flatten().map(|near| near.manner);
+    if is_partial || manners.clone().any(Manner::is_guess) {
+        Tier::Guess
+    } else if manners.any(|manner| manner == Manner::Beginning) {
+        Tier::Beginning
+    } else {
+        Tier::Exact
+    }
+}
