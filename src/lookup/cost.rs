@@ -64,6 +64,7 @@ pub(super) fn of_typing(typed: &str, stored: &str, at_most: f32) -> Option<f32> 
         *place = sum;
     }
     let mut before = 0;
+    let mut best_before = 0.0;
     for letter in typed {
         let extra = cost_extra(before, *letter);
         let mut left = old.first().map_or(f32::INFINITY, |first| first + extra);
@@ -91,9 +92,11 @@ pub(super) fn of_typing(typed: &str, stored: &str, at_most: f32) -> Option<f32> 
             best = best.min(cost);
             stored_before = *other;
         }
-        if best > at_most {
+        // A swap reaches over one row, so two in turn must be above the bound.
+        if best.min(best_before) > at_most {
             return None;
         }
+        best_before = best;
         before = *letter;
         (older, old, new) = (old, new, older);
     }
@@ -135,7 +138,7 @@ mod tests {
         // Each row: what was typed, then stored words from the likeliest to the least likely.
         let table: [(&str, &[&str]); 6] = [
             ("smith", &["smith", "smitth", "smiht", "smithe", "smitha", "smithxx"]),
-            ("jon", &["jon", "jonn", "john", "jong", "jan", "xon"]),
+            ("jon", &["jon", "jonn", "john", "jan", "jong", "xon"]),
             ("philips", &["phillips", "philipps", "philips1"]),
             ("meier", &["meier", "meyer", "mexer", "meiers"]),
             ("", &["", "a", "ab"]),

@@ -54,6 +54,8 @@ pub(super) enum Depth {
 
 /// A nickname: about one customer in ten is asked for by one.
 const NICKNAME: f32 = 2.6;
+/// On top, when somebody is stored by the nickname and asked for by the full name.
+const FORMAL: f32 = 0.3;
 /// A word heard right and spelled by ear.
 const SAME_SOUND: f32 = 2.8;
 /// A word heard nearly right.
@@ -142,11 +144,11 @@ impl Words {
     fn add_nicknames(&self, text: &str, all: &mut Vec<Near>) {
         for (name, relation) in nickname::related(text) {
             let Some(word) = self.dictionary.find(name) else { continue };
-            let manner = match relation {
-                Relation::FullName => Manner::FullName,
-                Relation::Nickname => Manner::Nickname,
+            let (cost, manner) = match relation {
+                Relation::FullName => (NICKNAME, Manner::FullName),
+                Relation::Nickname => (NICKNAME + FORMAL, Manner::Nickname),
             };
-            all.push(Near { word, cost: NICKNAME, manner });
+            all.push(Near { word, cost, manner });
         }
     }
 
@@ -212,7 +214,8 @@ mod tests {
     fn the_likeliest_word_comes_first_with_its_manner() {
         let table = [
             ("steven", Depth::One, "stephen", Manner::Sound),
-            ("catharine", Depth::One, "catherine", Manner::Sound),
+            ("catharine", Depth::One, "catherine", Manner::Slip),
+            ("katherin", Depth::One, "kathryn", Manner::Sound),
             ("bob", Depth::One, "robert", Manner::FullName),
             ("robert", Depth::One, "bob", Manner::Nickname),
             ("smtih", Depth::One, "smith", Manner::Slip),

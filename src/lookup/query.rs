@@ -254,11 +254,10 @@ impl Query {
         if text.starts_with(|first: char| first.is_alphabetic()) {
             self.local_part(text, Stage::First);
         }
-        // "smith76" may be half an e-mail; its letters may be a name.
-        let letters: String = text.chars().filter(|letter| !letter.is_ascii_digit()).collect();
-        let n_digits = text.chars().count() - letters.chars().count();
-        if n_digits <= 2 && text.starts_with(|first: char| first.is_alphabetic()) {
-            self.words.extend(fold::words(&letters).into_iter().filter(|word| word.len() > 3));
+        // "smith76" may be the start of an e-mail, or a slip of the hand on a name.
+        let letters = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        if text.len() - letters.len() <= 2 && !letters.contains(|l: char| l.is_ascii_digit()) {
+            self.words.extend(fold::words(letters).into_iter().filter(|word| word.len() > 3));
         }
     }
 
