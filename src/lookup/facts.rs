@@ -12,15 +12,15 @@ const DIGIT_OFF: f32 = 3.4;
 const LAST_FOUR: f32 = 0.1;
 
 /// What was typed beside the name, and which stored facts it may stand for.
-#[derive(Debug, Default)]
-pub(super) struct Facts {
+#[derive(Debug)]
+pub(super) struct Facts<'n> {
     town: Option<Vec<Near>>,
-    numbers: Vec<Number>,
+    numbers: &'n [Number],
 }
 
 /// A number that was typed beside the name.
 #[derive(Debug)]
-struct Number {
+pub(super) struct Number {
     /// ZIP codes that it is, begins, or is one digit off; sorted.
     postcodes: Vec<Near>,
     last_four: Option<u16>,
@@ -35,15 +35,15 @@ pub(super) struct Fit {
     pub(super) is_guess: bool,
 }
 
-impl Facts {
-    /// What `numbers` and the words of a `town` may stand for. `None` if there is no such town.
+impl<'n> Facts<'n> {
+    /// The `numbers` and what the words of a `town` may stand for. `None` if there is no such town.
     pub(super) fn read(
         segment: &Segment,
-        numbers: &[String],
+        numbers: &'n [Number],
         town: Option<&str>,
         depth: Depth,
     ) -> Option<Self> {
-        let mut facts = Self::default();
+        let mut facts = Self { town: None, numbers };
         if let Some(town) = town {
             let words = &segment.towns;
             let mut near = words.near(town, if town.len() < 4 { Depth::Plain } else { depth });
@@ -62,7 +62,6 @@ impl Facts {
             }
             facts.town = Some(near);
         }
-        facts.numbers = numbers.iter().map(|text| Number::read(segment, text)).collect();
         Some(facts)
     }
 
@@ -96,7 +95,7 @@ impl Facts {
             fit.cost += near.cost;
             fit.is_guess |= near.manner.is_guess();
         }
-        for number in &self.numbers {
+        for number in self.numbers {
             let cost = number.cost(segment, who);
             fit.cost += cost;
             fit.is_guess |= cost >= DIGIT_OFF;
@@ -107,7 +106,7 @@ impl Facts {
     /// Why customer `who` fits, to be shown.
     pub(super) fn reasons(&self, segment: &Segment, who: u32) -> Vec<Reason> {
         let mut all = Vec::new();
-        for number in &self.numbers {
+        for number in self.numbers {
             let postcode = segment.customers.postcode(who);
             if let Some(digits) = number.phone_of(segment, who).filter(|_| {
                 find(&number.postcodes, postcode).is_none_or(|near| near.manner != Manner::Exact)
@@ -128,7 +127,8 @@ impl Facts {
 }
 
 impl Number {
-    fn read(segment: &Segment, text: &str) -> Self {
+    /// What the folded `text` may stand for.
+    pub(super) fn read(segment: &Segment, text: &str) -> Self {
         let words = &segment.postcodes;
         let mut postcodes: Vec<Near> = words
             .near(text, if text.len() > 3 { Depth::One } else { Depth::Plain })

@@ -1,5 +1,7 @@
 //! The best customers of a search so far.
 
+use std::cmp::Ordering;
+
 use super::near::Near;
 use super::rank::Tier;
 
@@ -53,23 +55,13 @@ impl Best {
             return;
         }
         self.kept.push(found);
-        if self.kept.len() >= 2 * self.n_kept {
-            self.settle();
+        if self.kept.len() >= 2 * self.n_kept
+            && let Some(last) = self.n_kept.checked_sub(1)
+        {
+            let (_, worst, _) = self.kept.select_nth_unstable_by(last, order);
+            self.worst = (worst.tier, worst.rank);
             self.kept.truncate(self.n_kept);
-            if let Some(last) = self.kept.last().filter(|_| self.kept.len() == self.n_kept) {
-                self.worst = (last.tier, last.rank);
-            }
         }
-    }
-
-    /// Sorts, and leaves each customer once.
-    fn settle(&mut self) {
-        let order = |a: &Found, b: &Found| {
-            a.tier.cmp(&b.tier).then(a.rank.total_cmp(&b.rank)).then(a.who.cmp(&b.who))
-        };
-        self.kept.sort_unstable_by(|a, b| a.who.cmp(&b.who).then(order(a, b)));
-        self.kept.dedup_by_key(|found| found.who);
-        self.kept.sort_unstable_by(order);
     }
 
     /// The lowest cost of all, whatever the name's likelihood.
@@ -88,11 +80,16 @@ impl Best {
         all.len()
     }
 
-    /// All that was kept, the best first.
+    /// All that was kept, the best first; a customer found in several ways stands there as often.
     pub(super) fn into_sorted(mut self) -> Vec<Found> {
-        self.settle();
+        self.kept.sort_unstable_by(order);
         self.kept
     }
+}
+
+/// The better first; of equals the first in the order of names.
+fn order(a: &Found, b: &Found) -> Ordering {
+    a.tier.cmp(&b.tier).then(a.rank.total_cmp(&b.rank)).then(a.who.cmp(&b.who))
 }
 
 #[cfg(test)]
@@ -100,12 +97,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_are_kept_once_each() {
+    fn the_best_are_kept() {
         let mut best = Best::new(3);
         for who in 0..100_u32 {
             let rank = 100.0 - who as f32;
             let found = Found {
-                who: who % 50,
+                who,
                 tier: if who == 7 { Tier::Exact } else { Tier::Guess },
                 cost: rank,
                 rank,
@@ -118,6 +115,6 @@ mod tests {
             best.offer(found);
         }
         let kept: Vec<u32> = best.into_sorted().iter().map(|found| found.who).take(3).collect();
-        assert_eq!(kept, [7, 49, 48]);
+        assert_eq!(kept, [7, 99, 98]);
     }
 }

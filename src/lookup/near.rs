@@ -70,6 +70,8 @@ const UNTYPED_LETTER: f32 = 0.08;
 const COST_MAX: f32 = 9.6;
 /// At [`Depth::One`] what is less likely than this waits for the second pass.
 const COST_ONE_MAX: f32 = 6.2;
+/// Words that sound alike differ in at most so many letters.
+const HEARD_DIFFERS_MAX: u32 = 6;
 /// At most so many words are near, the likeliest.
 const NEAR_MAX: [usize; 3] = [0, 96, 192];
 /// Of words of one sound at most so many are compared.
@@ -124,10 +126,9 @@ impl Words {
         }
         ids.sort_unstable();
         ids.dedup();
-        let at_most = if depth == Depth::One { COST_ONE_MAX } else { COST_MAX };
         let mut all: Vec<Near> = ids
             .into_iter()
-            .filter_map(|word| self.compare(&typed, word, at_most))
+            .filter_map(|word| self.compare(&typed, word, depth))
             .filter(|near| !matches!(near.manner, Manner::Exact | Manner::Beginning))
             .collect();
         self.add_nicknames(text, &mut all);
@@ -152,16 +153,24 @@ impl Words {
         }
     }
 
-    /// How `typed` may stand for the word of this id, if that costs no more than `at_most`.
-    pub(super) fn compare(&self, typed: &Typed, word: u32, at_most: f32) -> Option<Near> {
+    /// How `typed` may stand for the word of this id, if that is likely enough at this depth.
+    pub(super) fn compare(&self, typed: &Typed, word: u32, depth: Depth) -> Option<Near> {
         let stored = self.dictionary.word(word);
         if let Some(rest) = stored.strip_prefix(typed.text.as_str()) {
             let (cost, manner) = of_beginning(rest.len());
             return Some(Near { word, cost, manner });
         }
-        let agreement = self.sounds.agreement(typed.codes, word);
+        let (at_most, differs_max) = match depth {
+            Depth::Plain => return None,
+            Depth::One => (COST_ONE_MAX, 2),
+            Depth::Two => (COST_MAX, 4),
+        };
         let differs = mask_distance(typed.mask, self.dictionary.mask(word));
-        if agreement == Agreement::None && differs > 5 {
+        if differs > HEARD_DIFFERS_MAX {
+            return None;
+        }
+        let agreement = self.sounds.agreement(typed.codes, word, depth);
+        if agreement == Agreement::None && differs > differs_max {
             return None;
         }
         let slip = cost::of_typing(&typed.text, stored, COST_MAX);

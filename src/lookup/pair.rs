@@ -12,6 +12,8 @@ use super::segment::NONE;
 const WORDS_MAX: usize = 1_024;
 /// Of the most frequent words with a short beginning so many are looked at.
 const FREQUENT_MAX: usize = 24;
+/// Of the words that begin as the only typed word so many are looked at: each has many customers.
+const FREQUENT_ALONE_MAX: usize = 8;
 /// A word without a space has at least so many letters.
 const NO_SPACE_BYTES_MIN: usize = 5;
 
@@ -27,7 +29,7 @@ impl Search<'_> {
         if let Some(word) = side.exact {
             self.one_exactly(context, Near { word, cost: 0.0, manner: Manner::Exact });
         }
-        for word in self.segment.frequent(side.longer(), &side.text, FREQUENT_MAX) {
+        for word in self.segment.frequent(side.longer(), &side.text, FREQUENT_ALONE_MAX) {
             let near = side.as_typed(&self.segment.names.dictionary, word);
             self.one_exactly(context, near);
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::dictionary::Dictionary;
-use super::facts::Facts;
+use super::facts::{Facts, Number};
 use super::found::{Best, Found};
 use super::near::{Depth, Manner, Near, Typed, Words, of_beginning};
 use super::query::Query;
@@ -18,7 +18,7 @@ const FREQUENCY: f32 = 0.5;
 /// An entry that leaves out a part of the customer's name.
 const PARTIAL: f32 = 0.5;
 /// At most so many entries are looked at.
-const ENTRIES_MAX: usize = 120_000;
+const ENTRIES_MAX: usize = 40_000;
 /// At most so many words are compared with the whole dictionary in one depth.
 const NEAR_SIDES_MAX: usize = 8;
 /// Lists of customers with a fact are looked through up to this length.
@@ -70,7 +70,7 @@ pub(super) struct Context<'r> {
     pub(super) reading: u8,
     pub(super) cost: f32,
     pub(super) is_partial: bool,
-    pub(super) facts: &'r Facts,
+    pub(super) facts: &'r Facts<'r>,
 }
 
 /// A search under way.
@@ -89,9 +89,13 @@ pub(super) fn search(segment: &Segment, query: &Query, limit: usize) -> (Vec<Fou
     let readings = readings(query);
     let best = Best::new((8 * limit).clamp(64, 1024));
     let mut search = Search { segment, limit, best, sides: Vec::new(), n_left: ENTRIES_MAX };
+    let numbers: Vec<Number> =
+        query.numbers.iter().map(|text| Number::read(segment, text)).collect();
     for depth in [Depth::Plain, Depth::One, Depth::Two] {
         for (place, reading) in readings.iter().enumerate() {
-            search.read(query, reading, place as u8, depth);
+            if depth == Depth::Plain || search.is_worth(query, reading, depth) {
+                search.read(&numbers, reading, place as u8, depth);
+            }
         }
         if search.is_enough(query, depth) {
             break;
@@ -113,21 +117,36 @@ impl Search<'_> {
         }
     }
 
-    fn read(&mut self, query: &Query, reading: &Reading, place: u8, depth: Depth) {
+    /// Whether a reading is worth a look at what is near.
+    fn is_worth(&self, query: &Query, reading: &Reading, depth: Depth) -> bool {
         // A word that stands for nothing is dear enough; with two slips beside it, all is noise.
         if reading.n_unread > 0 && depth == Depth::Two {
-            return;
+            return false;
         }
+        // When all words are there as typed, other ways to read them are noise too.
+        let is_plain = reading.town.is_none() && reading.cost == 0.0;
+        is_plain || query.words.len() < 2 || self.best.n_read(Tier::Exact, 1) == 0
+    }
+
+    fn read(&mut self, numbers: &[Number], reading: &Reading, place: u8, depth: Depth) {
         let town = reading.town.as_deref();
-        let Some(facts) = Facts::read(self.segment, &query.numbers, town, depth) else { return };
+        let Some(facts) = Facts::read(self.segment, numbers, town, depth) else { return };
         let is_partial = reading.n_unread > 0;
         let mut context = Context { reading: place, cost: reading.cost, is_partial, facts: &facts };
-        if depth == Depth::One && !facts.is_empty() {
-            self.by_facts(reading, &context);
-        }
+        let lists = if depth == Depth::Two { Vec::new() } else { facts.lists(self.segment, LIST_MAX) };
+        self.by_facts(reading, &context, &lists, depth);
         match &reading.names {
             Names::One(text) => {
-                let side = self.side(text, depth);
+                let has_lists = !lists.is_empty();
+                // Of one word's many customers those with the fact are found by the fact; then
+                // those whose fact is a digit off, by the word as typed.
+                let within = match (depth, has_lists, numbers.is_empty()) {
+                    (Depth::Plain, true, _) => return,
+                    (Depth::One, true, _) => Depth::Plain,
+                    (Depth::One | Depth::Two, _, false) | (Depth::Two, true, _) => return,
+                    (depth, ..) => depth,
+                };
+                let side = self.side(text, within);
                 self.one(&context, &side);
             }
             Names::Two(first, second) => {
@@ -163,18 +182,24 @@ impl Search<'_> {
 
     /// Looks through the customers of a ZIP code, a town or a phone's end, whatever their names:
     /// few enough to compare each.
-    fn by_facts(&mut self, reading: &Reading, context: &Context<'_>) {
-        let segment = self.segment;
+    fn by_facts(
+        &mut self,
+        reading: &Reading,
+        context: &Context<'_>,
+        lists: &[&[u32]],
+        depth: Depth,
+    ) {
+        if lists.is_empty() {
+            return;
+        }
         let words: Vec<Typed> = match &reading.names {
             Names::One(one) => vec![Typed::new(one)],
             Names::Two(one, other) => vec![Typed::new(one), Typed::new(other)],
         };
-        for who in context.facts.lists(segment, LIST_MAX).into_iter().flatten() {
-            let [given, surname] = segment.customers.name(*who);
-            let Some((cost, given, surname)) = self.compare(&words, reading, given, surname) else {
-                continue;
-            };
-            self.offer(context, *who, cost + reading.cost, [given, surname]);
+        for who in lists.iter().copied().flatten() {
+            if let Some((cost, name)) = self.compare(&words, reading.orders, *who, depth) {
+                self.offer(context, *who, cost + reading.cost, name);
+            }
         }
     }
 
@@ -182,36 +207,33 @@ impl Search<'_> {
     fn compare(
         &self,
         words: &[Typed],
-        reading: &Reading,
-        given: u32,
-        surname: u32,
-    ) -> Option<(f32, Option<Near>, Option<Near>)> {
-        const COST_MAX: f32 = 9.5;
+        [given_first, surname_first]: [f32; 2],
+        who: u32,
+        depth: Depth,
+    ) -> Option<(f32, [Option<Near>; 2])> {
         let names = &self.segment.names;
+        let [given, surname] = self.segment.customers.name(who);
         let one = |typed: &Typed, word: u32| {
-            (word != NONE).then(|| names.compare(typed, word, COST_MAX)).flatten()
+            (word != NONE).then(|| names.compare(typed, word, depth)).flatten()
         };
         let cost = |near: Option<Near>| near.map_or(FREE, |near| near.cost);
         match words {
             [typed] => {
                 let (given, surname) = (one(typed, given), one(typed, surname));
-                let as_given = given.filter(|_| cost(given) < cost(surname));
-                let as_surname = if as_given.is_none() { surname } else { None };
-                let cost = as_given.or(as_surname)?.cost;
-                Some((cost, as_given, as_surname))
+                let is_given = cost(given) < cost(surname);
+                let near = if is_given { given } else { surname }?;
+                Some((near.cost, if is_given { [given, None] } else { [None, surname] }))
             }
             [first, second] => {
-                let straight = (one(first, given), one(second, surname));
-                let swapped = (one(second, given), one(first, surname));
-                let [given_first, surname_first] = reading.orders;
-                let straight_cost = given_first + cost(straight.0) + cost(straight.1);
-                let swapped_cost = surname_first + cost(swapped.0) + cost(swapped.1);
-                let best = if straight_cost <= swapped_cost { straight } else { swapped };
-                (best.0.is_some() || best.1.is_some()).then_some((
-                    straight_cost.min(swapped_cost),
-                    best.0,
-                    best.1,
-                ))
+                let straight = [one(first, given), one(second, surname)];
+                let swapped = [one(second, given), one(first, surname)];
+                let sum = |[given, surname]: [Option<Near>; 2]| cost(given) + cost(surname);
+                let straight_cost = given_first + sum(straight);
+                let swapped_cost = surname_first + sum(swapped);
+                let is_straight = straight_cost <= swapped_cost;
+                let best = if is_straight { straight } else { swapped };
+                let cost = straight_cost.min(swapped_cost);
+                best.iter().any(Option::is_some).then_some((cost, best))
             }
             _ => None,
         }
@@ -220,7 +242,7 @@ impl Search<'_> {
     /// The last resort: customers with one of two words right.
     fn one_word_right(&mut self, query: &Query) {
         let [first, second] = query.words.as_slice() else { return };
-        let facts = Facts::default();
+        let Some(facts) = Facts::read(self.segment, &[], None, Depth::Plain) else { return };
         let context = Context { reading: 0, cost: FREE, is_partial: true, facts: &facts };
         for text in [first, second] {
             let side = self.side(text, Depth::Plain);
@@ -253,7 +275,8 @@ impl Search<'_> {
             }
             return;
         }
-        let rank = if tier == Tier::Exact { cost } else { cost - likelihood(n_alike) };
+        let is_likelier = tier != Tier::Exact && !context.is_partial;
+        let rank = if is_likelier { cost - likelihood(n_alike) } else { cost };
         if !self.best.wants(tier, rank) {
             return;
         }
@@ -301,7 +324,7 @@ impl Search<'_> {
 }
 
 /// How much likelier than a name of one customer a name of `n` is.
-pub(super) fn likelihood(n: usize) -> f32 {
+fn likelihood(n: usize) -> f32 {
     FREQUENCY * (n.max(1) as f32).ln()
 }
 

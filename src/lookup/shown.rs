@@ -2,7 +2,7 @@
 
 use rapidfuzz::distance::osa;
 
-use super::facts::Facts;
+use super::facts::{Facts, Number};
 use super::found::Found;
 use super::near::{Depth, Manner, Near};
 use super::query::Query;
@@ -13,8 +13,8 @@ use super::segment::Segment;
 /// Makes hits of what was found in one segment.
 pub(super) struct Shown<'s> {
     segment: &'s Segment,
-    query: &'s Query,
     readings: &'s [Reading],
+    numbers: Vec<Number>,
 }
 
 /// How many customers of a name are shown.
@@ -26,17 +26,21 @@ struct PerName {
 impl<'s> Shown<'s> {
     /// For what was found by these `readings` of `query`.
     pub(super) fn new(segment: &'s Segment, query: &'s Query, readings: &'s [Reading]) -> Self {
-        Self { segment, query, readings }
+        let numbers = query.numbers.iter().map(|text| Number::read(segment, text)).collect();
+        Self { segment, readings, numbers }
     }
 
     /// The first `limit` of what was found, of a guessed name [`GUESSES_PER_NAME_MAX`] at most.
     pub(super) fn hits(&self, found: impl Iterator<Item = Found>, limit: usize) -> Vec<NameHit> {
         let mut names: Vec<PerName> = Vec::new();
-        let mut facts: Vec<(u8, Option<Facts>)> = Vec::new();
+        let mut facts: Vec<(u8, Option<Facts<'_>>)> = Vec::new();
         let mut hits: Vec<(Found, NameHit)> = Vec::with_capacity(limit);
         for found in found {
             if hits.len() >= limit {
                 break;
+            }
+            if hits.iter().any(|(other, _)| other.who == found.who) {
+                continue;
             }
             let name = self.segment.customers.name(found.who);
             let known = names.iter_mut().find(|known| known.name == name);
@@ -66,15 +70,15 @@ impl<'s> Shown<'s> {
     }
 
     /// What was typed beside the name, if anything.
-    fn facts(&self, reading: u8) -> Option<Facts> {
+    fn facts(&self, reading: u8) -> Option<Facts<'_>> {
         let town = self.readings.get(usize::from(reading)).and_then(|r| r.town.as_deref());
-        if town.is_none() && self.query.numbers.is_empty() {
+        if town.is_none() && self.numbers.is_empty() {
             return None;
         }
-        Facts::read(self.segment, &self.query.numbers, town, Depth::Two)
+        Facts::read(self.segment, &self.numbers, town, Depth::Two)
     }
 
-    fn hit(&self, found: &Found, facts: Option<&Facts>) -> NameHit {
+    fn hit(&self, found: &Found, facts: Option<&Facts<'_>>) -> NameHit {
         let [given, surname] = self.segment.customers.name(found.who);
         let dictionary = &self.segment.names.dictionary;
         let name = format!("{} {}", dictionary.word(given), dictionary.word(surname));

@@ -3,6 +3,7 @@
 use rphonetic::DoubleMetaphone;
 
 use super::dictionary::Dictionary;
+use super::near::Depth;
 
 /// Consonants of a code; more would part words that differ in an ending nobody heard.
 const CODE_LETTERS_MAX: usize = 6;
@@ -53,15 +54,15 @@ impl Sounds {
         distinct(of.map(coarse)).flat_map(|code| with_code(&self.nearly, code))
     }
 
-    /// How well a word of this id agrees in sound with these codes.
-    pub(super) fn agreement(&self, of: [Code; 2], id: u32) -> Agreement {
+    /// How well a word of this id agrees in sound with these codes; nearly only at [`Depth::Two`].
+    pub(super) fn agreement(&self, of: [Code; 2], id: u32, depth: Depth) -> Agreement {
         let stored = self.codes.get(id as usize).copied().unwrap_or_default();
         let agree = |one: [Code; 2], other: [Code; 2]| {
             one.iter().any(|code| *code != 0 && other.contains(code))
         };
         if agree(of, stored) {
             Agreement::Same
-        } else if agree(of.map(coarse), stored.map(coarse)) {
+        } else if depth == Depth::Two && agree(of.map(coarse), stored.map(coarse)) {
             Agreement::Nearly
         } else {
             Agreement::None
@@ -156,7 +157,7 @@ mod tests {
         for (typed, stored, expected) in table {
             let dictionary = Dictionary::build([stored].into_iter());
             let sounds = Sounds::build(&dictionary);
-            let found = sounds.agreement(codes(typed), 0);
+            let found = sounds.agreement(codes(typed), 0, Depth::Two);
             assert_eq!(found, expected, "{typed} {stored}");
             let is_same = sounds.same(codes(typed)).any(|id| id == 0);
             assert_eq!(is_same, expected == Agreement::Same, "{typed} {stored}");
