@@ -70,8 +70,8 @@ impl<'n> Facts<'n> {
         self.town.is_none() && self.numbers.is_empty()
     }
 
-    /// Whether a customer must be in one of these towns or have one of these numbers, in few
-    /// enough customers to look at each: their lists.
+    /// The lists of those who have one of these numbers, or are in this town, as typed: short
+    /// enough to look at each.
     pub(super) fn lists<'s>(&self, segment: &'s Segment, customers_max: usize) -> Vec<&'s [u32]> {
         let is_read = |near: &&Near| near.manner == Manner::Exact;
         let towns = self.town.iter().flatten().filter(is_read).map(|near| Fact::Town(near.word));
@@ -87,11 +87,26 @@ impl<'n> Facts<'n> {
             .collect()
     }
 
+    /// The lists of all who fit the town, or else the first number, as typed or nearly.
+    pub(super) fn near_lists<'s>(&self, segment: &'s Segment) -> Vec<&'s [u32]> {
+        let facts: Vec<Fact> = match (&self.town, self.numbers) {
+            (Some(towns), _) => towns.iter().map(|near| Fact::Town(near.word)).collect(),
+            (None, [first, ..]) => {
+                let postcodes = first.postcodes.iter().map(|near| Fact::Postcode(near.word));
+                let phones = first.last_four.into_iter().flat_map(digits_off);
+                postcodes.chain(phones.map(Fact::LastFour)).collect()
+            }
+            (None, []) => return Vec::new(),
+        };
+        let lists = facts.into_iter().map(|fact| segment.customers_of(fact));
+        lists.filter(|list| !list.is_empty()).collect()
+    }
+
     /// How well customer `who` fits; `None` if the town is another.
     pub(super) fn fit(&self, segment: &Segment, who: u32) -> Option<Fit> {
         let mut fit = Fit { cost: 0.0, is_guess: false };
         if let Some(towns) = &self.town {
-            let near = find(towns, segment.customers.town(who))?;
+            let near = find(towns, segment.customers.facts(who).town)?;
             fit.cost += near.cost;
             fit.is_guess |= near.manner.is_guess();
         }
@@ -107,7 +122,7 @@ impl<'n> Facts<'n> {
     pub(super) fn reasons(&self, segment: &Segment, who: u32) -> Vec<Reason> {
         let mut all = Vec::new();
         for number in self.numbers {
-            let postcode = segment.customers.postcode(who);
+            let postcode = segment.customers.facts(who).postcode;
             if let Some(digits) = number.phone_of(segment, who).filter(|_| {
                 find(&number.postcodes, postcode).is_none_or(|near| near.manner != Manner::Exact)
             }) {
@@ -119,7 +134,7 @@ impl<'n> Facts<'n> {
                 all.push(Reason::FactOff);
             }
         }
-        if let Some(near) = self.town.as_ref().and_then(|all| find(all, segment.customers.town(who))) {
+        if let Some(near) = self.town.as_ref().and_then(|all| find(all, segment.customers.facts(who).town)) {
             all.push(if near.manner.is_guess() { Reason::FactOff } else { Reason::Town });
         }
         all
@@ -147,10 +162,10 @@ impl Number {
     }
 
     fn cost(&self, segment: &Segment, who: u32) -> f32 {
-        let postcode = find(&self.postcodes, segment.customers.postcode(who));
+        let postcode = find(&self.postcodes, segment.customers.facts(who).postcode);
         let by_postcode = postcode.map_or(NUMBER_OFF, |near| near.cost);
         let Some(typed) = self.last_four else { return by_postcode };
-        let by_phone = segment.customers.last_four(who).into_iter().map(|digits| {
+        let by_phone = segment.customers.facts(who).last_four.into_iter().map(|digits| {
             if digits == typed {
                 LAST_FOUR
             } else if digits != NO_PHONE && is_digit_off(digits, typed) {
@@ -165,7 +180,7 @@ impl Number {
     /// The last four of the customer's phone that was typed.
     fn phone_of(&self, segment: &Segment, who: u32) -> Option<u16> {
         let typed = self.last_four?;
-        segment.customers.last_four(who).contains(&typed).then_some(typed)
+        segment.customers.facts(who).last_four.contains(&typed).then_some(typed)
     }
 }
 
@@ -193,6 +208,21 @@ fn is_digit_off(one: u16, other: u16) -> bool {
     }
 }
 
+/// The four-digit number itself, and all that are one digit off.
+fn digits_off(typed: u16) -> impl Iterator<Item = u16> {
+    let places = [1, 10, 100, 1000];
+    let wrong = places.into_iter().flat_map(move |place| {
+        let rest = typed - typed / place % 10 * place;
+        (0..10).map(move |digit| rest + digit * place).filter(move |other| *other != typed)
+    });
+    let swapped = places.into_iter().take(3).filter_map(move |place| {
+        let (low, high) = (typed / place % 10, typed / place / 10 % 10);
+        let rest = typed - low * place - high * place * 10;
+        (low != high).then_some(rest + high * place + low * place * 10)
+    });
+    std::iter::once(typed).chain(wrong).chain(swapped)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,6 +242,8 @@ mod tests {
         ];
         for (one, other, expected) in table {
             assert_eq!(is_digit_off(one, other), expected, "{one} {other}");
+            let is_listed = digits_off(one).any(|listed| listed == other && listed != one);
+            assert_eq!(is_listed, expected, "{one} {other}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lists::between;
 use super::near::{Depth, Manner, Near};
-use super::search::{Context, NO_SPACE, Search, Side};
+use super::search::{Context, NO_SPACE, Search, Side, rank, tier};
 use super::segment::NONE;
 
 /// Up to so many words that begin as typed each is looked at; of more, the most frequent.
@@ -42,25 +42,77 @@ impl Search<'_> {
     pub(super) fn one_exactly(&mut self, context: &Context<'_>, near: Near) {
         let segment = self.segment;
         let entries = segment.entries(near.word..near.word + 1);
-        let n_entries = entries.len();
-        if context.facts.is_empty() {
-            // One customer of each given name, so that the list shows whom there is.
-            let givens = segment.givens(entries.clone());
-            let mut last = None;
-            let varied = entries.clone().zip(givens).filter(|(_, given)| {
-                let is_new = last != Some(**given);
-                last = Some(**given);
-                is_new
-            });
-            let varied: Vec<u32> = varied.map(|(entry, _)| entry).take(self.limit).collect();
-            let rest = entries.filter(|entry| !varied.contains(entry)).take(self.limit);
-            let all: Vec<u32> = varied.iter().copied().chain(rest).take(self.limit).collect();
-            self.offer_entries(context, all.into_iter(), n_entries, [None, Some(near)]);
-        } else {
-            self.offer_entries(context, entries, n_entries, [None, Some(near)]);
+        let given = segment.of_given(near.word);
+        if !context.facts.is_empty() {
+            self.one_with_facts(context, near, entries, given);
+            return;
         }
-        let entries = segment.of_given(near.word);
-        self.offer_entries(context, entries.iter().copied(), entries.len(), [Some(near), None]);
+        let words = [None, Some(near)];
+        let tier = tier(words, context.is_partial);
+        let at_best = rank(context, tier, context.cost + near.cost, entries.len());
+        if !entries.is_empty() && self.best.wants(tier, at_best) {
+            let varied = self.varied(entries.clone());
+            self.offer_entries(context, varied.into_iter(), entries.len(), words);
+        }
+        self.offer_entries(context, given.iter().copied(), given.len(), [Some(near), None]);
+    }
+
+    /// Of the entries of one surname the first of each given name, then the others: the list
+    /// should show whom there is.
+    fn varied(&self, entries: Range<u32>) -> Vec<u32> {
+        let givens = self.segment.givens(entries.clone());
+        let mut all = Vec::with_capacity(self.limit);
+        let mut at = 0;
+        while at < givens.len() && all.len() < self.limit {
+            all.push(entries.start + at as u32);
+            at += run_of(givens, at);
+        }
+        let n_varied = all.len();
+        for entry in entries {
+            if all.len() >= self.limit {
+                break;
+            }
+            if !all.iter().take(n_varied).any(|other| *other == entry) {
+                all.push(entry);
+            }
+        }
+        all
+    }
+
+    /// Offers customers of one word of a name who fit the facts, by whichever list is shorter: the
+    /// name's or the facts'. Customers are numbered by surname, so those of a surname and a fact
+    /// lie together in the fact's list.
+    fn one_with_facts(
+        &mut self,
+        context: &Context<'_>,
+        near: Near,
+        entries: Range<u32>,
+        given: &[u32],
+    ) {
+        let segment = self.segment;
+        let lists = context.facts.near_lists(segment);
+        let is_short = |n: usize| lists.is_empty() || n <= 16 * lists.len();
+        let cost = context.cost + near.cost;
+        if is_short(entries.len()) {
+            self.offer_entries(context, entries.clone(), entries.len(), [None, Some(near)]);
+        } else {
+            let who = segment.customers_of_surname(entries);
+            for list in &lists {
+                for who in between(list, who.start, who.end) {
+                    self.offer(context, *who, cost, [None, Some(near)]);
+                }
+            }
+        }
+        let n_listed: usize = lists.iter().map(|list| list.len()).sum();
+        if lists.is_empty() || given.len() <= n_listed {
+            self.offer_entries(context, given.iter().copied(), given.len(), [Some(near), None]);
+            return;
+        }
+        for who in lists.into_iter().flatten() {
+            if segment.customers.name(*who).first() == Some(&near.word) {
+                self.offer(context, *who, cost, [Some(near), None]);
+            }
+        }
     }
 
     /// Offers customers whose given name and surname are `text` without a space.

@@ -18,7 +18,7 @@ const FREQUENCY: f32 = 0.5;
 /// An entry that leaves out a part of the customer's name.
 const PARTIAL: f32 = 0.5;
 /// At most so many entries are looked at.
-const ENTRIES_MAX: usize = 40_000;
+const ENTRIES_MAX: usize = 16_000;
 /// At most so many words are compared with the whole dictionary in one depth.
 const NEAR_SIDES_MAX: usize = 8;
 /// Lists of customers with a fact are looked through up to this length.
@@ -142,6 +142,7 @@ impl Search<'_> {
                 // those whose fact is a digit off, by the word as typed.
                 let within = match (depth, has_lists, numbers.is_empty()) {
                     (Depth::Plain, true, _) => return,
+                    (Depth::One, true, _) if text.len() < 3 => return,
                     (Depth::One, true, _) => Depth::Plain,
                     (Depth::One | Depth::Two, _, false) | (Depth::Two, true, _) => return,
                     (depth, ..) => depth,
@@ -275,8 +276,7 @@ impl Search<'_> {
             }
             return;
         }
-        let is_likelier = tier != Tier::Exact && !context.is_partial;
-        let rank = if is_likelier { cost - likelihood(n_alike) } else { cost };
+        let rank = rank(context, tier, cost, n_alike);
         if !self.best.wants(tier, rank) {
             return;
         }
@@ -300,7 +300,7 @@ impl Search<'_> {
     }
 
     /// Offers a customer found with facts: each is judged by its own.
-    fn offer(&mut self, context: &Context<'_>, who: u32, cost: f32, words: [Option<Near>; 2]) {
+    pub(super) fn offer(&mut self, context: &Context<'_>, who: u32, cost: f32, words: [Option<Near>; 2]) {
         let named = tier(words, context.is_partial || cost >= FREE);
         if !self.best.wants(named, cost) {
             return;
@@ -323,13 +323,19 @@ impl Search<'_> {
     }
 }
 
+/// What a name of `n_alike` customers is sorted by, inside its tier.
+pub(super) fn rank(context: &Context<'_>, tier: Tier, cost: f32, n_alike: usize) -> f32 {
+    let is_likelier = tier != Tier::Exact && !context.is_partial;
+    if is_likelier { cost - likelihood(n_alike) } else { cost }
+}
+
 /// How much likelier than a name of one customer a name of `n` is.
 fn likelihood(n: usize) -> f32 {
     FREQUENCY * (n.max(1) as f32).ln()
 }
 
 /// How a name was found whose words were found so.
-fn tier(words: [Option<Near>; 2], is_partial: bool) -> Tier {
+pub(super) fn tier(words: [Option<Near>; 2], is_partial: bool) -> Tier {
     let mut manners = words.into_iter().flatten().map(|near| near.manner);
     if is_partial || manners.clone().any(Manner::is_guess) {
         Tier::Guess

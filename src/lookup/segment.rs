@@ -141,9 +141,11 @@ impl Draft {
             }
             customers.rows.push(drafted.row);
             customers.names.push([entry.given, entry.surname]);
-            customers.towns.push(place(&town_places, drafted.town));
-            customers.postcodes.push(place(&postcode_places, drafted.postcode));
-            customers.last_four.push(drafted.last_four);
+            customers.facts.push(Facts {
+                town: place(&town_places, drafted.town),
+                postcode: place(&postcode_places, drafted.postcode),
+                last_four: drafted.last_four,
+            });
         }
         drop(self.customers);
         let n_names = names.len() as usize;
@@ -166,8 +168,8 @@ impl Draft {
         let who = entries.iter().map(|entry| renumbered(&numbers, entry.who)).collect();
         drop(entries);
         let mut segment = Segment {
-            by_town: customers.by(&customers.towns, towns.len()),
-            by_postcode: customers.by(&customers.postcodes, postcodes.len()),
+            by_town: customers.by(towns.len(), |facts| facts.town),
+            by_postcode: customers.by(postcodes.len(), |facts| facts.postcode),
             by_last_four: customers.by_last_four(),
             names: Words::build(names),
             towns: Words::build(towns),
@@ -198,9 +200,18 @@ pub(super) struct Customers {
     rows: Vec<i64>,
     /// Given name and surname.
     names: Vec<[u32; 2]>,
-    towns: Vec<u32>,
-    postcodes: Vec<u32>,
-    last_four: Vec<[u16; 2]>,
+    facts: Vec<Facts>,
+}
+
+/// What is known of a customer beside the name; in one place, since it is compared together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    /// The town, or [`NONE`].
+    pub(super) town: u32,
+    /// The ZIP code, or [`NONE`].
+    pub(super) postcode: u32,
+    /// The last four digits of two phones; [`NO_PHONE`] where there is none.
+    pub(super) last_four: [u16; 2],
 }
 
 impl Customers {
@@ -208,20 +219,19 @@ impl Customers {
         Self {
             rows: Vec::with_capacity(n),
             names: Vec::with_capacity(n),
-            towns: Vec::with_capacity(n),
-            postcodes: Vec::with_capacity(n),
-            last_four: Vec::with_capacity(n),
+            facts: Vec::with_capacity(n),
         }
     }
 
-    fn by(&self, column: &[u32], n_keys: u32) -> Lists {
-        Lists::build(n_keys as usize, column.iter().copied().zip(0_u32..))
+    fn by(&self, n_keys: u32, key: fn(&Facts) -> u32) -> Lists {
+        Lists::build(n_keys as usize, self.facts.iter().map(key).zip(0_u32..))
     }
 
     fn by_last_four(&self) -> Lists {
-        let pairs = self.last_four.iter().zip(0_u32..).flat_map(|([one, other], number)| {
-            let second = (other != one).then_some((u32::from(*other), number));
-            std::iter::once((u32::from(*one), number)).chain(second)
+        let pairs = self.facts.iter().zip(0_u32..).flat_map(|(facts, number)| {
+            let [one, other] = facts.last_four;
+            let second = (other != one).then_some((u32::from(other), number));
+            std::iter::once((u32::from(one), number)).chain(second)
         });
         Lists::build(10_000, pairs)
     }
@@ -236,25 +246,14 @@ impl Customers {
         self.names.get(number as usize).copied().unwrap_or([NONE; 2])
     }
 
-    /// The town, or [`NONE`].
-    pub(super) fn town(&self, number: u32) -> u32 {
-        self.towns.get(number as usize).copied().unwrap_or(NONE)
-    }
-
-    /// The ZIP code, or [`NONE`].
-    pub(super) fn postcode(&self, number: u32) -> u32 {
-        self.postcodes.get(number as usize).copied().unwrap_or(NONE)
-    }
-
-    /// The last four digits of two phones; [`NO_PHONE`] where there is none.
-    pub(super) fn last_four(&self, number: u32) -> [u16; 2] {
-        self.last_four.get(number as usize).copied().unwrap_or([NO_PHONE; 2])
+    /// Everything but the name.
+    pub(super) fn facts(&self, number: u32) -> Facts {
+        let none = Facts { town: NONE, postcode: NONE, last_four: [NO_PHONE; 2] };
+        self.facts.get(number as usize).copied().unwrap_or(none)
     }
 
     fn n_bytes(&self) -> usize {
-        self.rows.capacity() * 8
-            + self.names.capacity() * 8
-            + (self.towns.capacity() + self.postcodes.capacity() + self.last_four.capacity()) * 4
+        self.rows.capacity() * 8 + self.names.capacity() * 8 + self.facts.capacity() * 12
     }
 }
 
@@ -359,6 +358,17 @@ impl Segment {
     pub(super) fn who(&self, entry: u32) -> (u32, bool) {
         let who = self.who.get(entry as usize).copied().unwrap_or_default();
         (who & !PARTIAL, who & PARTIAL != 0)
+    }
+
+    /// The numbers between which the customers with the surname of these `entries` lie.
+    pub(super) fn customers_of_surname(&self, entries: Range<u32>) -> Range<u32> {
+        let whole = |entry: u32| {
+            let (who, is_partial) = self.who(entry);
+            (!is_partial).then_some(who)
+        };
+        let first = entries.clone().find_map(whole);
+        let last = entries.rev().find_map(whole);
+        first.unwrap_or_default()..last.map_or(0, |last| last + 1)
     }
 
     /// The customers of a town, a ZIP code, or with these last four digits; ascending.
