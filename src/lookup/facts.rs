@@ -1,8 +1,8 @@
 //! Town, ZIP code and last four digits: what was typed beside a name, and how well a customer fits.
 
 use super::near::{Depth, Manner, Near, of_beginning};
-use super::rank::Reason;
-use super::segment::{Fact, NO_PHONE, NONE, Segment};
+use super::rank::{Reason, Tier};
+use super::segment::{Fact, NONE, Segment};
 
 /// A number that fits no fact of a customer.
 const NUMBER_OFF: f32 = 7.0;
@@ -23,7 +23,8 @@ pub(super) struct Facts<'n> {
 pub(super) struct Number {
     /// ZIP codes that it is, begins, or is one digit off; sorted.
     postcodes: Vec<Near>,
-    last_four: Option<u16>,
+    /// Ends of phones that it is, or is one digit off, with the cost; sorted.
+    last_four: Vec<(u16, f32)>,
 }
 
 /// How well a customer's facts fit.
@@ -31,8 +32,8 @@ pub(super) struct Number {
 pub(super) struct Fit {
     /// How unlikely.
     pub(super) cost: f32,
-    /// Whether any fact only fits nearly, or not.
-    pub(super) is_guess: bool,
+    /// How, at worst.
+    pub(super) tier: Tier,
 }
 
 impl<'n> Facts<'n> {
@@ -77,7 +78,8 @@ impl<'n> Facts<'n> {
         let towns = self.town.iter().flatten().filter(is_read).map(|near| Fact::Town(near.word));
         let numbers = self.numbers.iter().flat_map(|number| {
             let postcodes = number.postcodes.iter().filter(is_read);
-            let last_four = number.last_four.map(Fact::LastFour);
+            let phones = number.last_four.iter().filter(|(_, cost)| *cost < DIGIT_OFF);
+            let last_four = phones.map(|(digits, _)| Fact::LastFour(*digits));
             postcodes.map(|near| Fact::Postcode(near.word)).chain(last_four)
         });
         towns
@@ -93,8 +95,8 @@ impl<'n> Facts<'n> {
             (Some(towns), _) => towns.iter().map(|near| Fact::Town(near.word)).collect(),
             (None, [first, ..]) => {
                 let postcodes = first.postcodes.iter().map(|near| Fact::Postcode(near.word));
-                let phones = first.last_four.into_iter().flat_map(digits_off);
-                postcodes.chain(phones.map(Fact::LastFour)).collect()
+                let phones = first.last_four.iter().map(|(digits, _)| Fact::LastFour(*digits));
+                postcodes.chain(phones).collect()
             }
             (None, []) => return Vec::new(),
         };
@@ -104,16 +106,22 @@ impl<'n> Facts<'n> {
 
     /// How well customer `who` fits; `None` if the town is another.
     pub(super) fn fit(&self, segment: &Segment, who: u32) -> Option<Fit> {
-        let mut fit = Fit { cost: 0.0, is_guess: false };
+        let mut fit = Fit { cost: 0.0, tier: Tier::Exact };
         if let Some(towns) = &self.town {
             let near = find(towns, segment.customers.facts(who).town)?;
             fit.cost += near.cost;
-            fit.is_guess |= near.manner.is_guess();
+            fit.tier = match near.manner {
+                Manner::Exact => Tier::Exact,
+                Manner::Beginning => Tier::Beginning,
+                _ => Tier::Guess,
+            };
         }
         for number in self.numbers {
             let cost = number.cost(segment, who);
             fit.cost += cost;
-            fit.is_guess |= cost >= DIGIT_OFF;
+            if cost >= DIGIT_OFF {
+                fit.tier = Tier::Guess;
+            }
         }
         Some(fit)
     }
@@ -157,30 +165,23 @@ impl Number {
             Near { word, cost, manner }
         }));
         postcodes.sort_unstable_by_key(|near| near.word);
-        let last_four = (text.len() == 4).then(|| text.parse().ok()).flatten();
-        Self { postcodes, last_four }
+        Self { postcodes, last_four: ends_of_phones(text) }
     }
 
     fn cost(&self, segment: &Segment, who: u32) -> f32 {
         let postcode = find(&self.postcodes, segment.customers.facts(who).postcode);
         let by_postcode = postcode.map_or(NUMBER_OFF, |near| near.cost);
-        let Some(typed) = self.last_four else { return by_postcode };
         let by_phone = segment.customers.facts(who).last_four.into_iter().map(|digits| {
-            if digits == typed {
-                LAST_FOUR
-            } else if digits != NO_PHONE && is_digit_off(digits, typed) {
-                DIGIT_OFF
-            } else {
-                NUMBER_OFF
-            }
+            let known = self.last_four.binary_search_by_key(&digits, |(known, _)| *known).ok();
+            known.and_then(|at| self.last_four.get(at)).map_or(NUMBER_OFF, |(_, cost)| *cost)
         });
         by_phone.fold(by_postcode, f32::min)
     }
 
     /// The last four of the customer's phone that was typed.
     fn phone_of(&self, segment: &Segment, who: u32) -> Option<u16> {
-        let typed = self.last_four?;
-        segment.customers.facts(who).last_four.contains(&typed).then_some(typed)
+        let (typed, _) = self.last_four.iter().find(|(_, cost)| *cost < DIGIT_OFF)?;
+        segment.customers.facts(who).last_four.contains(typed).then_some(*typed)
     }
 }
 
@@ -191,36 +192,38 @@ fn find(sorted: &[Near], word: u32) -> Option<&Near> {
     sorted.binary_search_by_key(&word, |near| near.word).ok().and_then(|at| sorted.get(at))
 }
 
-/// Whether two four-digit numbers differ in one digit, or in two neighbors swapped.
-fn is_digit_off(one: u16, other: u16) -> bool {
-    let digits = |n: u16| [n / 1000 % 10, n / 100 % 10, n / 10 % 10, n % 10];
-    let [a, b, c, d] = digits(one);
-    let [e, f, g, h] = digits(other);
-    match (a == e, b == f, c == g, d == h) {
-        (false, true, true, true)
-        | (true, false, true, true)
-        | (true, true, false, true)
-        | (true, true, true, false) => true,
-        (false, false, true, true) => a == f && b == e,
-        (true, false, false, true) => b == g && c == f,
-        (true, true, false, false) => c == h && d == g,
-        _ => false,
+/// The ends of phones that the typed digits are, or are one digit off: one wrong, two swapped, one
+/// too few or too many.
+fn ends_of_phones(typed: &str) -> Vec<(u16, f32)> {
+    if !(3..=5).contains(&typed.len()) || !typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
     }
-}
-
-/// The four-digit number itself, and all that are one digit off.
-fn digits_off(typed: u16) -> impl Iterator<Item = u16> {
-    let places = [1, 10, 100, 1000];
-    let wrong = places.into_iter().flat_map(move |place| {
-        let rest = typed - typed / place % 10 * place;
-        (0..10).map(move |digit| rest + digit * place).filter(move |other| *other != typed)
-    });
-    let swapped = places.into_iter().take(3).filter_map(move |place| {
-        let (low, high) = (typed / place % 10, typed / place / 10 % 10);
-        let rest = typed - low * place - high * place * 10;
-        (low != high).then_some(rest + high * place + low * place * 10)
-    });
-    std::iter::once(typed).chain(wrong).chain(swapped)
+    let mut all: Vec<(u16, f32)> = Vec::with_capacity(40);
+    let mut keep = |digits: &str, cost: f32| {
+        all.extend(digits.parse().ok().filter(|_| digits.len() == 4).map(|digits| (digits, cost)));
+    };
+    keep(typed, LAST_FOUR);
+    for at in 0..=typed.len() {
+        let (before, after) = typed.split_at(at);
+        let mut rest = after.chars();
+        let (first, second) = (rest.next(), rest.next());
+        let (without_one, without_two) = (after.get(1..), after.get(2..));
+        for digit in '0'..='9' {
+            keep(&format!("{before}{digit}{after}"), DIGIT_OFF);
+            if let Some(after) = without_one {
+                keep(&format!("{before}{digit}{after}"), DIGIT_OFF);
+            }
+        }
+        if let Some(after) = without_one {
+            keep(&format!("{before}{after}"), DIGIT_OFF);
+        }
+        if let (Some(first), Some(second), Some(after)) = (first, second, without_two) {
+            keep(&format!("{before}{second}{first}{after}"), DIGIT_OFF);
+        }
+    }
+    all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    all.dedup_by_key(|(digits, _)| *digits);
+    all
 }
 
 #[cfg(test)]
@@ -228,22 +231,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_digit_off_is_one_wrong_or_two_swapped() {
+    fn one_digit_off_is_one_wrong_swapped_missing_or_too_many() {
         let table = [
-            (142, 143, true),
-            (142, 412, true),
-            (142, 1042, true),
-            (142, 124, true),
-            (1234, 2134, true),
-            (1234, 1324, true),
-            (1234, 1243, true),
-            (1234, 4231, false),
-            (1234, 1234, false),
+            ("0142", 142, Some(LAST_FOUR)),
+            ("0142", 143, Some(DIGIT_OFF)),
+            ("0142", 412, Some(DIGIT_OFF)),
+            ("0142", 421, None),
+            ("1234", 2134, Some(DIGIT_OFF)),
+            ("1234", 1243, Some(DIGIT_OFF)),
+            ("1234", 4231, None),
+            ("817", 8170, Some(DIGIT_OFF)),
+            ("54180", 5180, Some(DIGIT_OFF)),
+            ("17", 1717, None),
+            ("v6b1", 6161, None),
         ];
-        for (one, other, expected) in table {
-            assert_eq!(is_digit_off(one, other), expected, "{one} {other}");
-            let is_listed = digits_off(one).any(|listed| listed == other && listed != one);
-            assert_eq!(is_listed, expected, "{one} {other}");
+        for (typed, digits, cost) in table {
+            let all = ends_of_phones(typed);
+            let found = all.iter().find(|(known, _)| *known == digits).map(|(_, cost)| *cost);
+            assert_eq!(found, cost, "{typed} {digits}");
         }
     }
 }

@@ -28,6 +28,13 @@ pub(super) struct Found {
     pub(super) is_partial: bool,
 }
 
+impl Found {
+    /// Whether both words of the name were typed.
+    pub(super) fn is_name(&self) -> bool {
+        self.given.is_some() && self.surname.is_some()
+    }
+}
+
 /// Keeps the best of all that is offered.
 #[derive(Debug)]
 pub(super) struct Best {
@@ -46,7 +53,12 @@ impl Best {
 
     /// Whether something of this rank would be kept.
     pub(super) fn wants(&self, tier: Tier, rank: f32) -> bool {
-        tier < self.worst.0 || tier == self.worst.0 && rank < self.worst.1
+        let (worst, worst_rank) = self.worst;
+        match (tier == Tier::Exact, worst == Tier::Exact) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => rank < worst_rank,
+        }
     }
 
     /// Keeps `found`, if it is good enough.
@@ -87,9 +99,11 @@ impl Best {
     }
 }
 
-/// The better first; of equals the first in the order of names.
+/// The better first; of equals the first in the order of names. Beginnings and guesses are
+/// compared by what is likelier, what is exact stands above both.
 fn order(a: &Found, b: &Found) -> Ordering {
-    a.tier.cmp(&b.tier).then(a.rank.total_cmp(&b.rank)).then(a.who.cmp(&b.who))
+    let is_read = |found: &Found| found.tier == Tier::Exact;
+    is_read(b).cmp(&is_read(a)).then(a.rank.total_cmp(&b.rank)).then(a.who.cmp(&b.who))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::query::Query;
-use super::rank::NameHit;
+use super::rank::{self, NameHit};
 use super::search::search;
 use super::segment::{Draft, Segment};
 use super::shown::Shown;
@@ -139,7 +139,7 @@ impl NameIndex {
             let shown = Shown::new(segment, query, &readings);
             all.extend(shown.hits(found, limit));
         }
-        all.sort_by(|a, b| a.tier.cmp(&b.tier).then(a.cost.total_cmp(&b.cost)));
+        all.sort_by(|a, b| rank::order((a.tier, a.cost), (b.tier, b.cost)));
         all.truncate(limit);
         all
     }
@@ -154,6 +154,7 @@ impl NameIndex {
 mod tests {
     use super::*;
     use crate::lookup::query::parse;
+    use crate::lookup::rank::Tier;
 
     const PEOPLE: [(&str, &str, &str, &str, u16); 16] = [
         ("John", "Smith", "Pittsburgh", "15235", 142),
@@ -249,7 +250,8 @@ mod tests {
     fn what_is_exact_stands_above_what_is_guessed() {
         for text in ["jon smyth", "john smith", "james thomas", "smyth j"] {
             let hits = search_text(&index(), text);
-            assert!(hits.is_sorted_by(|a, b| a.tier <= b.tier), "{text}: {hits:#?}");
+            let is_exact = |hit: &NameHit| hit.tier == Tier::Exact;
+            assert!(hits.is_sorted_by(|a, b| is_exact(a) >= is_exact(b)), "{text}: {hits:#?}");
         }
     }
 

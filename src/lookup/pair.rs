@@ -33,9 +33,7 @@ impl Search<'_> {
             let near = side.as_typed(&self.segment.names.dictionary, word);
             self.one_exactly(context, near);
         }
-        if side.exact.is_none() || !context.facts.is_empty() {
-            self.without_space(context, &side.text);
-        }
+        self.without_space(context, &side.text);
     }
 
     /// Offers the customers who have this very word as a surname or a given name.

@@ -194,7 +194,7 @@ impl Query {
             _ => typed,
         };
         match typed.len() {
-            3..=5 => self.numbers.push(typed.to_owned()),
+            3..=6 => self.numbers.push(typed.to_owned()),
             // ZIP+4, unless it is a phone without its first digit.
             9 => self.numbers.extend(typed.get(..5).map(str::to_owned)),
             7..=11 => self.numbers.extend(local.get(local.len() - 4..).map(str::to_owned)),

@@ -1,8 +1,10 @@
 //! Hits: how sure, why, and the one list made of what names and keys found.
 
+use std::cmp::Ordering;
 use std::fmt;
 
-/// How a hit was found, the surest first. A guess never stands above what was read.
+/// How a hit was found, the surest first. What is exact stands above all else; between a beginning
+/// and a guess the likelier decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
     /// All that was typed is there, as typed.
@@ -165,7 +167,7 @@ pub struct KeyHit {
 pub struct Hit {
     /// The row in the file.
     pub row: i64,
-    /// How sure, 100 at best. Only guesses are below 80.
+    /// How sure, 100 at best; what is exact has 90 or more.
     pub score: f32,
     /// How it was found.
     pub tier: Tier,
@@ -199,7 +201,7 @@ pub fn merge(names: Vec<NameHit>, keys: Vec<KeyHit>, limit: usize) -> Vec<Hit> {
         let (row, tier, n_more) = (name.row, name.tier, name.n_more);
         all.push((tier, name.cost, Hit { row, score: 0.0, tier, reasons: name.reasons, n_more }));
     }
-    all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    all.sort_by(|a, b| order((a.0, a.1), (b.0, b.1)));
     let mut hits: Vec<Hit> = Vec::with_capacity(limit.min(all.len()));
     for (tier, cost, mut hit) in all {
         if let Some(known) = hits.iter_mut().find(|known| known.row == hit.row) {
@@ -216,14 +218,17 @@ pub fn merge(names: Vec<NameHit>, keys: Vec<KeyHit>, limit: usize) -> Vec<Hit> {
     hits
 }
 
+/// The better first, by tier and cost.
+pub(super) fn order(a: (Tier, f32), b: (Tier, f32)) -> Ordering {
+    let is_read = |tier: Tier| tier == Tier::Exact;
+    is_read(b.0).cmp(&is_read(a.0)).then(a.1.total_cmp(&b.1))
+}
+
 /// How sure a hit is, out of 100, in the order of tier and cost.
 fn score(tier: Tier, cost: f32) -> f32 {
-    let sureness = (-cost.clamp(0.0, 100.0) / 12.0).exp();
-    match tier {
-        Tier::Exact => 95.0 + 5.0 * sureness,
-        Tier::Beginning => 80.0 + 15.0 * sureness,
-        Tier::Guess => 80.0 * sureness,
-    }
+    // A frequent name costs less than nothing.
+    let sureness = (-(cost.clamp(-9.0, 90.0) + 9.0) / 12.0).exp();
+    if tier == Tier::Exact { 90.0 + 10.0 * sureness } else { 90.0 * sureness }
 }
 
 #[cfg(test)]
@@ -241,13 +246,13 @@ mod tests {
     }
 
     #[test]
-    fn a_guess_never_stands_above_what_was_read() {
+    fn what_is_exact_stands_above_all_else() {
         let names = vec![name(1, Tier::Guess, 0.1), name(2, Tier::Exact, 9.0)];
         let keys = vec![key(3, Tier::Beginning, 5.0), key(1, Tier::Guess, 3.0)];
         let hits = merge(names, keys, 10);
-        assert_eq!(hits.iter().map(|hit| hit.row).collect::<Vec<_>>(), [2, 3, 1]);
+        assert_eq!(hits.iter().map(|hit| hit.row).collect::<Vec<_>>(), [2, 1, 3]);
         assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
-        assert_eq!(hits[2].reason(), "sounds like Stephen, phone ends 0142");
+        assert_eq!(hits[1].reason(), "sounds like Stephen, phone ends 0142");
         assert_eq!(merge(vec![name(1, Tier::Exact, 0.0)], vec![key(2, Tier::Exact, 1.0)], 1).len(), 1);
         assert!(merge(vec![], vec![], 10).is_empty());
     }

@@ -25,10 +25,14 @@ const NEAR_SIDES_MAX: usize = 8;
 const LIST_MAX: usize = 3_000;
 /// A list whose best costs this little needs no second look: about one slip.
 const GOOD: f32 = 5.3;
+/// Each further customer of a name that is shown for a guess or a beginning.
+const NAMESAKE: f32 = 1.2;
 /// A word of the name that is free: only the other one was typed right.
 const FREE: f32 = 8.0;
+/// Half of a name beside a fact that only nearly fits.
+const ONE_WORD: f32 = 1.5;
 /// Two words written as one.
-pub(super) const NO_SPACE: f32 = 1.0;
+pub(super) const NO_SPACE: f32 = 0.4;
 
 /// A typed word, and what it may stand for in the dictionary.
 #[derive(Debug)]
@@ -70,6 +74,8 @@ pub(super) struct Context<'r> {
     pub(super) reading: u8,
     pub(super) cost: f32,
     pub(super) is_partial: bool,
+    /// Whether the name is one word.
+    pub(super) is_one: bool,
     pub(super) facts: &'r Facts<'r>,
 }
 
@@ -132,7 +138,9 @@ impl Search<'_> {
         let town = reading.town.as_deref();
         let Some(facts) = Facts::read(self.segment, numbers, town, depth) else { return };
         let is_partial = reading.n_unread > 0;
-        let mut context = Context { reading: place, cost: reading.cost, is_partial, facts: &facts };
+        let is_one = matches!(reading.names, Names::One(_));
+        let cost = reading.cost;
+        let mut context = Context { reading: place, cost, is_partial, is_one, facts: &facts };
         let lists = if depth == Depth::Two { Vec::new() } else { facts.lists(self.segment, LIST_MAX) };
         self.by_facts(reading, &context, &lists, depth);
         match &reading.names {
@@ -149,14 +157,22 @@ impl Search<'_> {
                 };
                 let side = self.side(text, within);
                 self.one(&context, &side);
+                if within == Depth::One && town.is_some() {
+                    let plain = self.side(text, Depth::Plain);
+                    self.one(&context, &plain);
+                }
             }
             Names::Two(first, second) => {
-                let (first, second) = (self.side(first, depth), self.side(second, depth));
                 let [given_first, surname_first] = reading.orders;
-                context.cost = reading.cost + given_first;
-                self.two(&context, &first, &second);
-                context.cost = reading.cost + surname_first;
-                self.two(&context, &second, &first);
+                // A name as typed may stand beside a town that is not.
+                let again = (depth == Depth::One && town.is_some()).then_some(Depth::Plain);
+                for depth in again.into_iter().chain([depth]) {
+                    let (first, second) = (self.side(first, depth), self.side(second, depth));
+                    context.cost = reading.cost + given_first;
+                    self.two(&context, &first, &second);
+                    context.cost = reading.cost + surname_first;
+                    self.two(&context, &second, &first);
+                }
             }
         }
     }
@@ -244,7 +260,7 @@ impl Search<'_> {
     fn one_word_right(&mut self, query: &Query) {
         let [first, second] = query.words.as_slice() else { return };
         let Some(facts) = Facts::read(self.segment, &[], None, Depth::Plain) else { return };
-        let context = Context { reading: 0, cost: FREE, is_partial: true, facts: &facts };
+        let context = Context { reading: 0, cost: FREE, is_partial: true, is_one: true, facts: &facts };
         for text in [first, second] {
             let side = self.side(text, Depth::Plain);
             if let Some(word) = side.exact {
@@ -280,10 +296,14 @@ impl Search<'_> {
         if !self.best.wants(tier, rank) {
             return;
         }
-        let per_name = if tier == Tier::Guess { GUESSES_PER_NAME_MAX } else { self.limit };
-        for entry in entries.take(per_name) {
+        // Of several namesakes none is likelier, so after the first other names come first.
+        let is_exact = tier == Tier::Exact;
+        let is_name = given.is_some() && surname.is_some();
+        let per_name = if is_exact || !is_name { self.limit } else { GUESSES_PER_NAME_MAX };
+        for (place, entry) in entries.take(per_name).enumerate() {
             let (who, is_partial) = self.segment.who(entry);
-            let more = if is_partial { PARTIAL } else { 0.0 };
+            let later = if is_exact || !is_name { 0.0 } else { NAMESAKE * place as f32 };
+            let more = later + if is_partial { PARTIAL } else { 0.0 };
             self.n_left = self.n_left.saturating_sub(1);
             self.best.offer(Found {
                 who,
@@ -306,9 +326,12 @@ impl Search<'_> {
             return;
         }
         let Some(fit) = context.facts.fit(self.segment, who) else { return };
-        let tier = if fit.is_guess { Tier::Guess } else { named };
-        let cost = cost + fit.cost;
         let [given, surname] = words;
+        // One word of a name, and another that only begins a town, is a guess at what was meant.
+        let is_one = given.is_none() || surname.is_none();
+        let fitted = if is_one && fit.tier == Tier::Beginning { Tier::Guess } else { fit.tier };
+        let tier = fitted.max(named);
+        let cost = cost + fit.cost + if is_one && fitted == Tier::Guess { ONE_WORD } else { 0.0 };
         self.best.offer(Found {
             who,
             tier,
@@ -325,7 +348,8 @@ impl Search<'_> {
 
 /// What a name of `n_alike` customers is sorted by, inside its tier.
 pub(super) fn rank(context: &Context<'_>, tier: Tier, cost: f32, n_alike: usize) -> f32 {
-    let is_likelier = tier != Tier::Exact && !context.is_partial;
+    // The two words of a name as typed need no likelihood: there is one such name.
+    let is_likelier = (tier != Tier::Exact || context.is_one) && !context.is_partial;
     if is_likelier { cost - likelihood(n_alike) } else { cost }
 }
 

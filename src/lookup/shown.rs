@@ -45,7 +45,7 @@ impl<'s> Shown<'s> {
             let name = self.segment.customers.name(found.who);
             let known = names.iter_mut().find(|known| known.name == name);
             match known {
-                Some(known) if found.tier == Tier::Guess && known.n_shown >= GUESSES_PER_NAME_MAX => {
+                Some(known) if found.tier != Tier::Exact && found.is_name() && known.n_shown >= GUESSES_PER_NAME_MAX => {
                     continue;
                 }
                 Some(known) => known.n_shown += 1,
