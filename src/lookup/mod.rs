@@ -8,6 +8,7 @@
 //! Invariants: the index is a function of the customers it was given, nothing else; any text is
 //! answered within fixed bounds on the work. No SQL, no file, no clock, no thread in this layer.
 
+pub mod alike;
 pub mod fold;
 pub mod index;
 pub mod key;

@@ -77,7 +77,7 @@ const COST_ONE_MAX: f32 = 6.2;
 /// Words that sound alike differ in at most so many letters.
 const HEARD_DIFFERS_MAX: u32 = 6;
 /// At most so many words are near, the likeliest.
-const NEAR_MAX: [usize; 3] = [0, 96, 192];
+const NEAR_MAX: [usize; 3] = [0, 64, 128];
 /// Of words of one sound at most so many are compared.
 const SAME_SOUND_MAX: usize = 400;
 

@@ -9,7 +9,7 @@ use super::search::{Context, NO_SPACE, Search, Side, rank, tier};
 use super::segment::NONE;
 
 /// Up to so many words that begin as typed each is looked at; of more, the most frequent.
-const WORDS_MAX: usize = 1_024;
+const WORDS_MAX: usize = 256;
 /// Of the most frequent words with a short beginning so many are looked at.
 const FREQUENT_MAX: usize = 24;
 /// Of the words that begin as the only typed word so many are looked at: each has many customers.
@@ -115,7 +115,7 @@ impl Search<'_> {
 
     /// Offers customers whose given name and surname are `text` without a space.
     fn without_space(&mut self, context: &Context<'_>, text: &str) {
-        if text.len() < NO_SPACE_BYTES_MIN || text.len() > 40 {
+        if context.is_joined || !(NO_SPACE_BYTES_MIN..=40).contains(&text.len()) {
             return;
         }
         let cost = context.cost + NO_SPACE;

@@ -24,6 +24,8 @@ pub(super) struct Reading {
     pub(super) orders: [f32; 2],
     /// How many words stand for nothing.
     pub(super) n_unread: u8,
+    /// Whether a name of one word was typed in several.
+    pub(super) is_joined: bool,
 }
 
 /// The surname first without a comma.
@@ -60,7 +62,8 @@ fn push_names(words: &[String], n_surname: usize, town: Option<&[String]>, all: 
     let mut push = |names: Names, cost: f32, orders: [f32; 2], n_unread: usize| {
         let town = town_text.clone();
         let cost = cost + town_cost;
-        all.push(Reading { names, town, cost, orders, n_unread: n_unread as u8 });
+        let is_joined = words.len() > 1 && matches!(names, Names::One(_));
+        all.push(Reading { names, town, cost, orders, n_unread: n_unread as u8, is_joined });
     };
     let plain = [0.0, SURNAME_FIRST];
     match words {

@@ -18,7 +18,7 @@ const FREQUENCY: f32 = 0.5;
 /// An entry that leaves out a part of the customer's name.
 const PARTIAL: f32 = 0.5;
 /// At most so many entries are looked at.
-const ENTRIES_MAX: usize = 16_000;
+const ENTRIES_MAX: usize = 10_000;
 /// At most so many words are compared with the whole dictionary in one depth.
 const NEAR_SIDES_MAX: usize = 8;
 /// Lists of customers with a fact are looked through up to this length.
@@ -29,6 +29,8 @@ const GOOD: f32 = 5.3;
 const NAMESAKE: f32 = 1.2;
 /// A word of the name that is free: only the other one was typed right.
 const FREE: f32 = 8.0;
+/// The beginning of a word that is itself a word.
+const KNOWN: f32 = 0.8;
 /// Half of a name beside a fact that only nearly fits.
 const ONE_WORD: f32 = 1.5;
 /// Two words written as one.
@@ -65,7 +67,9 @@ impl Side {
     pub(super) fn as_typed(&self, dictionary: &Dictionary, word: u32) -> Near {
         let n_untyped = dictionary.word(word).len().saturating_sub(self.text.len());
         let (cost, manner) = of_beginning(n_untyped);
-        Near { word, cost, manner }
+        // What is a name itself was sooner meant than a longer one.
+        let is_known = n_untyped > 0 && self.exact.is_some();
+        Near { word, cost: cost + if is_known { KNOWN } else { 0.0 }, manner }
     }
 }
 
@@ -76,6 +80,8 @@ pub(super) struct Context<'r> {
     pub(super) is_partial: bool,
     /// Whether the name is one word.
     pub(super) is_one: bool,
+    /// Whether that word was typed in several.
+    pub(super) is_joined: bool,
     pub(super) facts: &'r Facts<'r>,
 }
 
@@ -129,6 +135,13 @@ impl Search<'_> {
         if reading.n_unread > 0 && depth == Depth::Two {
             return false;
         }
+        // A good name needs no town; and half a name beside a town with two slips is noise too.
+        if reading.town.is_some() && depth > Depth::Plain {
+            let is_half = matches!(reading.names, Names::One(_));
+            if is_half && depth == Depth::Two || self.best.least_cost() <= GOOD {
+                return false;
+            }
+        }
         // When all words are there as typed, other ways to read them are noise too.
         let is_plain = reading.town.is_none() && reading.cost == 0.0;
         is_plain || query.words.len() < 2 || self.best.n_read(Tier::Exact, 1) == 0
@@ -140,7 +153,9 @@ impl Search<'_> {
         let is_partial = reading.n_unread > 0;
         let is_one = matches!(reading.names, Names::One(_));
         let cost = reading.cost;
-        let mut context = Context { reading: place, cost, is_partial, is_one, facts: &facts };
+        let is_joined = reading.is_joined;
+        let mut context =
+            Context { reading: place, cost, is_partial, is_one, is_joined, facts: &facts };
         let lists = if depth == Depth::Two { Vec::new() } else { facts.lists(self.segment, LIST_MAX) };
         self.by_facts(reading, &context, &lists, depth);
         match &reading.names {
@@ -260,7 +275,14 @@ impl Search<'_> {
     fn one_word_right(&mut self, query: &Query) {
         let [first, second] = query.words.as_slice() else { return };
         let Some(facts) = Facts::read(self.segment, &[], None, Depth::Plain) else { return };
-        let context = Context { reading: 0, cost: FREE, is_partial: true, is_one: true, facts: &facts };
+        let context = Context {
+            reading: 0,
+            cost: FREE,
+            is_partial: true,
+            is_one: true,
+            is_joined: true,
+            facts: &facts,
+        };
         for text in [first, second] {
             let side = self.side(text, Depth::Plain);
             if let Some(word) = side.exact {

@@ -50,7 +50,7 @@ fn measure(n: usize) {
 
     let asked = questions(&people, 60, 7);
     keystrokes(&index, &asked);
-    if std::env::var_os("PERF").is_some() { for _ in 0..12 { keystrokes(&index, &asked); } return; }
+    if std::env::var_os("PERF").is_some() { for _ in 0..40 { keystrokes(&index, &asked); } return; }
     recall(&index, &people, &asked);
     let put = ThreadTime::now();
     let mut grown = index;
