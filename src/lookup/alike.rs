@@ -265,7 +265,7 @@ pub fn pairs(people: &[Person]) -> Vec<Pair> {
             }
         }
     }
-    found.sort_by(|a, b| (a.one, a.other).cmp(&(b.one, b.other)));
+    found.sort_by_key(|pair| (pair.one, pair.other));
     found.dedup_by_key(|pair| (pair.one, pair.other));
     found.sort_by(|a, b| b.likeness.score.total_cmp(&a.likeness.score));
     found
@@ -285,7 +285,8 @@ impl Person {
         }
         if !self.given.is_empty() && !self.surname.is_empty() {
             // In one order, so that swapped names meet.
-            let (first, second) = (self.given.as_str().min(&self.surname), self.given.as_str().max(&self.surname));
+            let (first, second) =
+                (self.given.as_str().min(&self.surname), self.given.as_str().max(&self.surname));
             found(hash(4, &[first, second, &self.place]));
         }
         for name in [&self.surname, &self.given] {
@@ -315,7 +316,12 @@ mod tests {
     }
 
     const DAVID: [&str; 6] = [
-        "David", "Merrill", "412-949-8233", "david.merrill76@gmail.com", "3379 Hatcher Rd", "15235",
+        "David",
+        "Merrill",
+        "412-949-8233",
+        "david.merrill76@gmail.com",
+        "3379 Hatcher Rd",
+        "15235",
     ];
 
     #[test]
@@ -323,10 +329,26 @@ mod tests {
         let table = [
             (DAVID, true, "same e-mail, same phone, same name, same address"),
             (["David", "Merrill", "(412) 949 8233", "", "", ""], true, "same phone, same name"),
-            (["Dave", "Merrill", "4129498233", "", "", "15235"], true, "same phone, nearly the same name, same town or ZIP"),
-            (["Merrill", "David", "4129498233", "", "", "15235"], true, "same phone, names swapped, same town or ZIP"),
-            (["Davd", "Merril", "4129498233", "", "3379 Hatcher Rd.", "15235"], true, "same phone, nearly the same name, same address"),
-            (["David", "Merrill", "", "", "3379 Hatcher Road", "15235"], true, "same name, same address"),
+            (
+                ["Dave", "Merrill", "4129498233", "", "", "15235"],
+                true,
+                "same phone, nearly the same name, same town or ZIP",
+            ),
+            (
+                ["Merrill", "David", "4129498233", "", "", "15235"],
+                true,
+                "same phone, names swapped, same town or ZIP",
+            ),
+            (
+                ["Davd", "Merril", "4129498233", "", "3379 Hatcher Rd.", "15235"],
+                true,
+                "same phone, nearly the same name, same address",
+            ),
+            (
+                ["David", "Merrill", "", "", "3379 Hatcher Road", "15235"],
+                true,
+                "same name, same address",
+            ),
             (["Andres", "Merrill", "412.949.8233", "", "3379 Hatcher Rd", "15235"], false, ""),
             (["David", "Merrill", "717-555-0100", "", "1 Main St", "17011"], false, ""),
             (["Susan", "Miller", "412-949-8233", "", "", ""], false, ""),
@@ -352,7 +374,8 @@ mod tests {
         ]
         .map(person)
         .to_vec();
-        let found: Vec<(u32, u32)> = pairs(&people).iter().map(|pair| (pair.one, pair.other)).collect();
+        let found: Vec<(u32, u32)> =
+            pairs(&people).iter().map(|pair| (pair.one, pair.other)).collect();
         assert_eq!(found, [(0, 3), (0, 2), (2, 3)]);
         assert!(pairs(&[]).is_empty());
     }

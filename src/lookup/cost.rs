@@ -30,10 +30,32 @@ const FIRST: f32 = 1.0;
 
 /// What a letter is taken for: its neighbors on a US keyboard, then what sounds like it.
 const TAKEN_FOR: [&str; 26] = [
-    "qwsz eiouy", "vghn pv", "xdfv kqsz", "serfcx t", "wsdr aiouy", "drtgvc vp", "ftyhbv jk",
-    "gyujnb", "uojk aeouy", "huikmn gy", "jiolm cqx", "kop r", "njk n", "bhjm m", "ipkl aeiuy",
-    "ol bf", "wa kc", "edft l", "awedxz czx", "rfgy d", "yihj aeioy", "cfgb fwb", "qeas v",
-    "zsdc sk", "tugh aeiouj", "asx sc",
+    "qwsz eiouy",
+    "vghn pv",
+    "xdfv kqsz",
+    "serfcx t",
+    "wsdr aiouy",
+    "drtgvc vp",
+    "ftyhbv jk",
+    "gyujnb",
+    "uojk aeouy",
+    "huikmn gy",
+    "jiolm cqx",
+    "kop r",
+    "njk n",
+    "bhjm m",
+    "ipkl aeiuy",
+    "ol bf",
+    "wa kc",
+    "edft l",
+    "awedxz czx",
+    "rfgy d",
+    "yihj aeioy",
+    "cfgb fwb",
+    "qeas v",
+    "zsdc sk",
+    "tugh aeiouj",
+    "asx sc",
 ];
 
 /// For each letter the letters it is taken for, a bit each.

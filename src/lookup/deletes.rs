@@ -30,8 +30,12 @@ impl Deletes {
         let n_words = dictionary.len();
         let id_bits = (32 - n_words.leading_zeros()).max(1);
         let bucket_bits = (id_bits + 3).clamp(4, 24);
-        let mut all =
-            Self { starts: vec![0; (1 << bucket_bits) + 1], items: Vec::new(), id_bits, bucket_bits };
+        let mut all = Self {
+            starts: vec![0; (1 << bucket_bits) + 1],
+            items: Vec::new(),
+            id_bits,
+            bucket_bits,
+        };
         for id in 0..n_words {
             let word = dictionary.word(id);
             each_remainder(word, deletions_of(word), |hash| {

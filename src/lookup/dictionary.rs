@@ -156,7 +156,8 @@ mod tests {
             assert_eq!(all.find(word), Some(id as u32), "{word}");
             assert_eq!(all.word(id as u32), *word);
         }
-        let beginnings = [("", 9), ("a", 5), ("an", 4), ("ann", 3), ("anna", 1), ("x", 0), ("и", 1)];
+        let beginnings =
+            [("", 9), ("a", 5), ("an", 4), ("ann", 3), ("anna", 1), ("x", 0), ("и", 1)];
         for (start, n) in beginnings {
             assert_eq!(all.beginning(start).len(), n, "{start}");
         }

@@ -135,14 +135,17 @@ impl<'n> Facts<'n> {
                 find(&number.postcodes, postcode).is_none_or(|near| near.manner != Manner::Exact)
             }) {
                 all.push(Reason::PhoneEnds(format!("{digits:04}")));
-            } else if find(&number.postcodes, postcode).is_some_and(|near| !near.manner.is_guess()) {
+            } else if find(&number.postcodes, postcode).is_some_and(|near| !near.manner.is_guess())
+            {
                 let code = segment.postcodes.dictionary.word(postcode).to_ascii_uppercase();
                 all.push(Reason::Postcode(code));
             } else {
                 all.push(Reason::FactOff);
             }
         }
-        if let Some(near) = self.town.as_ref().and_then(|all| find(all, segment.customers.facts(who).town)) {
+        if let Some(near) =
+            self.town.as_ref().and_then(|all| find(all, segment.customers.facts(who).town))
+        {
             all.push(if near.manner.is_guess() { Reason::FactOff } else { Reason::Town });
         }
         all

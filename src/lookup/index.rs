@@ -6,13 +6,14 @@
 
 use std::collections::HashMap;
 
+use super::draft::Draft;
 use super::query::Query;
 use super::rank::{self, NameHit};
 use super::search::search;
-use super::segment::{Draft, Segment};
+use super::segment::Segment;
 use super::shown::Shown;
 
-pub use super::segment::Named;
+pub use super::draft::Named;
 
 /// The smallest segment is rebuilt with every new customer, so it holds few.
 const NEWEST_MAX: usize = 64;
@@ -34,7 +35,10 @@ impl NameIndexBuilder {
     /// Sorts everything: about a second for a million customers on one core.
     pub fn build(self) -> NameIndex {
         let base = self.draft.finish();
-        NameIndex { segments: [base, Segment::default(), Segment::default()], ..NameIndex::default() }
+        NameIndex {
+            segments: [base, Segment::default(), Segment::default()],
+            ..NameIndex::default()
+        }
     }
 }
 
@@ -111,7 +115,9 @@ impl NameIndex {
     fn rebuild(&mut self, place: usize) {
         let mut draft = Draft::default();
         let newer = if place == 1 { &self.newer } else { &self.newest };
-        newer.iter().for_each(|newer| draft.add(&newer.named()));
+        for newer in newer {
+            draft.add(&newer.named());
+        }
         if let Some(segment) = self.segments.get_mut(place) {
             *segment = draft.finish();
         }
@@ -134,7 +140,8 @@ impl NameIndex {
                 continue;
             }
             let (found, readings) = search(segment, query, limit);
-            let is_here = |row: i64| self.moved.get(&row).map_or(place == 0, |moved| *moved == place);
+            let is_here =
+                |row: i64| self.moved.get(&row).map_or(place == 0, |moved| *moved == place);
             let found = found.into_iter().filter(|found| is_here(segment.customers.row(found.who)));
             let shown = Shown::new(segment, query, &readings);
             all.extend(shown.hits(found, limit));
@@ -262,10 +269,16 @@ mod tests {
             let surname = format!("Zzyzx{}", ["a", "b", "c"][row as usize % 3]);
             index.put(&Named { row, given: "Quentin", surname: &surname, ..Named::default() });
             let hits = search_text(&index, &format!("quentin {surname}"));
-            assert!(!hits.is_empty() && hits[0].name == format!("quentin {}", surname.to_lowercase()));
+            assert!(
+                !hits.is_empty() && hits[0].name == format!("quentin {}", surname.to_lowercase())
+            );
         }
         index.put(&Named { row: 6, given: "Stephen", surname: "Novak", ..Named::default() });
-        assert!(search_text(&index, "stephen kowalczyk").iter().all(|hit| hit.row != 6 || hit.name.contains("novak")));
+        assert!(
+            search_text(&index, "stephen kowalczyk")
+                .iter()
+                .all(|hit| hit.row != 6 || hit.name.contains("novak"))
+        );
         assert_eq!(search_text(&index, "stephen novak")[0].row, 6);
         index.remove(6);
         assert!(search_text(&index, "stephen novak").iter().all(|hit| hit.row != 6));

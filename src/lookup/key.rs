@@ -4,9 +4,8 @@
 //! and a [`Probe`] names the range of that column to read. What lies in the range is a candidate:
 //! [`Probe::judge`] compares the key as written, and says how well it agrees.
 
-use rapidfuzz::distance::osa;
-
-use super::rank::{Field, KeyHit, Part, Reason, Tier};
+use super::judge;
+use super::rank::{Field, KeyHit, Reason};
 
 /// A stored form of a key. `…Backward` is the text reversed, for endings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,8 +123,6 @@ pub struct Probe {
 const ROWS_MAX: usize = 64;
 /// At most so many rows are read for a probe whose keys must be compared.
 const COMPARED_ROWS_MAX: usize = 2_000;
-/// Keys shorter than this are not looked up with an error in them.
-const ONE_OFF_CHARS_MIN: usize = 6;
 
 impl Probe {
     /// A probe for `typed`, as it was typed.
@@ -144,116 +141,9 @@ impl Probe {
     /// How well the key `stored` (as written) of customer `row` agrees with what was typed.
     pub fn judge(&self, row: i64, stored: &str) -> Option<KeyHit> {
         let field = self.column.field();
-        let (part, tier, cost) = match field {
-            Field::Phone => judge_digits(&phone_digits(&self.typed), &phone_digits(stored)),
-            Field::Receipt => judge_digits(&digits(&self.typed), &digits(stored)),
-            Field::Email => judge_email(&email(&self.typed), &email(stored)),
-            Field::Code => judge_code(&self.typed, stored),
-            Field::MemberId | Field::Serial => {
-                judge_text(&letters_and_digits(&self.typed), &letters_and_digits(stored))
-            }
-            Field::CaseNumber => judge_text(&case_number(&self.typed)?, &case_number(stored)?),
-        }?;
+        let (part, tier, cost) = judge::judge(field, &self.typed, stored)?;
         Some(KeyHit { row, tier, cost, reason: Reason::Key(field, part) })
     }
-}
-
-type Judged = Option<(Part, Tier, f32)>;
-
-/// A slip in a key that is otherwise right.
-const ONE_OFF: f32 = 3.5;
-
-fn is_one_off(typed: &str, stored: &str) -> bool {
-    typed.len() >= ONE_OFF_CHARS_MIN
-        && typed.len().abs_diff(stored.len()) <= 1
-        && osa::distance(typed.bytes(), stored.bytes()) <= 1
-}
-
-fn judge_text(typed: &str, stored: &str) -> Judged {
-    if typed.is_empty() {
-        None
-    } else if typed == stored {
-        Some((Part::Whole, Tier::Exact, 0.0))
-    } else if stored.starts_with(typed) {
-        Some((Part::Beginning, Tier::Beginning, 1.0))
-    } else if is_one_off(typed, stored) {
-        Some((Part::OneOff, Tier::Guess, ONE_OFF))
-    } else {
-        None
-    }
-}
-
-fn judge_digits(typed: &str, stored: &str) -> Judged {
-    let judged = judge_text(typed, stored);
-    if judged.is_some() || typed.len() < 4 {
-        return judged;
-    }
-    if let Some(before) = stored.strip_suffix(typed) {
-        let shown = if typed.len() > 7 { before.len() } else { stored.len() - typed.len() };
-        let ending = stored.get(shown..)?.to_owned();
-        return Some((Part::Ending(ending), Tier::Exact, 0.5));
-    }
-    // An error in the last seven: the end of the number may be a digit shorter or longer.
-    let n = typed.len();
-    let is_near_end = n >= 7
-        && [n - 1, n, n + 1].into_iter().any(|n| {
-            let end = stored.len().checked_sub(n).and_then(|from| stored.get(from..));
-            end.is_some_and(|end| is_one_off(typed, end))
-        });
-    is_near_end.then_some((Part::OneOff, Tier::Guess, ONE_OFF + 0.5))
-}
-
-fn judge_email(typed: &str, stored: &str) -> Judged {
-    let judged = judge_text(typed, stored);
-    if matches!(judged, Some((Part::Whole, ..))) {
-        return judged;
-    }
-    let (typed_local, stored_local) = (local_part(typed), local_part(stored));
-    if !typed.contains('@') && typed == stored_local {
-        return Some((Part::Beginning, Tier::Exact, 0.2));
-    }
-    if judged.is_some() {
-        return judged;
-    }
-    if is_one_off(typed_local, stored_local) {
-        let domain = |text: &str| text.split_once('@').map(|(_, domain)| domain.to_owned());
-        let (typed_domain, stored_domain) = (domain(typed), domain(stored)?);
-        if typed_domain.is_none_or(|typed| stored_domain.starts_with(&typed)) {
-            return Some((Part::OneOff, Tier::Guess, ONE_OFF + 0.2));
-        }
-    }
-    (typed.len() >= 3 && stored.contains(typed)).then_some((Part::Inside, Tier::Beginning, 2.0))
-}
-
-fn judge_code(typed: &str, stored: &str) -> Judged {
-    let (typed_raw, stored_raw) = (letters_and_digits(typed), letters_and_digits(stored));
-    let (typed_key, stored_key) = (code_letters(typed), code_letters(stored));
-    let ending = |n: usize| {
-        let from = stored_raw.len().checked_sub(n)?;
-        Some(stored_raw.get(from..)?.to_ascii_uppercase())
-    };
-    if typed_raw.len() < 4 {
-        return None;
-    }
-    if typed_raw == stored_raw {
-        return Some((Part::Whole, Tier::Exact, 0.0));
-    }
-    if stored_raw.ends_with(&typed_raw) {
-        return Some((Part::Ending(ending(typed_raw.len())?), Tier::Exact, 0.3));
-    }
-    if stored_raw.starts_with(&typed_raw) {
-        return Some((Part::Beginning, Tier::Beginning, 0.5));
-    }
-    if !typed_raw.bytes().any(|byte| byte.is_ascii_digit()) && typed_raw.len() < 10 {
-        return None; // Only letters: a word, unless it is an ending to the letter.
-    }
-    if typed_key == stored_key {
-        return Some((Part::Misread, Tier::Exact, 1.0));
-    }
-    if stored_key.ends_with(&typed_key) || stored_key.starts_with(&typed_key) {
-        return Some((Part::Misread, Tier::Beginning, 2.0));
-    }
-    is_one_off(&typed_key, &stored_key).then_some((Part::OneOff, Tier::Guess, ONE_OFF))
 }
 
 /// The digits of `text`.
@@ -281,7 +171,7 @@ pub fn last_four(phone: &str) -> Option<u16> {
 }
 
 /// Lower-case letters and digits of `text`, ASCII only.
-fn letters_and_digits(text: &str) -> String {
+pub(super) fn letters_and_digits(text: &str) -> String {
     let kept = text.chars().filter(char::is_ascii_alphanumeric);
     kept.map(|letter| letter.to_ascii_lowercase()).collect()
 }
@@ -304,7 +194,7 @@ pub fn code_letters(text: &str) -> String {
         .collect()
 }
 
-fn email(text: &str) -> String {
+pub(super) fn email(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
@@ -314,7 +204,7 @@ pub(super) fn local_part(email: &str) -> &str {
 }
 
 /// A case number in the form in which it is compared; `None` if `text` is none.
-fn case_number(text: &str) -> Option<String> {
+pub(super) fn case_number(text: &str) -> Option<String> {
     let text = text.trim().to_ascii_lowercase();
     let (desk, counter) = text.rsplit_once(['-', ' ', '–'])?;
     let desk = letters_and_digits(desk);
@@ -357,36 +247,6 @@ mod tests {
         }
         assert_eq!(last_four("(412) 949-0042"), Some(42));
         assert_eq!(last_four("0042"), None);
-    }
-
-    #[test]
-    fn keys_are_judged_as_written() {
-        let table: [(Column, &str, &str, Option<(Part, Tier)>); 16] = [
-            (Column::Phone, "4129498233", "(412) 949-8233", Some((Part::Whole, Tier::Exact))),
-            (Column::Phone, "9498233", "412 949 8233", Some((Part::Ending("9498233".into()), Tier::Exact))),
-            (Column::Phone, "8233", "412 949 8233", Some((Part::Ending("8233".into()), Tier::Exact))),
-            (Column::Phone, "4129498332", "412 949 8233", None),
-            (Column::Phone, "4129498323", "412 949 8233", Some((Part::OneOff, Tier::Guess))),
-            (Column::Phone, "9498223", "412 949 8233", Some((Part::OneOff, Tier::Guess))),
-            (Column::Phone, "412", "412 949 8233", Some((Part::Beginning, Tier::Beginning))),
-            (Column::Email, "david.m", "David.M@gmail.com", Some((Part::Beginning, Tier::Exact))),
-            (Column::Email, "vid.m@gm", "David.M@gmail.com", Some((Part::Inside, Tier::Beginning))),
-            (Column::Email, "davdi.m@gmail.com", "david.m@gmail.com", Some((Part::OneOff, Tier::Guess))),
-            (Column::Email, "davdi.m@gm", "david.m@gmail.com", Some((Part::OneOff, Tier::Guess))),
-            (Column::Code, "HST6A", "XXXXX-HST6A", Some((Part::Ending("HST6A".into()), Tier::Exact))),
-            (Column::Code, "H5T6A", "XXXXX-HST6A", Some((Part::Misread, Tier::Beginning))),
-            (Column::Code, "james", "XXXXX-JAME5", None),
-            (Column::CaseNumber, "d2 00419", "D2-00419", Some((Part::Whole, Tier::Exact))),
-            (Column::Serial, "c02-xl0", "C02XL0ABJ", Some((Part::Beginning, Tier::Beginning))),
-        ];
-        for (column, typed, stored, expected) in table {
-            let probe = Probe::new(column, Span::Exact(String::new()), Stage::First, typed);
-            let judged = probe.judge(1, stored).map(|hit| match hit.reason {
-                Reason::Key(_, part) => (part, hit.tier),
-                other => panic!("{other:?}"),
-            });
-            assert_eq!(judged, expected, "{typed} {stored}");
-        }
     }
 
     #[test]

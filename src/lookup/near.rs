@@ -222,8 +222,18 @@ mod tests {
     use super::*;
 
     const NAMES: [&str; 12] = [
-        "bob", "catherine", "christopher", "jon", "kathryn", "robert", "smith", "smithson", "smyth",
-        "stephen", "steven", "иван",
+        "bob",
+        "catherine",
+        "christopher",
+        "jon",
+        "kathryn",
+        "robert",
+        "smith",
+        "smithson",
+        "smyth",
+        "stephen",
+        "steven",
+        "иван",
     ];
 
     fn near(text: &str, depth: Depth) -> Vec<(String, Manner)> {

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::lists::between;
 use super::near::{Depth, Manner, Near};
-use super::search::{Context, NO_SPACE, Search, Side, rank, tier};
+use super::search::{NO_SPACE, Search};
 use super::segment::NONE;
+use super::side::{Context, Side, rank};
 
 /// Up to so many words that begin as typed each is looked at; of more, the most frequent.
 const WORDS_MAX: usize = 256;
@@ -46,7 +47,7 @@ impl Search<'_> {
             return;
         }
         let words = [None, Some(near)];
-        let tier = tier(words, context.is_partial);
+        let tier = context.tier(words);
         let at_best = rank(context, tier, context.cost + near.cost, entries.len());
         if !entries.is_empty() && self.best.wants(tier, at_best) {
             let varied = self.varied(entries.clone());
@@ -274,7 +275,12 @@ impl Search<'_> {
             if givens.get(at) == Some(&given.word) {
                 let n = run_of(givens, at);
                 let from = entries.start + at as u32;
-                self.offer_entries(context, from..from + n as u32, n, [Some(*given), Some(surname)]);
+                self.offer_entries(
+                    context,
+                    from..from + n as u32,
+                    n,
+                    [Some(*given), Some(surname)],
+                );
             }
         }
     }

@@ -39,7 +39,7 @@ pub fn parse(text: &str) -> Query {
     }
     let text = text.trim_end();
     let pieces = pieces(text);
-    let is_alone = pieces.len() == 1;
+    let n_pieces = pieces.len();
     if let Some(code) = spaced_code(&pieces) {
         query.code(&code);
     }
@@ -51,9 +51,9 @@ pub fn parse(text: &str) -> Query {
             Piece::Comma if query.n_before_comma == 0 => query.n_before_comma = query.words.len(),
             Piece::Comma => (),
             Piece::Email(text) => query.email(&text),
-            Piece::Digits(digits) => query.digits(&digits, is_alone),
+            Piece::Digits(digits) => query.digits(&digits, n_pieces),
             Piece::Mixed(text) => query.mixed(&text),
-            Piece::Word(text) => query.word(&text, is_alone),
+            Piece::Word(text) => query.word(&text, n_pieces),
         }
     }
     if query.words.len() > WORDS_MAX || query.numbers.len() > NUMBERS_MAX {
@@ -188,7 +188,7 @@ impl Query {
         self.probe(Column::EmailInside, Span::Inside(key), Stage::Fallback, text);
     }
 
-    fn digits(&mut self, typed: &str, is_alone: bool) {
+    fn digits(&mut self, typed: &str, n_pieces: usize) {
         let local = match typed.len() {
             11 if typed.starts_with('1') => typed.get(1..).unwrap_or_default(),
             _ => typed,
@@ -200,7 +200,7 @@ impl Query {
             7..=11 => self.numbers.extend(local.get(local.len() - 4..).map(str::to_owned)),
             _ => (),
         }
-        if !is_alone && typed.len() < 6 {
+        if n_pieces > 1 && typed.len() < 6 {
             return;
         }
         let n = local.len();
@@ -208,7 +208,12 @@ impl Query {
             self.probe(Column::Phone, Span::Beginning(local.to_owned()), Stage::First, typed);
         }
         if (4..=9).contains(&n) {
-            self.probe(Column::PhoneBackward, Span::Beginning(reversed(local)), Stage::First, typed);
+            self.probe(
+                Column::PhoneBackward,
+                Span::Beginning(reversed(local)),
+                Stage::First,
+                typed,
+            );
         }
         if (9..=11).contains(&n) {
             self.halves(Column::Phone, Column::PhoneBackward, local, typed);
@@ -280,7 +285,8 @@ impl Query {
         }
     }
 
-    fn word(&mut self, text: &str, is_alone: bool) {
+    fn word(&mut self, text: &str, n_pieces: usize) {
+        let is_alone = n_pieces == 1;
         let words = fold::words(text);
         let folded = words.concat();
         let is_whole = text.contains(['.', '_']) && words.len() > 1;

@@ -253,7 +253,10 @@ mod tests {
         assert_eq!(hits.iter().map(|hit| hit.row).collect::<Vec<_>>(), [2, 1, 3]);
         assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
         assert_eq!(hits[1].reason(), "sounds like Stephen, phone ends 0142");
-        assert_eq!(merge(vec![name(1, Tier::Exact, 0.0)], vec![key(2, Tier::Exact, 1.0)], 1).len(), 1);
+        assert_eq!(
+            merge(vec![name(1, Tier::Exact, 0.0)], vec![key(2, Tier::Exact, 1.0)], 1).len(),
+            1
+        );
         assert!(merge(vec![], vec![], 10).is_empty());
     }
 

@@ -2,19 +2,15 @@
 
 use std::rc::Rc;
 
-use super::dictionary::Dictionary;
 use super::facts::{Facts, Number};
 use super::found::{Best, Found};
-use super::near::{Depth, Manner, Near, Typed, Words, of_beginning};
+use super::near::{Depth, Manner, Near, Typed};
 use super::query::Query;
 use super::rank::{GUESSES_PER_NAME_MAX, Tier};
 use super::reading::{Names, Reading, readings};
 use super::segment::{NONE, Segment};
+use super::side::{Context, Side, rank};
 
-/// How much the likelihood of a name counts against that of the slip. 1 would be right if every
-/// customer of a name were equally likely to be meant and found at its first place; but of many
-/// namesakes only few are shown.
-const FREQUENCY: f32 = 0.5;
 /// An entry that leaves out a part of the customer's name.
 const PARTIAL: f32 = 0.5;
 /// At most so many entries are looked at.
@@ -29,61 +25,10 @@ const GOOD: f32 = 5.3;
 const NAMESAKE: f32 = 1.2;
 /// A word of the name that is free: only the other one was typed right.
 const FREE: f32 = 8.0;
-/// The beginning of a word that is itself a word.
-const KNOWN: f32 = 0.8;
 /// Half of a name beside a fact that only nearly fits.
 const ONE_WORD: f32 = 1.5;
 /// Two words written as one.
 pub(super) const NO_SPACE: f32 = 0.4;
-
-/// A typed word, and what it may stand for in the dictionary.
-#[derive(Debug)]
-pub(super) struct Side {
-    pub(super) text: String,
-    depth: Depth,
-    /// The word itself.
-    pub(super) exact: Option<u32>,
-    /// The words that begin so, with the word itself.
-    pub(super) range: std::ops::Range<u32>,
-    /// The words that are near, sorted by word.
-    pub(super) near: Vec<Near>,
-}
-
-impl Side {
-    fn new(words: &Words, text: &str, depth: Depth) -> Self {
-        let range = words.dictionary.beginning(text);
-        let is_exact = !range.is_empty() && words.dictionary.word(range.start) == text;
-        let exact = is_exact.then_some(range.start);
-        let near = words.near(text, depth);
-        Self { text: text.to_owned(), depth, exact, range, near }
-    }
-
-    /// The words that begin so and go on.
-    pub(super) fn longer(&self) -> std::ops::Range<u32> {
-        self.range.start + u32::from(self.exact.is_some())..self.range.end
-    }
-
-    /// How a word of `range` was typed.
-    pub(super) fn as_typed(&self, dictionary: &Dictionary, word: u32) -> Near {
-        let n_untyped = dictionary.word(word).len().saturating_sub(self.text.len());
-        let (cost, manner) = of_beginning(n_untyped);
-        // What is a name itself was sooner meant than a longer one.
-        let is_known = n_untyped > 0 && self.exact.is_some();
-        Near { word, cost: cost + if is_known { KNOWN } else { 0.0 }, manner }
-    }
-}
-
-/// What an offered name belongs to.
-pub(super) struct Context<'r> {
-    pub(super) reading: u8,
-    pub(super) cost: f32,
-    pub(super) is_partial: bool,
-    /// Whether the name is one word.
-    pub(super) is_one: bool,
-    /// Whether that word was typed in several.
-    pub(super) is_joined: bool,
-    pub(super) facts: &'r Facts<'r>,
-}
 
 /// A search under way.
 pub(super) struct Search<'s> {
@@ -156,7 +101,8 @@ impl Search<'_> {
         let is_joined = reading.is_joined;
         let mut context =
             Context { reading: place, cost, is_partial, is_one, is_joined, facts: &facts };
-        let lists = if depth == Depth::Two { Vec::new() } else { facts.lists(self.segment, LIST_MAX) };
+        let lists =
+            if depth == Depth::Two { Vec::new() } else { facts.lists(self.segment, LIST_MAX) };
         self.by_facts(reading, &context, &lists, depth);
         match &reading.names {
             Names::One(text) => {
@@ -164,10 +110,8 @@ impl Search<'_> {
                 // Of one word's many customers those with the fact are found by the fact; then
                 // those whose fact is a digit off, by the word as typed.
                 let within = match (depth, has_lists, numbers.is_empty()) {
-                    (Depth::Plain, true, _) => return,
-                    (Depth::One, true, _) if text.len() < 3 => return,
-                    (Depth::One, true, _) => Depth::Plain,
-                    (Depth::One | Depth::Two, _, false) | (Depth::Two, true, _) => return,
+                    (Depth::One, true, _) if text.len() >= 3 => Depth::Plain,
+                    (_, true, _) | (Depth::One | Depth::Two, _, false) => return,
                     (depth, ..) => depth,
                 };
                 let side = self.side(text, within);
@@ -301,7 +245,7 @@ impl Search<'_> {
     ) {
         let cost = [given, surname].into_iter().flatten().map(|near| near.cost).sum::<f32>();
         let cost = context.cost + cost;
-        let tier = tier([given, surname], context.is_partial);
+        let tier = context.tier([given, surname]);
         if !context.facts.is_empty() {
             for entry in entries {
                 if self.n_left == 0 {
@@ -342,8 +286,14 @@ impl Search<'_> {
     }
 
     /// Offers a customer found with facts: each is judged by its own.
-    pub(super) fn offer(&mut self, context: &Context<'_>, who: u32, cost: f32, words: [Option<Near>; 2]) {
-        let named = tier(words, context.is_partial || cost >= FREE);
+    pub(super) fn offer(
+        &mut self,
+        context: &Context<'_>,
+        who: u32,
+        cost: f32,
+        words: [Option<Near>; 2],
+    ) {
+        let named = if cost < FREE { context.tier(words) } else { Tier::Guess };
         if !self.best.wants(named, cost) {
             return;
         }
@@ -365,29 +315,5 @@ impl Search<'_> {
             reading: context.reading,
             is_partial: context.is_partial,
         });
-    }
-}
-
-/// What a name of `n_alike` customers is sorted by, inside its tier.
-pub(super) fn rank(context: &Context<'_>, tier: Tier, cost: f32, n_alike: usize) -> f32 {
-    // The two words of a name as typed need no likelihood: there is one such name.
-    let is_likelier = (tier != Tier::Exact || context.is_one) && !context.is_partial;
-    if is_likelier { cost - likelihood(n_alike) } else { cost }
-}
-
-/// How much likelier than a name of one customer a name of `n` is.
-fn likelihood(n: usize) -> f32 {
-    FREQUENCY * (n.max(1) as f32).ln()
-}
-
-/// How a name was found whose words were found so.
-pub(super) fn tier(words: [Option<Near>; 2], is_partial: bool) -> Tier {
-    let mut manners = words.into_iter().flatten().map(|near| near.manner);
-    if is_partial || manners.clone().any(Manner::is_guess) {
-        Tier::Guess
-    } else if manners.any(|manner| manner == Manner::Beginning) {
-        Tier::Beginning
-    } else {
-        Tier::Exact
     }
 }

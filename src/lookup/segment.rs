@@ -1,6 +1,6 @@
 //! The customers of one moment, sorted by surname and given name, with the lists that find them.
 //!
-//! An *entry* is one way to call a customer ([`fold::called`]); entries are sorted by surname, then
+//! An *entry* is one way to call a customer ([`super::fold::called`]); entries are sorted by surname, then
 //! given name. So "all Smiths" is one range, "all Smiths whose given name begins with jo" is one
 //! range inside it, and namesakes lie side by side. Customers are numbered in the same order.
 
@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dictionary::Dictionary;
-use super::fold;
 use super::lists::Lists;
 use super::near::Words;
 
@@ -17,181 +16,20 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Stands where a customer has no phone.
 pub(super) const NO_PHONE: u16 = u16::MAX;
 /// Marks an entry that leaves out a part of the name.
-const PARTIAL: u32 = 1 << 31;
+pub(super) const PARTIAL: u32 = 1 << 31;
 
 /// So many of the most frequent names with one beginning are kept.
 const FREQUENT_KEPT: usize = 48;
 
-/// What the index keeps of a customer.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Named<'a> {
-    /// The row in the file.
-    pub row: i64,
-    /// The given name as written; may be empty.
-    pub given: &'a str,
-    /// The surname as written; may be empty.
-    pub surname: &'a str,
-    /// The town as written; may be empty.
-    pub town: &'a str,
-    /// The ZIP code as written; may be empty.
-    pub postcode: &'a str,
-    /// The last four digits of up to two phones, see [`super::key::last_four`].
-    pub last_four: [Option<u16>; 2],
-}
-
-/// Numbers texts in the order in which they come.
-#[derive(Debug, Default)]
-struct Interner {
-    ids: HashMap<Box<str>, u32>,
-}
-
-impl Interner {
-    fn id(&mut self, text: &str) -> u32 {
-        if text.is_empty() {
-            return NONE;
-        }
-        if let Some(id) = self.ids.get(text) {
-            return *id;
-        }
-        let id = self.ids.len() as u32;
-        self.ids.insert(text.into(), id);
-        id
-    }
-
-    /// The texts sorted, and for each number its place among them.
-    fn sorted(self) -> (Dictionary, Vec<u32>) {
-        let mut all: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
-        all.sort_unstable();
-        let mut places = vec![0; all.len()];
-        for (place, (_, id)) in all.iter().enumerate() {
-            if let Some(slot) = places.get_mut(*id as usize) {
-                *slot = place as u32;
-            }
-        }
-        (Dictionary::build(all.iter().map(|(text, _)| text.as_ref())), places)
-    }
-}
-
-/// A customer while the segment is drafted; ids as the interners gave them.
-#[derive(Debug, Clone, Copy)]
-struct Drafted {
-    row: i64,
-    town: u32,
-    postcode: u32,
-    last_four: [u16; 2],
-}
-
-/// An entry while the segment is drafted. Its order is the order of entries.
+/// One way to call a customer. Its order is the order of entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    surname: u32,
-    given: u32,
+pub(super) struct Entry {
+    /// The surname's id.
+    pub(super) surname: u32,
+    /// The given name's id, or [`NONE`].
+    pub(super) given: u32,
     /// The customer's number, with [`PARTIAL`].
-    who: u32,
-}
-
-/// Customers on their way into a [`Segment`].
-#[derive(Debug, Default)]
-pub(super) struct Draft {
-    names: Interner,
-    towns: Interner,
-    postcodes: Interner,
-    customers: Vec<Drafted>,
-    entries: Vec<Entry>,
-}
-
-impl Draft {
-    /// Adds a customer; one without any name is not kept.
-    pub(super) fn add(&mut self, named: &Named<'_>) {
-        let number = self.customers.len() as u32;
-        let called = fold::called(named.given, named.surname);
-        if called.is_empty() {
-            return;
-        }
-        for called in called {
-            let who = if called.is_partial { number | PARTIAL } else { number };
-            let (surname, given) = (self.names.id(&called.surname), self.names.id(&called.given));
-            self.entries.push(Entry { surname, given, who });
-        }
-        self.customers.push(Drafted {
-            row: named.row,
-            town: self.towns.id(&fold::joined(named.town)),
-            postcode: self.postcodes.id(&fold::joined(named.postcode)),
-            last_four: named.last_four.map(|digits| digits.unwrap_or(NO_PHONE)),
-        });
-    }
-
-    /// Sorts everything.
-    pub(super) fn finish(self) -> Segment {
-        let (names, name_places) = self.names.sorted();
-        let (towns, town_places) = self.towns.sorted();
-        let (postcodes, postcode_places) = self.postcodes.sorted();
-        let mut entries = self.entries;
-        for entry in &mut entries {
-            entry.surname = place(&name_places, entry.surname);
-            entry.given = place(&name_places, entry.given);
-        }
-        entries.sort_unstable();
-        let mut customers = Customers::with_capacity(self.customers.len());
-        let mut numbers = vec![0; self.customers.len()];
-        for entry in entries.iter().filter(|entry| entry.who & PARTIAL == 0) {
-            let Some(drafted) = self.customers.get(entry.who as usize) else { continue };
-            if let Some(number) = numbers.get_mut(entry.who as usize) {
-                *number = customers.rows.len() as u32;
-            }
-            customers.rows.push(drafted.row);
-            customers.names.push([entry.given, entry.surname]);
-            customers.facts.push(Facts {
-                town: place(&town_places, drafted.town),
-                postcode: place(&postcode_places, drafted.postcode),
-                last_four: drafted.last_four,
-            });
-        }
-        drop(self.customers);
-        let n_names = names.len() as usize;
-        let mut surname_starts = vec![0; n_names + 1];
-        for entry in &entries {
-            if let Some(count) = surname_starts.get_mut(entry.surname as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut surname_starts {
-            sum += *start;
-            *start = sum;
-        }
-        let by_given = Lists::build(
-            n_names,
-            entries.iter().enumerate().map(|(place, entry)| (entry.given, place as u32)),
-        );
-        let given = entries.iter().map(|entry| entry.given).collect();
-        let who = entries.iter().map(|entry| renumbered(&numbers, entry.who)).collect();
-        drop(entries);
-        let mut segment = Segment {
-            by_town: customers.by(towns.len(), |facts| facts.town),
-            by_postcode: customers.by(postcodes.len(), |facts| facts.postcode),
-            by_last_four: customers.by_last_four(),
-            names: Words::build(names),
-            towns: Words::build(towns),
-            postcodes: Words::build(postcodes),
-            surname_starts,
-            given,
-            who,
-            frequent: HashMap::new(),
-            by_given,
-            customers,
-        };
-        segment.frequent = segment.all_frequent();
-        segment
-    }
-}
-
-fn place(places: &[u32], id: u32) -> u32 {
-    places.get(id as usize).copied().unwrap_or(NONE)
-}
-
-fn renumbered(numbers: &[u32], who: u32) -> u32 {
-    numbers.get((who & !PARTIAL) as usize).copied().unwrap_or_default() | (who & PARTIAL)
+    pub(super) who: u32,
 }
 
 /// The customers in the order of their names, a column for each fact.
@@ -215,12 +53,25 @@ pub(super) struct Facts {
 }
 
 impl Customers {
-    fn with_capacity(n: usize) -> Self {
+    /// Room for `n`.
+    pub(super) fn with_capacity(n: usize) -> Self {
         Self {
             rows: Vec::with_capacity(n),
             names: Vec::with_capacity(n),
             facts: Vec::with_capacity(n),
         }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> u32 {
+        self.rows.len() as u32
+    }
+
+    /// Adds the next in the order of names.
+    pub(super) fn push(&mut self, row: i64, name: [u32; 2], facts: Facts) {
+        self.rows.push(row);
+        self.names.push(name);
+        self.facts.push(facts);
     }
 
     fn by(&self, n_keys: u32, key: fn(&Facts) -> u32) -> Lists {
@@ -283,6 +134,43 @@ pub(super) struct Segment {
 }
 
 impl Segment {
+    /// Indexes sorted `entries`, their words (names, towns, ZIP codes) and their `customers`.
+    pub(super) fn new(
+        [names, towns, postcodes]: [Dictionary; 3],
+        entries: &[Entry],
+        customers: Customers,
+    ) -> Self {
+        let n_names = names.len() as usize;
+        let mut surname_starts = vec![0; n_names + 1];
+        for entry in entries {
+            if let Some(count) = surname_starts.get_mut(entry.surname as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut surname_starts {
+            sum += *start;
+            *start = sum;
+        }
+        let numbered = entries.iter().zip(0_u32..);
+        let mut segment = Self {
+            by_given: Lists::build(n_names, numbered.map(|(entry, place)| (entry.given, place))),
+            by_town: customers.by(towns.len(), |facts| facts.town),
+            by_postcode: customers.by(postcodes.len(), |facts| facts.postcode),
+            by_last_four: customers.by_last_four(),
+            names: Words::build(names),
+            towns: Words::build(towns),
+            postcodes: Words::build(postcodes),
+            surname_starts,
+            frequent: HashMap::new(),
+            given: entries.iter().map(|entry| entry.given).collect(),
+            who: entries.iter().map(|entry| entry.who).collect(),
+            customers,
+        };
+        segment.frequent = segment.all_frequent();
+        segment
+    }
+
     /// The entries whose surname is one of `names`.
     pub(super) fn entries(&self, names: Range<u32>) -> Range<u32> {
         let start = |id: u32| {
@@ -332,9 +220,9 @@ impl Segment {
     fn all_frequent(&self) -> HashMap<Box<[u8]>, Vec<u32>> {
         let mut all = HashMap::new();
         let letters = || (b'a'..=b'z').map(char::from);
-        let starts = letters()
-            .map(String::from)
-            .chain(letters().flat_map(|first| letters().map(move |second| format!("{first}{second}"))));
+        let starts = letters().map(String::from).chain(
+            letters().flat_map(|first| letters().map(move |second| format!("{first}{second}"))),
+        );
         for start in starts {
             let range = self.names.dictionary.beginning(&start);
             if range.len() > FREQUENT_KEPT {
@@ -383,7 +271,8 @@ impl Segment {
     /// Bytes held.
     pub(super) fn n_bytes(&self) -> usize {
         let words = self.names.n_bytes() + self.towns.n_bytes() + self.postcodes.n_bytes();
-        let columns = (self.surname_starts.capacity() + self.given.capacity() + self.who.capacity()) * 4;
+        let columns =
+            (self.surname_starts.capacity() + self.given.capacity() + self.who.capacity()) * 4;
         let lists = [&self.by_given, &self.by_town, &self.by_postcode, &self.by_last_four];
         words + columns + self.customers.n_bytes() + lists.map(Lists::n_bytes).iter().sum::<usize>()
     }
@@ -398,35 +287,4 @@ pub(super) enum Fact {
     Postcode(u32),
     /// The last four digits of a phone.
     LastFour(u16),
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn entries_lie_by_surname_and_given_name() {
-        let mut draft = Draft::default();
-        let people = [("John", "Smith"), ("Ana", "García-López"), ("Ann", "Smith"), ("", "Cher")];
-        for (row, (given, surname)) in (10..).zip(people) {
-            let last_four = [Some(142), None];
-            draft.add(&Named { row, given, surname, town: "Fort Wayne", postcode: "15235", last_four });
-        }
-        draft.add(&Named::default());
-        let segment = draft.finish();
-        let smith = segment.names.dictionary.find("smith").unwrap();
-        let entries = segment.entries(smith..smith + 1);
-        assert_eq!(entries.len(), 2);
-        let rows: Vec<i64> =
-            entries.map(|entry| segment.customers.row(segment.who(entry).0)).collect();
-        assert_eq!(rows, [12, 10]);
-        let lopez = segment.names.dictionary.find("lopez").unwrap();
-        let (ana, is_partial) = segment.who(segment.entries(lopez..lopez + 1).start);
-        assert!(is_partial);
-        assert_eq!(segment.customers.row(ana), 11);
-        assert_eq!(segment.customers_of(Fact::LastFour(142)).len(), 4);
-        assert_eq!(segment.customers_of(Fact::Town(0)).len(), 4);
-        let cher = segment.names.dictionary.find("cher").unwrap();
-        assert_eq!(segment.givens(segment.entries(cher..cher + 1)), [NONE]);
-    }
 }

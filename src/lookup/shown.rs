@@ -45,7 +45,11 @@ impl<'s> Shown<'s> {
             let name = self.segment.customers.name(found.who);
             let known = names.iter_mut().find(|known| known.name == name);
             match known {
-                Some(known) if found.tier != Tier::Exact && found.is_name() && known.n_shown >= GUESSES_PER_NAME_MAX => {
+                Some(known)
+                    if found.tier != Tier::Exact
+                        && found.is_name()
+                        && known.n_shown >= GUESSES_PER_NAME_MAX =>
+                {
                     continue;
                 }
                 Some(known) => known.n_shown += 1,
@@ -148,7 +152,5 @@ impl<'s> Shown<'s> {
 /// The word with a capital first letter.
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -109,13 +109,13 @@ fn coarse(code: Code) -> Code {
     for place in (0..CODE_LETTERS_MAX).rev() {
         let letter = code >> (5 * place) & 31;
         let related = match letter {
-            27 | 4 => 20,     // Th, D: T.
-            2 => 16,          // B: P.
-            22 => 6,          // V: F.
-            13 => 14,         // M: N.
+            27 | 4 => 20,       // Th, D: T.
+            2 => 16,            // B: P.
+            22 => 6,            // V: F.
+            13 => 14,           // M: N.
             24 | 10 | 26 => 19, // X (sh), J, Z: S.
-            7 | 17 => 11,     // G, Q: K.
-            8 => 0,           // H is hardly heard.
+            7 | 17 => 11,       // G, Q: K.
+            8 => 0,             // H is hardly heard.
             other => other,
         };
         if related != 0 && related != result & 31 {

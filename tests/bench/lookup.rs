@@ -50,7 +50,20 @@ fn measure(n: usize) {
 
     let asked = questions(&people, 60, 7);
     keystrokes(&index, &asked);
-    if std::env::var_os("PERF").is_some() { for _ in 0..40 { keystrokes(&index, &asked); } return; }
+    if let Ok(text) = std::env::var("ONE") {
+        let start = ThreadTime::now();
+        for _ in 0..20_000 {
+            std::hint::black_box(index.search(&parse(&text), 10));
+        }
+        println!("{text}: {:.1} us", start.elapsed().as_secs_f64() * 1e6 / 20_000.0);
+        return;
+    }
+    if std::env::var_os("PERF").is_some() {
+        for _ in 0..40 {
+            keystrokes(&index, &asked);
+        }
+        return;
+    }
     recall(&index, &people, &asked);
     let put = ThreadTime::now();
     let mut grown = index;
@@ -105,9 +118,25 @@ fn questions(people: &[Customer], n_each: usize, seed: u64) -> Vec<Asked> {
 }
 
 const CLASSES: [&str; 19] = [
-    "exact", "swapped", "comma", "typo1", "typo2", "nospace", "nick", "misheard", "beginnings",
-    "initial", "+town", "+zip", "+last4", "typo+town", "typo+zip", "typo+last4", "name+townx",
-    "name+zipx", "name+last4x",
+    "exact",
+    "swapped",
+    "comma",
+    "typo1",
+    "typo2",
+    "nospace",
+    "nick",
+    "misheard",
+    "beginnings",
+    "initial",
+    "+town",
+    "+zip",
+    "+last4",
+    "typo+town",
+    "typo+zip",
+    "typo+last4",
+    "name+townx",
+    "name+zipx",
+    "name+last4x",
 ];
 
 fn question(
@@ -171,7 +200,11 @@ fn keystrokes(index: &NameIndex, asked: &[Asked]) {
     let at = |share: f64| us(times[((times.len() - 1) as f64 * share) as usize].0);
     println!(
         "{} keystrokes, us of CPU: p50 {:.1}  p90 {:.1}  p99 {:.1}  max {:.1}",
-        times.len(), at(0.5), at(0.9), at(0.99), at(1.0)
+        times.len(),
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(1.0)
     );
     for (took, text) in times.iter().rev().take(5) {
         println!("  {:.0} us  {text}", us(*took));
@@ -201,7 +234,9 @@ fn recall(index: &NameIndex, people: &[Customer], asked: &[Asked]) {
         };
         let has_fact = one.class.contains('+');
         let place = hits.iter().position(|hit| hit.row == one.row);
-        let named = hits.iter().position(|hit| if has_fact { hit.row == one.row } else { is_alike(hit.row) });
+        let named = hits
+            .iter()
+            .position(|hit| if has_fact { hit.row == one.row } else { is_alike(hit.row) });
         let order = CLASSES.iter().position(|class| *class == one.class).unwrap();
         let counts = groups.entry((order, one.class)).or_default();
         counts[0] += 1;
@@ -211,8 +246,16 @@ fn recall(index: &NameIndex, people: &[Customer], asked: &[Asked]) {
         counts[4] += usize::from(place.is_some());
         if is_told && named != Some(0) {
             let first = hits.first().map(|hit| (&hit.name, hit.tier, hit.cost, &hit.reasons));
-            println!("  {}: {:?} meant {} {}, {} {} {}: at {named:?}, first {first:?}", one.class, one.text,
-                meant.given, meant.surname, meant.town, meant.postcode, meant.phone);
+            println!(
+                "  {}: {:?} meant {} {}, {} {} {}: at {named:?}, first {first:?}",
+                one.class,
+                one.text,
+                meant.given,
+                meant.surname,
+                meant.town,
+                meant.postcode,
+                meant.phone
+            );
         }
     }
     println!("recall          name@1 name@10  row@1 row@10");
@@ -220,7 +263,10 @@ fn recall(index: &NameIndex, people: &[Customer], asked: &[Asked]) {
     for ((order, class), counts) in &groups {
         let share = |at: usize| counts[at] as f64 / counts[0] as f64;
         let shares = [share(1), share(2), share(3), share(4)];
-        println!("  {class:12} {:6.3} {:6.3}   {:6.3} {:6.3}", shares[0], shares[1], shares[2], shares[3]);
+        println!(
+            "  {class:12} {:6.3} {:6.3}   {:6.3} {:6.3}",
+            shares[0], shares[1], shares[2], shares[3]
+        );
         let group = usize::from(*order >= 10);
         for (sum, share) in sums[group].iter_mut().zip(shares) {
             *sum += share / if group == 0 { 10.0 } else { 9.0 };

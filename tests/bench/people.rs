@@ -118,7 +118,12 @@ fn customer(dice: &mut Dice, surnames: &Table, givens: &Table, towns: &Table) ->
         0 => format!("{first}.{last}{}@{domain}", dice.below(100)),
         1 => format!("{}{last}{}@{domain}", &first[..1], dice.below(1000)),
         2 => format!("{first}_{last}@{domain}"),
-        _ => format!("{}{}{}@{domain}", dice.pick(&surnames.texts), dice.pick(&givens.texts), dice.below(99)),
+        _ => format!(
+            "{}{}{}@{domain}",
+            dice.pick(&surnames.texts),
+            dice.pick(&givens.texts),
+            dice.below(99)
+        ),
     };
     let letters = b"ABCDEFGHJKLMNPQRSTUVWXYZ123456789";
     let mut code = String::new();
@@ -130,7 +135,12 @@ fn customer(dice: &mut Dice, surnames: &Table, givens: &Table, towns: &Table) ->
     }
     let receipt = format!(
         "{:04}-{:03}-{:04}-{:02}{:02}{:02}",
-        dice.below(1500), dice.below(60), dice.below(10_000), 1 + dice.below(12), 1 + dice.below(28), 11 + dice.below(7)
+        dice.below(1500),
+        dice.below(60),
+        dice.below(10_000),
+        1 + dice.below(12),
+        1 + dice.below(28),
+        11 + dice.below(7)
     );
     let (given, surname) = (title(&given), title(&surname));
     Customer { given, surname, town, postcode, phone, email, code, receipt }
@@ -152,7 +162,8 @@ const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// A slip of the hand somewhere in `text`, in a letter or digit.
 pub fn slip(dice: &mut Dice, text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
-    let places: Vec<usize> = (0..letters.len()).filter(|at| letters[*at].is_alphanumeric()).collect();
+    let places: Vec<usize> =
+        (0..letters.len()).filter(|at| letters[*at].is_alphanumeric()).collect();
     if places.len() < 3 {
         return text.to_owned();
     }
@@ -200,12 +211,46 @@ fn other(dice: &mut Dice, letter: char) -> char {
 
 /// What one ear takes for another sound; tried in a random order.
 const SOUNDS: [(&str, &str); 40] = [
-    ("ph", "f"), ("f", "ph"), ("ck", "k"), ("c", "k"), ("k", "c"), ("ee", "ea"), ("ea", "ee"),
-    ("ie", "ei"), ("ei", "ie"), ("y", "ie"), ("ie", "y"), ("i", "y"), ("y", "i"), ("sch", "sh"),
-    ("sh", "sch"), ("tz", "ts"), ("z", "s"), ("s", "z"), ("x", "ks"), ("ll", "l"), ("nn", "n"),
-    ("tt", "t"), ("ss", "s"), ("l", "ll"), ("n", "nn"), ("gh", ""), ("dt", "t"), ("ou", "ow"),
-    ("ow", "ou"), ("ai", "ay"), ("er", "or"), ("or", "er"), ("e", "a"), ("o", "u"), ("m", "n"),
-    ("n", "m"), ("b", "p"), ("d", "t"), ("v", "f"), ("th", "t"),
+    ("ph", "f"),
+    ("f", "ph"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("k", "c"),
+    ("ee", "ea"),
+    ("ea", "ee"),
+    ("ie", "ei"),
+    ("ei", "ie"),
+    ("y", "ie"),
+    ("ie", "y"),
+    ("i", "y"),
+    ("y", "i"),
+    ("sch", "sh"),
+    ("sh", "sch"),
+    ("tz", "ts"),
+    ("z", "s"),
+    ("s", "z"),
+    ("x", "ks"),
+    ("ll", "l"),
+    ("nn", "n"),
+    ("tt", "t"),
+    ("ss", "s"),
+    ("l", "ll"),
+    ("n", "nn"),
+    ("gh", ""),
+    ("dt", "t"),
+    ("ou", "ow"),
+    ("ow", "ou"),
+    ("ai", "ay"),
+    ("er", "or"),
+    ("or", "er"),
+    ("e", "a"),
+    ("o", "u"),
+    ("m", "n"),
+    ("n", "m"),
+    ("b", "p"),
+    ("d", "t"),
+    ("v", "f"),
+    ("th", "t"),
 ];
 
 /// `name` as spelled by somebody who only heard it.
