@@ -73,7 +73,7 @@ impl<'n> Facts<'n> {
 
     /// The lists of those who have one of these numbers, or are in this town, as typed: short
     /// enough to look at each.
-    pub(super) fn lists<'s>(&self, segment: &'s Segment, customers_max: usize) -> Vec<&'s [u32]> {
+    fn lists<'s>(&self, segment: &'s Segment, customers_max: usize) -> Vec<&'s [u32]> {
         let is_read = |near: &&Near| near.manner == Manner::Exact;
         let towns = self.town.iter().flatten().filter(is_read).map(|near| Fact::Town(near.word));
         let numbers = self.numbers.iter().flat_map(|number| {
@@ -87,6 +87,27 @@ impl<'n> Facts<'n> {
             .map(|fact| segment.customers_of(fact))
             .filter(|list| !list.is_empty() && list.len() <= customers_max)
             .collect()
+    }
+
+    /// The lists that are short enough to look at each customer: as typed, and at [`Depth::Two`]
+    /// of all who nearly fit.
+    pub(super) fn lists_at<'s>(
+        &self,
+        segment: &'s Segment,
+        depth: Depth,
+        customers_max: usize,
+    ) -> Vec<&'s [u32]> {
+        if depth < Depth::Two {
+            return self.lists(segment, customers_max);
+        }
+        let mut n_left = customers_max / 4;
+        let mut lists = self.near_lists(segment);
+        lists.retain(|list| {
+            let fits = list.len() <= n_left;
+            n_left -= if fits { list.len() } else { 0 };
+            fits
+        });
+        lists
     }
 
     /// The lists of all who fit the town, or else the first number, as typed or nearly.

@@ -15,6 +15,10 @@ const WORDS_MAX: usize = 256;
 const FREQUENT_MAX: usize = 24;
 /// Of the words that begin as the only typed word so many are looked at: each has many customers.
 const FREQUENT_ALONE_MAX: usize = 8;
+/// A given name was typed and none is stored.
+const NO_GIVEN: f32 = 4.0;
+/// Of one surname at most so many customers without a given name are offered.
+const NAMELESS_MAX: usize = 64;
 /// A word without a space has at least so many letters.
 const NO_SPACE_BYTES_MIN: usize = 5;
 
@@ -232,11 +236,14 @@ impl Search<'_> {
             if !given.range.is_empty() {
                 self.givens_as_typed(context, entries.clone(), given, *near);
             }
+            self.without_given(context, entries.clone(), *near);
             self.givens_near(context, entries, &given.near, *near);
         }
         if let Some(word) = surname.exact {
             let near = Near { word, cost: 0.0, manner: Manner::Exact };
-            self.givens_near(context, segment.entries(word..word + 1), &given.near, near);
+            let entries = segment.entries(word..word + 1);
+            self.without_given(context, entries.clone(), near);
+            self.givens_near(context, entries, &given.near, near);
         }
         let longer = surname.longer();
         if !longer.is_empty() {
@@ -244,6 +251,18 @@ impl Search<'_> {
             for near in &given.near {
                 self.of_given_among(context, *near, entries.clone(), surname);
             }
+        }
+    }
+
+    /// Of the `entries` of one surname offers those without a given name.
+    fn without_given(&mut self, context: &Context<'_>, entries: Range<u32>, surname: Near) {
+        let n =
+            self.segment.givens(entries.clone()).iter().rev().take_while(|g| **g == NONE).count();
+        let n = n.min(NAMELESS_MAX);
+        if n > 0 {
+            let context = Context { cost: context.cost + NO_GIVEN, is_partial: true, ..*context };
+            let nameless = entries.end - n as u32..entries.end;
+            self.offer_entries(&context, nameless, n, [None, Some(surname)]);
         }
     }
 

@@ -35,7 +35,7 @@ const AGAINST_COMMA: f32 = 2.5;
 /// Words that are one in the file.
 const JOINED: f32 = 0.4;
 /// A word that stands for nothing: a street, a middle name.
-const UNREAD: f32 = 7.0;
+pub(super) const UNREAD: f32 = 7.0;
 /// A word that could be a name is a town.
 const TOWN: f32 = 0.3;
 /// A town has at most so many words.
@@ -52,6 +52,7 @@ pub(super) fn readings(query: &Query) -> Vec<Reading> {
         let (town, names) = words.split_at(n);
         push_names(names, query.n_before_comma.saturating_sub(n), Some(town), &mut all);
     }
+    all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     all
 }
 
@@ -99,21 +100,21 @@ mod tests {
     fn words_are_read_in_every_way_they_can_be_meant() {
         let table: [(&str, &[&str]); 4] = [
             ("smith", &["smith"]),
-            ("smith, john", &["smith+john", "smithjohn", "smith @john", "john @smith"]),
+            ("smith, john", &["smith+john", "smith @john", "john @smith", "smithjohn"]),
             (
                 "john smith reno",
                 &[
+                    "john+smith @reno",
+                    "smith+reno @john",
+                    "john @smithreno",
+                    "reno @johnsmith",
                     "john+smithreno",
                     "johnsmith+reno",
                     "johnsmithreno",
+                    "johnsmith @reno",
+                    "smithreno @john",
                     "john+reno",
                     "john+smith",
-                    "john+smith @reno",
-                    "johnsmith @reno",
-                    "smith+reno @john",
-                    "smithreno @john",
-                    "john @smithreno",
-                    "reno @johnsmith",
                 ],
             ),
             ("", &[]),

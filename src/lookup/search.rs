@@ -7,7 +7,7 @@ use super::found::{Best, Found};
 use super::near::{Depth, Manner, Near, Typed};
 use super::query::Query;
 use super::rank::{GUESSES_PER_NAME_MAX, Tier};
-use super::reading::{Names, Reading, readings};
+use super::reading::{Names, Reading, UNREAD, readings};
 use super::segment::{NONE, Segment};
 use super::side::{Context, Side, rank};
 
@@ -17,6 +17,8 @@ const PARTIAL: f32 = 0.5;
 const ENTRIES_MAX: usize = 10_000;
 /// At most so many words are compared with the whole dictionary in one depth.
 const NEAR_SIDES_MAX: usize = 8;
+/// Comparing the words of a customer's name costs as much as looking at so many entries.
+const COMPARED: usize = 3;
 /// Lists of customers with a fact are looked through up to this length.
 const LIST_MAX: usize = 3_000;
 /// A list whose best costs this little needs no second look: about one slip.
@@ -101,8 +103,7 @@ impl Search<'_> {
         let is_joined = reading.is_joined;
         let mut context =
             Context { reading: place, cost, is_partial, is_one, is_joined, facts: &facts };
-        let lists =
-            if depth == Depth::Two { Vec::new() } else { facts.lists(self.segment, LIST_MAX) };
+        let lists = facts.lists_at(self.segment, depth, LIST_MAX);
         self.by_facts(reading, &context, &lists, depth);
         match &reading.names {
             Names::One(text) => {
@@ -173,6 +174,10 @@ impl Search<'_> {
             Names::Two(one, other) => vec![Typed::new(one), Typed::new(other)],
         };
         for who in lists.iter().copied().flatten() {
+            if depth > Depth::Plain {
+                let Some(n_left) = self.n_left.checked_sub(COMPARED) else { return };
+                self.n_left = n_left;
+            }
             if let Some((cost, name)) = self.compare(&words, reading.orders, *who, depth) {
                 self.offer(context, *who, cost + reading.cost, name);
             }
@@ -215,22 +220,24 @@ impl Search<'_> {
         }
     }
 
-    /// The last resort: customers with one of two words right.
+    /// The last resort: customers with one word right, or nearly, whatever stands for the rest.
     fn one_word_right(&mut self, query: &Query) {
-        let [first, second] = query.words.as_slice() else { return };
         let Some(facts) = Facts::read(self.segment, &[], None, Depth::Plain) else { return };
+        let n_unread = query.words.len().saturating_sub(2) + query.numbers.len();
         let context = Context {
             reading: 0,
-            cost: FREE,
+            cost: FREE + UNREAD * n_unread as f32,
             is_partial: true,
             is_one: true,
             is_joined: true,
             facts: &facts,
         };
-        for text in [first, second] {
-            let side = self.side(text, Depth::Plain);
-            if let Some(word) = side.exact {
-                self.one_exactly(&context, Near { word, cost: 0.0, manner: Manner::Exact });
+        for text in &query.words {
+            let within = if text.len() > 4 { Depth::Two } else { Depth::Plain };
+            let side = self.side(text, within);
+            let exact = side.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
+            for near in exact.into_iter().chain(side.near.iter().copied()) {
+                self.one_exactly(&context, near);
             }
         }
     }

@@ -75,6 +75,10 @@ impl Context<'_> {
 pub(super) fn rank(context: &Context<'_>, tier: Tier, cost: f32, n_alike: usize) -> f32 {
     // The two words of a name as typed need no likelihood: there is one such name.
     let is_likelier = (tier != Tier::Exact || context.is_one) && !context.is_partial;
+    if context.is_partial && context.is_one {
+        // One word of several: the rarer it is the more it tells.
+        return cost + likelihood(n_alike);
+    }
     if is_likelier { cost - likelihood(n_alike) } else { cost }
 }
 

@@ -11,6 +11,7 @@
     clippy::too_many_lines
 )]
 
+mod febrl;
 mod people;
 
 use std::collections::BTreeMap;
@@ -35,7 +36,10 @@ fn main() {
     if sizes.is_empty() {
         sizes.push(100_000);
     }
-    for n in sizes {
+    if let Ok(path) = std::env::var("FEBRL") {
+        febrl::measure(&path);
+    }
+    for n in sizes.into_iter().filter(|n| *n > 0) {
         measure(n);
     }
 }
