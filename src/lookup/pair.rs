@@ -15,8 +15,8 @@ const WORDS_MAX: usize = 256;
 const FREQUENT_MAX: usize = 24;
 /// Of the words that begin as the only typed word so many are looked at: each has many customers.
 const FREQUENT_ALONE_MAX: usize = 8;
-/// A given name was typed and none is stored.
-const NO_GIVEN: f32 = 4.0;
+/// A known given name was typed and none is stored.
+const NO_GIVEN: f32 = 5.5;
 /// Of one surname at most so many customers without a given name are offered.
 const NAMELESS_MAX: usize = 64;
 /// A word without a space has at least so many letters.
@@ -236,13 +236,17 @@ impl Search<'_> {
             if !given.range.is_empty() {
                 self.givens_as_typed(context, entries.clone(), given, *near);
             }
-            self.without_given(context, entries.clone(), *near);
+            if given.exact.is_some() {
+                self.without_given(context, entries.clone(), *near);
+            }
             self.givens_near(context, entries, &given.near, *near);
         }
         if let Some(word) = surname.exact {
             let near = Near { word, cost: 0.0, manner: Manner::Exact };
             let entries = segment.entries(word..word + 1);
-            self.without_given(context, entries.clone(), near);
+            if given.exact.is_some() {
+                self.without_given(context, entries.clone(), near);
+            }
             self.givens_near(context, entries, &given.near, near);
         }
         let longer = surname.longer();

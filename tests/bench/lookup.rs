@@ -1,17 +1,21 @@
 //! How fast and how well customers are found by name: thread CPU time per keystroke, recall by
 //! group of queries, memory and build time, at several numbers of customers.
 //!
-//! `cargo bench --bench lookup -- 10000 100000 1000000` (default: 100000).
+//! `cargo bench --bench lookup -- 10000 100000 1000000` (default: 100000). In the environment:
+//! `FTS5=1` runs SQLite's FTS5 on the same keystrokes, `KEYS=1` looks up phones, e-mails and codes
+//! in SQLite, `PAIRS=1` looks for duplicates, `MISSES=1` tells what was not first, `FEBRL=FILE`
+//! see `febrl.rs`.
 
-#![allow(
+#![expect(
     missing_docs,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stdout,
-    clippy::too_many_lines
+    reason = "a benchmark: it prints, and may stop at the first surprise"
 )]
 
 mod febrl;
+mod file;
 mod people;
 
 use std::collections::BTreeMap;
@@ -19,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use people::{Customer, Dice, customers, misheard, slip};
+use swapdesk::lookup::alike::{self, Fields, Person};
 use swapdesk::lookup::index::{NameIndex, NameIndexBuilder, Named};
 use swapdesk::lookup::key::last_four;
 use swapdesk::lookup::query::parse;
@@ -53,22 +58,25 @@ fn measure(n: usize) {
     println!("\n{n} customers: built in {:.2} s, {megabytes:.1} MB", took.as_secs_f64());
 
     let asked = questions(&people, 60, 7);
-    keystrokes(&index, &asked);
-    if let Ok(text) = std::env::var("ONE") {
-        let start = ThreadTime::now();
-        for _ in 0..20_000 {
-            std::hint::black_box(index.search(&parse(&text), 10));
-        }
-        println!("{text}: {:.1} us", start.elapsed().as_secs_f64() * 1e6 / 20_000.0);
-        return;
-    }
-    if std::env::var_os("PERF").is_some() {
-        for _ in 0..40 {
-            keystrokes(&index, &asked);
-        }
-        return;
+    let (typed, p99) = keystrokes(&index, &asked);
+    if std::env::var_os("FTS5").is_some() {
+        let peer = file::fts5(&people, &typed);
+        let at = |share: f64| us(peer[((peer.len() - 1) as f64 * share) as usize]);
+        println!(
+            "  FTS5 prefix, no rank: p50 {:.1}  p99 {:.1}  max {:.1}; p99 of names is 1/{:.0} of that",
+            at(0.5),
+            at(0.99),
+            at(1.0),
+            at(0.99) / p99
+        );
     }
     recall(&index, &people, &asked);
+    if std::env::var_os("KEYS").is_some() {
+        file::key_recall(&people);
+    }
+    if std::env::var_os("PAIRS").is_some() {
+        duplicates(&people);
+    }
     let put = ThreadTime::now();
     let mut grown = index;
     for row in 0..300 {
@@ -186,7 +194,7 @@ fn question(
 }
 
 /// Types every query letter by letter.
-fn keystrokes(index: &NameIndex, asked: &[Asked]) {
+fn keystrokes(index: &NameIndex, asked: &[Asked]) -> (Vec<String>, f64) {
     let mut times: Vec<(Duration, String)> = Vec::new();
     let mut by_length: BTreeMap<usize, Vec<Duration>> = BTreeMap::new();
     for one in asked.iter().step_by(9) {
@@ -218,6 +226,8 @@ fn keystrokes(index: &NameIndex, asked: &[Asked]) {
         format!("{n}:{:.0}/{:.0}", us(all[all.len() / 2]), us(all[(all.len() - 1) * 99 / 100]))
     });
     println!("  p50/p99 by letters  {}", lengths.collect::<Vec<_>>().join(" "));
+    let p99 = at(0.99);
+    (times.into_iter().map(|(_, text)| text).collect(), p99)
 }
 
 fn us(time: Duration) -> f64 {
@@ -279,4 +289,39 @@ fn recall(index: &NameIndex, people: &[Customer], asked: &[Asked]) {
     for (group, s) in ["names", "name+fact"].iter().zip(sums) {
         println!("  {group:12} {:6.3} {:6.3}   {:6.3} {:6.3}", s[0], s[1], s[2], s[3]);
     }
+}
+
+/// Looks for pairs among the customers and a hundredth of them entered again with a slip.
+fn duplicates(people: &[Customer]) {
+    let mut dice = Dice(5);
+    let mut all: Vec<Person> = people.iter().map(|p| person(p, &p.surname)).collect();
+    let n_again = people.len() / 100;
+    for at in 0..n_again {
+        let again = &people[at * 100];
+        all.push(person(again, &slip(&mut dice, &again.surname)));
+    }
+    let start = Instant::now();
+    let pairs = alike::pairs(&all);
+    let is_again = |pair: &&alike::Pair| {
+        (pair.other as usize)
+            .checked_sub(people.len())
+            .is_some_and(|at| at * 100 == pair.one as usize)
+    };
+    let n_found = pairs.iter().filter(is_again).count();
+    println!(
+        "duplicates: {n_found} of {n_again} found, {} other pairs, {:.1} s",
+        pairs.len() - n_found,
+        start.elapsed().as_secs_f64()
+    );
+}
+
+fn person(customer: &Customer, surname: &str) -> Person {
+    Person::new(&Fields {
+        given: &customer.given,
+        surname,
+        phones: [&customer.phone, ""],
+        email: &customer.email,
+        street: "",
+        place: &customer.postcode,
+    })
 }

@@ -4,8 +4,6 @@
 //! surnames spliced from two frequent ones, so that a million customers have some 150,000 distinct
 //! surnames, and rare names lie close to frequent ones, as in life.
 
-#![allow(dead_code, clippy::indexing_slicing, clippy::unwrap_used)]
-
 /// A seeded generator (SplitMix64); the same seed gives the same customers.
 #[derive(Clone)]
 pub struct Dice(pub u64);
