@@ -62,7 +62,7 @@ fn judge_digits(typed: &str, stored: &str) -> Judged {
     }
     // An error in the last seven: the end of the number may be a digit shorter or longer.
     let n = typed.len();
-    let is_near_end = n >= 7
+    let is_near_end = n >= ONE_OFF_CHARS_MIN
         && [n - 1, n, n + 1].into_iter().any(|n| {
             let end = stored.len().checked_sub(n).and_then(|from| stored.get(from..));
             end.is_some_and(|end| is_one_off(typed, end))

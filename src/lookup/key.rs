@@ -102,7 +102,8 @@ impl Span {
 pub enum Stage {
     /// With every keystroke.
     First,
-    /// Only when neither the first probes nor the names found what was typed.
+    /// Only when neither the first probes nor the names found anything exact, and the list is not
+    /// full.
     Fallback,
 }
 

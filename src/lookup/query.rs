@@ -154,8 +154,11 @@ impl Query {
 
     /// Probes the two halves of `key`, one of which is right when there is one error in it.
     fn halves(&mut self, forward: Column, backward: Column, key: &str, typed: &str) {
-        let middle = key.char_indices().nth(key.chars().count() / 2).map_or(0, |(at, _)| at);
-        let (start, end) = key.split_at(middle);
+        let n_chars = key.chars().count();
+        let at = |n: usize| key.char_indices().nth(n).map_or(0, |(at, _)| at);
+        let (_, end) = key.split_at(at(n_chars / 2));
+        // Two neighbors swapped across the middle leave a little less than half right.
+        let (start, _) = key.split_at(at(n_chars / 2 - usize::from(n_chars >= 10)));
         self.probe(forward, Span::Beginning(start.to_owned()), Stage::Fallback, typed);
         self.probe(backward, Span::Beginning(reversed(end)), Stage::Fallback, typed);
     }

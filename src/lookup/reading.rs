@@ -33,7 +33,7 @@ const SURNAME_FIRST: f32 = 0.6;
 /// Against the comma.
 const AGAINST_COMMA: f32 = 2.5;
 /// Words that are one in the file.
-const JOINED: f32 = 0.4;
+const JOINED: f32 = 0.8;
 /// A word that stands for nothing: a street, a middle name.
 pub(super) const UNREAD: f32 = 7.0;
 /// A word that could be a name is a town.

@@ -87,7 +87,7 @@ fn look_up(db: &Connection, people: &[Customer], query: &Query) -> Vec<Hit> {
         for probe in query.probes.iter().filter(|probe| probe.stage == stage) {
             hits.extend(read(db, people, probe));
         }
-        if hits.iter().any(|hit| hit.tier < Tier::Guess) {
+        if hits.len() >= 10 || hits.iter().any(|hit| hit.tier == Tier::Exact) {
             break;
         }
     }
