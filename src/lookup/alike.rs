@@ -358,7 +358,8 @@ mod tests {
             let found = likeness(&person(DAVID), &person(other));
             assert_eq!(found.is_probable(), is_probable, "{other:?}: {found:?}");
             assert!(!is_probable || found.reason() == reason, "{other:?}: {}", found.reason());
-            assert_eq!(likeness(&person(other), &person(DAVID)).score, found.score);
+            let back = likeness(&person(other), &person(DAVID));
+            assert!((back.score - found.score).abs() < 1e-3, "{other:?}");
         }
     }
 

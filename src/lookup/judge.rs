@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn keys_are_judged_as_written() {
-        let table: [(Field, &str, &str, Option<(Part, Tier)>); 16] = [
+        type Row = (Field, &'static str, &'static str, Option<(Part, Tier)>);
+        let table: [Row; 16] = [
             (Field::Phone, "4129498233", "(412) 949-8233", Some((Part::Whole, Tier::Exact))),
             (
                 Field::Phone,

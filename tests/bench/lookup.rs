@@ -7,7 +7,7 @@
 //! see `febrl.rs`.
 
 #![expect(
-    missing_docs,
+    clippy::cast_possible_wrap,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stdout,
