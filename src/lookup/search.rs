@@ -14,9 +14,9 @@ use super::side::{Context, Side, rank};
 /// An entry that leaves out a part of the customer's name.
 const PARTIAL: f32 = 0.5;
 /// At most so many entries are looked at.
-const ENTRIES_MAX: usize = 10_000;
+const ENTRIES_MAX: usize = 5_000;
 /// At most so many words are compared with the whole dictionary in one depth.
-const NEAR_SIDES_MAX: usize = 8;
+const NEAR_SIDES_MAX: usize = 6;
 /// Comparing the words of a customer's name costs as much as looking at so many entries.
 const COMPARED: usize = 3;
 /// Lists of customers with a fact are looked through up to this length.
