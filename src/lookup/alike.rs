@@ -384,13 +384,13 @@ mod tests {
     #[test]
     fn a_crowd_with_one_phone_stays_bounded() {
         let letters = ["a", "e", "i", "o", "u"];
-        let people: Vec<Person> = (0..20_000)
+        let people: Vec<Person> = (0..1_000)
             .map(|n: usize| {
                 let surname: String =
                     (0..8).map(|at| letters[n / 5_usize.pow(at) % 5].to_owned() + "kz").collect();
                 person(["X", &surname, "000-000-0000", "", "", ""])
             })
             .collect();
-        assert!(pairs(&people).len() < 20_000 * CROWD_MAX);
+        assert!(pairs(&people).len() < 1_000 * CROWD_MAX);
     }
 }
