@@ -33,7 +33,6 @@
 //! | [`domain`] | what is true at the desk: rules, checks, words | I/O, SQL, drawing; read a clock |
 //! | [`store`] | the file. Alone names `rusqlite` | know the window or other files |
 //! | [`evidence`] | a device's exports to traces and a verdict: bytes in, values out | know the store or the case |
-//! | [`lookup`] | from what is typed to ranked customers, with the reason | SQL, I/O |
 //! | [`exchange`] | files in and out: CSV, JSON, PDF | know the store |
 //! | [`worker`] | the threads that own the file | draw |
 //! | [`cli`] | the command line, one file a command | know the worker's threads |
@@ -68,7 +67,6 @@ pub mod clock;
 pub mod domain;
 pub mod evidence;
 pub mod exchange;
-pub mod lookup;
 pub mod raster;
 pub mod store;
 pub mod ui;
