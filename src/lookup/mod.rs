@@ -1,7 +1,7 @@
 //! From what is typed to ranked customers, with the reason for each.
 //!
 //! [`query`] reads what stands in the box: words that may be names or a town, numbers that may be
-//! a ZIP code or the end of a phone number, and [`key::KeyProbe`]s for what the file's own indexes
+//! a ZIP code or the end of a phone number, and [`key::Probe`]s for what the file's own indexes
 //! answer (phone, e-mail, codes, receipts). [`index`] answers the names from memory, [`rank`] puts
 //! both answers into one list. [`alike`] tells how likely two customers are one person.
 //!
