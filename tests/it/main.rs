@@ -2,6 +2,12 @@
 
 // Marked as tests, so that the lints for tests hold for what the stories share.
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod desk_scan;
+#[cfg(test)]
+mod desk_serve;
+#[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod store_crash;
@@ -15,3 +21,5 @@ mod store_schema;
 mod store_story;
 #[cfg(test)]
 mod store_whole;
+#[cfg(test)]
+mod tidy;
