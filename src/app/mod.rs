@@ -82,6 +82,8 @@ impl App {
         theme::install(ctx);
         ctx.add_plugin(KeyGuard::default());
         ctx.set_zoom_factor(setup.config.zoom);
+        // Where the system says neither, paper is white.
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let wake: Wake = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())

@@ -170,6 +170,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&egui_glow::glow::Context>) {
+        crate::app::files::forget_key_sheets();
         if let Some(path) = &self.config_path
             && let Err(error) = self.app.config().save(path)
         {
