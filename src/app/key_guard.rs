@@ -8,10 +8,11 @@
 //! - While a change is being written, keys wait: what is typed ahead is meant for the screen
 //!   that comes.
 //! - A burst of characters that ends in Enter is a scan. It is taken out of whatever had the
-//!   focus, also what an earlier frame let through, and handed to the window, which knows whether
-//!   a field wants it.
+//!   focus, also what an earlier frame let through, and then handed to the window, which knows
+//!   whether a field wants it.
 //!
-//! Events carry no time stamp of their own, so the speed of a burst is its average over frames.
+//! Events carry no time stamp of their own: the frame that they came in is their time, so the speed
+//! of a burst is its average over frames. What waits keeps its time: typed ahead is not scanned.
 
 use egui::{Context, Event, Key, Modifiers, Plugin, RawInput};
 
@@ -28,14 +29,16 @@ const PLAIN_KEY_WAIT_SECONDS: f64 = 0.040;
 /// The filter. One a [`Context`]; the window asks it for scans through [`Context::with_plugin`].
 #[derive(Debug, Default)]
 pub struct KeyGuard {
-    /// Events behind an Enter or Tab, or behind a change that is being written.
-    held: Vec<Event>,
+    /// Events behind an Enter or Tab, or behind a change that is being written, and when they came.
+    held: Vec<(Event, f64)>,
     /// Plain keys outside text fields, and when the last of them came.
     pending: Vec<Event>,
     pending_since: f64,
     burst: Burst,
     is_paused: bool,
     is_text_focused: bool,
+    /// Scans whose letters are being taken back in this pass.
+    taken: Vec<String>,
     scans: Vec<String>,
 }
 
@@ -67,7 +70,7 @@ impl KeyGuard {
 
     /// Whether keys are still on their way.
     pub fn is_waiting(&self) -> bool {
-        !self.held.is_empty() || !self.pending.is_empty()
+        !self.held.is_empty() || !self.pending.is_empty() || !self.taken.is_empty()
     }
 }
 
@@ -79,24 +82,27 @@ impl Plugin for KeyGuard {
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         let now = input.time.unwrap_or_else(|| ctx.input(|state| state.time));
         let mut events = std::mem::take(&mut self.held);
-        events.append(&mut input.events);
+        events.extend(input.events.drain(..).map(|event| (event, now)));
         self.is_text_focused = ctx.text_edit_focused();
+        // What follows a scan is meant for the screen that the scan opens.
+        let is_held = self.is_paused || !self.taken.is_empty();
+        self.scans.append(&mut self.taken);
         let mut out = Vec::with_capacity(events.len());
         let mut events = events.into_iter();
-        for event in events.by_ref() {
-            if self.is_paused && is_keyboard(&event) {
-                self.held.push(event);
-                continue;
-            }
-            if self.is_paused {
-                out.push(event);
+        for (event, came) in events.by_ref() {
+            if is_held {
+                if is_keyboard(&event) {
+                    self.held.push((event, came));
+                } else {
+                    out.push(event);
+                }
                 continue;
             }
             let is_cut = is_press(&event, Key::Enter) || is_press(&event, Key::Tab);
-            if is_press(&event, Key::Enter) && self.burst.is_scan(now) {
+            if is_press(&event, Key::Enter) && self.burst.is_scan(came) {
                 self.scanned(&mut out);
             } else {
-                self.let_through(event, now, &mut out);
+                self.let_through(event, came, &mut out);
             }
             if is_cut {
                 break;
@@ -152,7 +158,7 @@ impl KeyGuard {
                 out.push(press(Key::Backspace, Modifiers::NONE));
             }
         }
-        self.scans.push(burst.text);
+        self.taken.push(burst.text);
     }
 }
 
@@ -340,6 +346,21 @@ mod tests {
         form.frame(300, typed("n"));
         form.settle();
         assert_eq!(form.plain_presses, 1);
+    }
+
+    #[test]
+    fn what_is_typed_ahead_at_the_speed_of_fingers_is_no_scan() {
+        let mut form = Form::new();
+        form.focus(0);
+        form.ctx.with_plugin(KeyGuard::pause);
+        for c in "okafor".chars() {
+            form.frame(90, typed(&c.to_string()));
+        }
+        form.frame(90, vec![enter()]);
+        form.ctx.with_plugin(KeyGuard::resume);
+        form.settle();
+        assert_eq!(form.scans(), Vec::<String>::new());
+        assert_eq!(form.texts[0], "okafor");
     }
 
     #[test]

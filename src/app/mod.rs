@@ -114,18 +114,10 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         self.tell_time();
         self.take_in_all();
-        let is_writing = self.model.is_writing();
-        let scans = ctx.with_plugin(|guard: &mut KeyGuard| {
-            if is_writing {
-                guard.pause()
-            } else {
-                guard.resume()
-            }
-            guard.take_scans()
-        });
-        for scan in scans.unwrap_or_default() {
+        for scan in ctx.with_plugin(KeyGuard::take_scans).unwrap_or_default() {
             self.scan(&scan);
         }
+        self.hold_keys_while_writing();
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
@@ -133,6 +125,23 @@ impl App {
             self.dropped(path);
         }
         self.clear_clipboard_when_due();
+    }
+
+    /// Keys that come while a change is written are meant for what comes after it. Told as soon as
+    /// the change is asked for: the next frame's keys come before its `logic`.
+    fn hold_keys_while_writing(&self) {
+        let is_writing = self.model.is_writing();
+        let is_waiting = self.ctx.with_plugin(|guard: &mut KeyGuard| {
+            if is_writing {
+                guard.pause()
+            } else {
+                guard.resume()
+            }
+            guard.is_waiting()
+        });
+        if !is_writing && is_waiting == Some(true) {
+            self.ctx.request_repaint();
+        }
     }
 
     /// Whether an answer is waited for, so that a test or the picture run waits as well.

@@ -20,6 +20,9 @@ impl App {
             Action::Open(dialog) => self.open_dialog(dialog),
             Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
+            Action::Look(customer) if self.model.dialog == Some(Dialog::NewCustomer) => {
+                self.show_instead_of_new(customer);
+            }
             Action::Look(customer) => self.look(customer),
             Action::StartCase { customer, subscription } => self.start_case(customer, subscription),
             Action::OpenCase(case) => self.open_case(case),
@@ -188,6 +191,17 @@ impl App {
             self.model.looking_at = Some(customer.clone());
             self.read(Read::Customer(customer, self.model.when()));
         }
+    }
+
+    /// The card of the customer who was added, or who turned out to be in the file already: the
+    /// draft is done with.
+    pub(super) fn show_instead_of_new(&mut self, customer: ExternalId) {
+        self.model.dialog = None;
+        self.model.page = Page::Lookup;
+        self.views.new_customer.clear();
+        self.lookup_done();
+        self.views.lookup.show(customer.clone());
+        self.look(customer);
     }
 
     fn start_case(&mut self, customer: ExternalId, subscription: Option<SubscriptionUid>) {

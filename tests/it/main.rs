@@ -8,6 +8,8 @@ mod desk_scan;
 #[cfg(test)]
 mod desk_serve;
 #[cfg(test)]
+mod desk_steps;
+#[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod store_crash;
