@@ -2,9 +2,10 @@
 //!
 //! Three things happen to the events of a frame before any widget sees them:
 //!
-//! - After Enter or Tab the rest waits for the next pass. egui moves the focus only between
-//!   passes, so what a scanner or a fast typist sends behind it in the same frame would be lost
-//!   or land in the old field.
+//! - One key a pass, except for what edits the text of one field. Focus, page and dialog change
+//!   between passes, a second press of the same key in a pass is not seen, and commands are taken
+//!   before widgets see a letter: what a fast typist sends in one frame would be lost or land in
+//!   the wrong place.
 //! - While a change is being written, keys wait: what is typed ahead is meant for the screen
 //!   that comes.
 //! - A burst of characters that ends in Enter is a scan. It is taken out of whatever had the
@@ -88,32 +89,15 @@ impl Plugin for KeyGuard {
         let is_held = self.is_paused || !self.taken.is_empty();
         self.scans.append(&mut self.taken);
         let mut out = Vec::with_capacity(events.len());
-        let mut events = events.into_iter();
-        for (event, came) in events.by_ref() {
-            if is_held {
-                if is_keyboard(&event) {
-                    self.held.push((event, came));
-                } else {
-                    out.push(event);
-                }
-                continue;
-            }
-            let is_cut = is_press(&event, Key::Enter) || is_press(&event, Key::Tab);
-            if is_press(&event, Key::Enter) && self.burst.is_scan(came) {
-                self.scanned(&mut out);
-            } else {
-                self.let_through(event, came, &mut out);
-            }
-            if is_cut {
-                break;
-            }
+        if is_held {
+            let (held, through) = events.into_iter().partition(|(event, _)| is_keyboard(event));
+            self.held = held;
+            out.extend(through.into_iter().map(|(event, _)| event));
+        } else {
+            self.pass(events, now, &mut out);
         }
-        self.held.extend(events);
         self.burst.n_through =
             if self.is_text_focused { self.burst.text.chars().count() } else { 0 };
-        if !self.pending.is_empty() && now - self.pending_since >= PLAIN_KEY_WAIT_SECONDS {
-            out.append(&mut self.pending);
-        }
         if self.is_waiting() && !self.is_paused {
             ctx.request_repaint();
         }
@@ -122,6 +106,43 @@ impl Plugin for KeyGuard {
 }
 
 impl KeyGuard {
+    /// Fills `out` with what belongs into this pass; the rest waits.
+    fn pass(&mut self, events: Vec<(Event, f64)>, now: f64, out: &mut Vec<Event>) {
+        if self.is_text_focused {
+            out.append(&mut self.pending);
+        }
+        let mut is_followed = false;
+        let mut events = events.into_iter();
+        for (event, came) in events.by_ref() {
+            if is_press(&event, Key::Enter) && self.burst.is_scan(came) {
+                self.scanned(out);
+                break;
+            }
+            let is_alone = self.is_alone(&event);
+            if is_alone && (!self.pending.is_empty() || out.iter().any(is_input)) {
+                is_followed = true;
+                self.held.push((event, came));
+                break;
+            }
+            self.let_through(event, came, out);
+            if is_alone {
+                break;
+            }
+        }
+        self.held.extend(events);
+        if is_followed || now - self.pending_since >= PLAIN_KEY_WAIT_SECONDS {
+            // With its letter and release, up to the next press.
+            let next = self.pending.iter().skip(1).position(is_any_press);
+            let n_events = next.map_or(self.pending.len(), |idx| idx + 1);
+            out.extend(self.pending.drain(..n_events));
+        }
+    }
+
+    /// Whether a key wants a pass for itself: all but letters, and what edits a focused text.
+    fn is_alone(&self, event: &Event) -> bool {
+        is_any_press(event) && !is_plain(event) && !(self.is_text_focused && is_editing(event))
+    }
+
     fn let_through(&mut self, event: Event, now: f64, out: &mut Vec<Event>) {
         if let Event::Text(text) = &event {
             self.burst.add(text, now);
@@ -130,9 +151,6 @@ impl KeyGuard {
             self.pending_since = now;
             self.pending.push(event);
             return;
-        }
-        if is_keyboard(&event) && !is_release(&event) {
-            out.append(&mut self.pending);
         }
         if is_press(&event, Key::Enter) || is_press(&event, Key::Tab) {
             self.burst = Burst::default();
@@ -187,8 +205,23 @@ fn is_press(event: &Event, wanted: Key) -> bool {
     matches!(event, Event::Key { key, pressed: true, .. } if *key == wanted)
 }
 
-fn is_release(event: &Event) -> bool {
-    matches!(event, Event::Key { pressed: false, .. })
+fn is_any_press(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, .. })
+}
+
+/// What does something when a widget or command sees it.
+fn is_input(event: &Event) -> bool {
+    is_any_press(event) || matches!(event, Event::Text(_) | Event::Paste(_))
+}
+
+/// A key that moves in a line of text or deletes from it.
+fn is_editing(event: &Event) -> bool {
+    let Event::Key { key, modifiers, .. } = event else { return false };
+    let is_edit = matches!(
+        key,
+        Key::Backspace | Key::Delete | Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End
+    );
+    is_edit && !modifiers.command && !modifiers.ctrl && !modifiers.alt
 }
 
 fn is_keyboard(event: &Event) -> bool {

@@ -212,6 +212,9 @@ impl App {
 
     /// Shows a case as soon as it is read.
     pub(super) fn open_case(&mut self, case: CaseId) {
+        if self.model.page == Page::Lookup {
+            self.lookup_done();
+        }
         self.model.page = Page::Cases;
         self.model.dialog = None;
         self.model.revealed = None;

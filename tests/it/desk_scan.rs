@@ -118,3 +118,23 @@ fn keys_that_come_while_the_case_is_written_are_for_the_screen_that_comes() {
     let sql = "SELECT wants, backup, consent_by FROM cases ORDER BY number DESC LIMIT 1";
     assert_eq!(desk.cell(sql), "both|yes|Amara Okafor");
 }
+
+#[test]
+fn what_is_typed_in_one_frame_is_done_in_its_order() {
+    let mut desk = Desk::demo();
+    desk.scan("D2-00004");
+    let driver = desk.driver();
+    for _ in 0..4 {
+        driver.queue_key(Modifiers::NONE, Key::Space);
+    }
+    driver.queue_key(Modifiers::NONE, Key::N);
+    driver.queue_text("done");
+    driver.queue_key(Modifiers::COMMAND, Key::Enter);
+    driver.frame();
+    driver.settle();
+    let entries = desk.last_entries(5);
+    let ticked = "check_ticked";
+    assert_eq!(entries, [ticked, ticked, ticked, ticked, "note_added"]);
+    let body = desk.cell("SELECT body FROM journal WHERE kind = 'note_added'");
+    assert!(body.contains("done"), "{body}");
+}

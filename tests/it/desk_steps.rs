@@ -103,7 +103,7 @@ fn a_removal_without_exchange_ends_without_a_key() {
     desk.ctrl(Key::P);
     desk.go_on();
     assert_eq!(last(&desk, "wants"), "removal_only");
-    assert_eq!(last(&desk, "closing"), r#""handed_over""#);
+    assert!(last(&desk, "closing").contains("handed_over"));
     assert_eq!(desk.sheets().len(), 1);
     desk.close();
 }
@@ -245,9 +245,9 @@ fn with_nothing_in_stock_the_case_waits_and_a_delivery_lets_it_go_on() {
     desk.type_text("612 555 0188");
     desk.enter();
     desk.enter();
-    desk.click("Removal only");
+    desk.see("A lead decides on the exchange. No subscription is on file");
+    desk.see_no("No subscription is on file; no");
     desk.click("Exchange only");
-    desk.click("Not this one");
     desk.go_on();
     desk.see("Nothing is in stock");
     desk.go_on();

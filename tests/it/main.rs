@@ -4,6 +4,10 @@
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod desk_files;
+#[cfg(test)]
+mod desk_hands;
+#[cfg(test)]
 mod desk_scan;
 #[cfg(test)]
 mod desk_serve;
