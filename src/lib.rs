@@ -32,6 +32,7 @@
 //! |---|---|---|
 //! | [`domain`] | what is true at the desk: rules, checks, words | I/O, SQL, drawing; read a clock |
 //! | [`store`] | the file. Alone names `rusqlite` | know the window or other files |
+//! | [`evidence`] | a device's exports to traces and a verdict: bytes in, values out | know the store or the case |
 //! | [`exchange`] | files in and out: CSV, JSON, PDF | know the store |
 //! | [`worker`] | the threads that own the file | draw |
 //! | [`cli`] | the command line, one file a command | know the worker's threads |
@@ -64,6 +65,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod evidence;
 pub mod exchange;
 pub mod raster;
 pub mod store;

@@ -169,15 +169,14 @@ fn page_ui(
             };
             views.lookup.ui(ui, &data)
         }
-        Page::Cases => match case_data(model, command) {
-            Some(data) => views.case.ui(ui, &data),
-            None => {
-                let zone = desk.settings.desk.time_zone;
-                let scope = model.case_scope();
-                let (now, cases) = (model.now, model.cases.as_slice());
-                views.cases.ui(ui, &CasesData { command, now, zone, cases, scope })
+        Page::Cases => {
+            if let Some(data) = case_data(model, command) {
+                return views.case.ui(ui, &data);
             }
-        },
+            let zone = desk.settings.desk.time_zone;
+            let (now, cases, scope) = (model.now, model.cases.as_slice(), model.case_scope());
+            views.cases.ui(ui, &CasesData { command, now, zone, cases, scope })
+        }
         Page::Stock => views.stock.ui(ui, &stock_data(model, desk, command)),
         Page::Journal => {
             let data = JournalData {

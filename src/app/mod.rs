@@ -240,6 +240,6 @@ fn when(clock: &Clock, settings: &crate::domain::settings::Settings) -> When {
 }
 
 /// How a file is shown.
-fn mode(is_training: bool) -> Mode {
-    if is_training { Mode::Training } else { Mode::Live }
+fn mode(settings: &crate::domain::settings::Settings) -> Mode {
+    if settings.is_training { Mode::Training } else { Mode::Live }
 }

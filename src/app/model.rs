@@ -98,7 +98,7 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Waiting {
     /// A change; with what is offered to take back afterwards.
-    Change(Option<Undo>),
+    Change(Option<Box<Undo>>),
     /// A case that is to be shown when it is open.
     NewCase,
     /// A customer who was added, whose card is to be shown.

@@ -15,15 +15,19 @@ use std::path::PathBuf;
 impl App {
     /// Does what was asked for, or sends it on its way.
     pub(super) fn route(&mut self, action: Action) {
+        if writes(&action) && !self.has_person() {
+            return;
+        }
         match action {
             Action::Go(page) => self.go(page),
             Action::Open(dialog) => self.open_dialog(dialog),
             Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
-            Action::Look(customer) if self.model.dialog == Some(Dialog::NewCustomer) => {
+            Action::Look(customer) => self.look(customer),
+            Action::ShowCustomer(customer) if self.model.dialog == Some(Dialog::NewCustomer) => {
                 self.show_instead_of_new(customer);
             }
-            Action::Look(customer) => self.look(customer),
+            Action::ShowCustomer(customer) => self.show_customer(customer),
             Action::StartCase { customer, subscription } => self.start_case(customer, subscription),
             Action::OpenCase(case) => self.open_case(case),
             Action::Record(change) => self.record(self.model.me, change),
@@ -115,6 +119,16 @@ impl App {
         Stamp::new(self.model.now, by)
     }
 
+    /// Whether somebody is at the desk; if not, the window asks who. Entries without a person are
+    /// the command line's.
+    fn has_person(&mut self) -> bool {
+        let has_person = self.model.me().is_some();
+        if !has_person {
+            self.model.dialog = Some(Dialog::People);
+        }
+        has_person
+    }
+
     /// Turns to a page, with what it shows as it is now.
     pub(super) fn go(&mut self, page: Page) {
         if page == Page::Cases && self.model.page == Page::Cases {
@@ -196,9 +210,13 @@ impl App {
     /// The card of the customer who was added, or who turned out to be in the file already: the
     /// draft is done with.
     pub(super) fn show_instead_of_new(&mut self, customer: ExternalId) {
-        self.model.dialog = None;
-        self.model.page = Page::Lookup;
         self.views.new_customer.clear();
+        self.show_customer(customer);
+    }
+
+    /// Turns to Lookup with an empty box and this customer's card.
+    fn show_customer(&mut self, customer: ExternalId) {
+        self.go(Page::Lookup);
         self.lookup_done();
         self.views.lookup.show(customer.clone());
         self.look(customer);
@@ -228,7 +246,7 @@ impl App {
     fn record(&mut self, by: Option<PersonId>, change: Change) {
         let waiting = match &change {
             Change::CaseClosed { .. } => Waiting::CloseCase,
-            _ => Waiting::Change(Undo::of(&change, self.model.now)),
+            _ => Waiting::Change(Undo::of(&change, self.model.now).map(Box::new)),
         };
         self.write_change(by, change, waiting);
     }
@@ -285,6 +303,21 @@ impl App {
     pub(super) fn read(&mut self, read: Read) {
         self.worker.read(read);
     }
+}
+
+/// Whether an action ends in an entry of the person at the desk.
+fn writes(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::StartCase { .. }
+            | Action::Record(_)
+            | Action::AddCustomer(_)
+            | Action::HoldKey { .. }
+            | Action::IssueAndPrint(_)
+            | Action::Sheet { .. }
+            | Action::Reveal { .. }
+            | Action::StartImport
+    )
 }
 
 /// The offered kind as the worker knows it.

@@ -85,7 +85,11 @@ impl App {
             Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
             Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),
             Event::NotDone(error) => self.take_in_failure(&error),
-            Event::Stopped(thread) => self.model.notice = Some(notices::stopped(&thread)),
+            Event::Stopped(thread) => {
+                // Nothing that was asked of it is answered any more, so nothing waits for it.
+                self.model.waiting.clear();
+                self.model.notice = Some(notices::stopped(&thread));
+            }
             // Told by `take_in`, which comes first.
             _ => (),
         }
@@ -106,7 +110,7 @@ impl App {
 
     fn take_in_desk(&mut self, desk: Box<DeskState>) {
         let is_first = self.model.desk.is_none();
-        let mode = crate::app::mode(desk.settings.is_training);
+        let mode = crate::app::mode(&desk.settings);
         if is_first || self.mode != mode {
             self.mode = mode;
             crate::ui::theme::set_mode(&self.ctx, mode);
@@ -141,7 +145,7 @@ impl App {
                 if let Some(undo) = &undo {
                     self.toast(&undo.what.clone());
                 }
-                self.model.undo = undo;
+                self.model.undo = undo.map(|undo| *undo);
                 self.dialog_recorded();
             }
             Some(Waiting::NewCase) => {
@@ -272,10 +276,10 @@ impl App {
 
     /// A file was dropped on the window.
     pub(super) fn dropped(&mut self, path: PathBuf) {
-        if !matches!(self.model.import, ImportState::Running(..)) {
-            self.preview(None, path);
-        } else {
+        if matches!(self.model.import, ImportState::Running(..)) {
             self.model.dialog = Some(Dialog::Import);
+        } else {
+            self.preview(None, path);
         }
     }
 }

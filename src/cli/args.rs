@@ -218,7 +218,7 @@ pub struct Lookup {
 #[derive(Debug, Args)]
 pub struct Scan {
     /// Files exported from the device, together one picture of it
-    #[arg(required_unless_present = "compare", conflicts_with = "compare")]
+    #[arg(required_unless_present = "compare", conflicts_with_all = ["compare", "after"])]
     pub files: Vec<PathBuf>,
     /// A verdict for each file
     #[arg(long, conflicts_with = "compare")]

@@ -1,9 +1,221 @@
-//! `swapdesk scan`: what of Kaspersky is in a device's export.
+//! `swapdesk scan`: reads evidence and prints the verdict and the traces, or what became of them.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
 
 use crate::cli::args::Scan;
 use crate::cli::{CliError, Desk, Outcome};
+use crate::evidence::Scanner;
+use crate::evidence::compare::{Comparison, Fate, compare};
+use crate::evidence::signatures::Signatures;
+use crate::evidence::trace::{Scan as Found, Trace, Verdict};
 
-/// Says that it can't be done yet.
-pub(super) fn run(_desk: &mut Desk<'_>, _args: &Scan) -> Result<Outcome, CliError> {
-    Err(CliError::Refused("scan is not built yet".to_owned()))
+/// Files of one folder that are read.
+const FOLDER_FILES_MAX: usize = 200;
+
+/// Scans as asked. Something found wrong: a file could not be read, or with `--compare` something is
+/// left or unknown.
+pub(super) fn run(desk: &mut Desk<'_>, args: &Scan) -> Result<Outcome, CliError> {
+    let is_good = match () {
+        () if !args.compare.is_empty() => run_compare(args, desk.data, desk.words)?,
+        () if args.each => run_each(args, desk.data, desk.words)?,
+        () => run_one(args, desk.data, desk.words)?,
+    };
+    Ok(if is_good { Outcome::Done } else { Outcome::FoundWrong })
+}
+
+fn run_one(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
+    let (scan, is_whole) = scan_files(&args.files, err)?;
+    if args.json {
+        writeln!(out, "{}", object(&scan, None))?;
+    } else {
+        print(&scan, out)?;
+    }
+    Ok(is_whole)
+}
+
+fn run_each(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
+    let mut is_whole = true;
+    for file in args.files.iter().flat_map(|path| files_in(path)) {
+        let (scan, is_read) = scan_files(std::slice::from_ref(&file), err)?;
+        is_whole &= is_read;
+        if !is_read {
+            continue;
+        }
+        if args.json {
+            writeln!(out, "{}", object(&scan, Some(&file)))?;
+        } else {
+            writeln!(out, "{}", file.display())?;
+            print(&scan, out)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(is_whole)
+}
+
+fn run_compare(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
+    let (before, is_read_before) = scan_files(&args.compare, err)?;
+    let (after, is_read_after) = scan_files(&args.after, err)?;
+    let comparison = compare(&before, &after);
+    if args.json {
+        writeln!(out, "{}", comparison_object(&comparison, &before, &after))?;
+    } else {
+        print_comparison(&comparison, &after, out)?;
+    }
+    // Nothing before and nothing after is no failure of the removal.
+    let is_good = comparison.is_proof() || comparison.changes.is_empty();
+    Ok(is_read_before && is_read_after && is_good)
+}
+
+/// Reads files into one scan. A file that can't be read is told and left out.
+fn scan_files(files: &[PathBuf], err: &mut dyn Write) -> io::Result<(Found, bool)> {
+    let mut scanner = Scanner::new(Signatures::builtin());
+    let mut is_whole = true;
+    for path in files.iter().flat_map(|path| files_in(path)) {
+        if let Err(why) = File::open(&path).and_then(|file| scanner.add(file)) {
+            is_whole = false;
+            writeln!(err, "{}: {why}", path.display())?;
+        }
+    }
+    Ok((scanner.finish(), is_whole))
+}
+
+/// The file itself, or the files of a folder, as `collect.cmd` writes one.
+fn files_in(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = path.read_dir() else { return vec![path.to_owned()] };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> =
+        paths.filter(|path| path.is_file()).take(FOLDER_FILES_MAX).collect();
+    files.sort();
+    files
+}
+
+/// The scan as one JSON object with the names that scripts depend on.
+fn object(scan: &Found, file: Option<&Path>) -> Value {
+    let mut object = Map::new();
+    if let Some(file) = file {
+        object.insert("file".to_owned(), json!(file.to_string_lossy()));
+    }
+    let format = if scan.formats.is_empty() { "empty".to_owned() } else { scan.formats.join("+") };
+    object.insert("format".to_owned(), json!(format));
+    object.insert("verdict".to_owned(), json!(scan.verdict.name()));
+    object.insert("covers".to_owned(), scan.covers.iter().map(|area| area.name()).collect());
+    object.insert("taken".to_owned(), json!(scan.taken));
+    object.insert("traces".to_owned(), scan.traces.iter().map(trace_object).collect());
+    let antivirus = scan.other_antivirus.iter().map(|known| {
+        json!({"name": known.name, "vendor": known.vendor, "state": known.state.name(), "current": known.current})
+    });
+    object.insert("other_antivirus".to_owned(), antivirus.collect());
+    object.insert("alerts".to_owned(), scan.alerts.iter().map(|alert| json!(alert.text)).collect());
+    object.insert("notes".to_owned(), json!(scan.notes));
+    Value::Object(object)
+}
+
+fn trace_object(trace: &Trace) -> Value {
+    json!({
+        "kind": trace.kind.name(),
+        "name": trace.name,
+        "product": trace.product,
+        "generation": trace.generation,
+        "path": trace.path,
+        "state": trace.state.name(),
+        "line": trace.line,
+        "confidence": trace.confidence,
+        "text": trace.text,
+    })
+}
+
+fn comparison_object(comparison: &Comparison, before: &Found, after: &Found) -> Value {
+    let list = |fate: Fate| -> Vec<Value> {
+        let changes = comparison.changes.iter().filter(|change| change.fate == fate);
+        changes.map(|change| trace_object(&change.trace)).collect()
+    };
+    let not_covered: Vec<&str> = comparison.not_covered.iter().map(|kind| kind.name()).collect();
+    json!({
+        "summary": comparison.summary(),
+        "found": comparison.n_found,
+        "proven": comparison.is_proof(),
+        "gone": list(Fate::Gone),
+        "still_there": list(Fate::StillThere),
+        "new": list(Fate::New),
+        "unknown": list(Fate::Unknown),
+        "not_covered": not_covered,
+        "restart": comparison.restart.name(),
+        "before": object(before, None),
+        "after": object(after, None),
+    })
+}
+
+fn print(scan: &Found, out: &mut dyn Write) -> io::Result<()> {
+    for alert in &scan.alerts {
+        writeln!(out, "ALERT: {}", alert.text)?;
+    }
+    writeln!(out, "{}", sentence(scan.verdict))?;
+    let covers: Vec<&str> = scan.covers.iter().map(|area| area.name()).collect();
+    let covers = if covers.is_empty() { "nothing whole".to_owned() } else { covers.join(", ") };
+    writeln!(out, "format: {}; shows: {covers}", scan.formats.join(" + "))?;
+    for trace in &scan.traces {
+        print_trace(trace, out)?;
+    }
+    for known in &scan.other_antivirus {
+        let current = match known.current {
+            Some(true) => ", current",
+            Some(false) => ", out of date",
+            None => "",
+        };
+        writeln!(out, "  other antivirus: {} ({}{current})", known.name, known.state.name())?;
+    }
+    for note in &scan.notes {
+        writeln!(out, "note: {note}")?;
+    }
+    Ok(())
+}
+
+fn print_trace(trace: &Trace, out: &mut dyn Write) -> io::Result<()> {
+    let generation =
+        trace.generation.as_deref().map(|said| format!(" [{said}]")).unwrap_or_default();
+    let path = trace.path.as_deref().map(|path| format!("  {path}")).unwrap_or_default();
+    let state = trace.state.name();
+    writeln!(
+        out,
+        "  {} {}{generation} ({state}, line {}){path}",
+        trace.kind.name(),
+        trace.name,
+        trace.line
+    )
+}
+
+fn print_comparison(comparison: &Comparison, after: &Found, out: &mut dyn Write) -> io::Result<()> {
+    for alert in &after.alerts {
+        writeln!(out, "ALERT: {}", alert.text)?;
+    }
+    writeln!(out, "{}", comparison.summary())?;
+    for change in &comparison.changes {
+        let trace = &change.trace;
+        writeln!(
+            out,
+            "  {}: {} {}",
+            change.fate.name().replace('_', " "),
+            trace.kind.name(),
+            trace.name
+        )?;
+    }
+    for kind in &comparison.not_covered {
+        writeln!(out, "note: the after-files don't show {}", kind.name())?;
+    }
+    writeln!(out, "restart: {}", comparison.restart.name().replace('_', " "))
+}
+
+fn sentence(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Installed => "Kaspersky is installed",
+        Verdict::Leftovers => "Leftovers of Kaspersky",
+        Verdict::Clean => "Clean: programs, services and drivers were shown, and nothing was found",
+        Verdict::NothingFound => "Nothing found in these files; they don't show everything",
+        Verdict::ToolTracesOnly => "Only on-demand tools, no installation",
+        Verdict::OtherBrand => "Another brand with Kaspersky's engine",
+    }
 }

@@ -219,7 +219,7 @@ mod tests {
             activation_address: String::new(),
             key_groups: String::new(),
         };
-        ProductStock { product, n_free }
+        ProductStock { product, n_free, was_delivered: true }
     }
 
     fn wanted(seats: u16, days_left: i64, tier: Tier) -> Wanted {

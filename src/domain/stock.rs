@@ -158,6 +158,15 @@ pub struct ProductStock {
     pub product: crate::domain::catalog::Product,
     /// Keys that can be held now and do not expire before `today`.
     pub n_free: u32,
+    /// Whether a key of it ever came here; the catalog also lists what no store got.
+    pub was_delivered: bool,
+}
+
+impl ProductStock {
+    /// Whether it came here once and is about to run out, or has.
+    pub fn is_low(&self) -> bool {
+        self.was_delivered && self.n_free <= LOW_STOCK_MAX
+    }
 }
 
 /// The Stock page's figures.

@@ -22,35 +22,90 @@ pub(super) fn version(conn: &Connection) -> Result<i64, StoreError> {
 
 /// Takes the file to the newest schema, after copying it when it has rows to lose.
 pub(super) fn climb(conn: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    climb_ladder(conn, path, &STEPS)
+}
+
+/// Takes an empty file to the newest schema.
+pub(super) fn climb_all(conn: &mut Connection) -> Result<(), StoreError> {
+    climb_steps(conn, &STEPS)
+}
+
+fn climb_ladder(conn: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
     let from = version(conn)?;
-    if from == SCHEMA_VERSION {
+    if usize::try_from(from) == Ok(steps.len()) {
         return Ok(());
     }
     if from > 0 {
         let copy = files::free_name(path, &format!("schema-{from}"));
         conn.backup("main", &copy, None::<fn(rusqlite::backup::Progress)>)?;
     }
-    climb_all(conn)
+    climb_steps(conn, steps)
 }
 
 /// Every missing step in one transaction: a file is never between two schemas.
-pub(super) fn climb_all(conn: &mut Connection) -> Result<(), StoreError> {
+fn climb_steps(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     // SQLite ignores this pragma inside a transaction.
     conn.pragma_update(None, "foreign_keys", false)?;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another program may have climbed while this one waited for its turn.
     let from = usize::try_from(version(&tx)?).unwrap_or_default();
-    for step in STEPS.iter().skip(from) {
+    for step in steps.iter().skip(from) {
         tx.execute_batch(step)?;
     }
-    tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    tx.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-    let mut check = tx.prepare("PRAGMA foreign_key_check")?;
-    if check.exists([])? {
+    if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
         return Err(StoreError::Damaged("rows point at rows that are not there".to_owned()));
     }
-    drop(check);
     tx.commit()?;
     conn.pragma_update(None, "foreign_keys", true)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::Moment;
+    use crate::store::Store;
+
+    fn columns(conn: &Connection) -> Vec<String> {
+        let sql = "SELECT name FROM pragma_table_info('person')";
+        let mut statement = conn.prepare(sql).expect(sql);
+        let names = statement.query_map([], |row| row.get(0)).expect(sql);
+        names.collect::<Result<_, _>>().expect(sql)
+    }
+
+    #[test]
+    fn a_file_is_copied_before_its_next_step_and_a_step_that_fails_leaves_it_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk");
+        drop(Store::open(&path, Moment(0)).expect("a new file"));
+        let mut conn = Connection::open(&path).expect("the file");
+        let [first] = STEPS;
+        let before = columns(&conn);
+
+        let broken = [first, "ALTER TABLE person ADD COLUMN pin TEXT; DROP TABLE nothing;"];
+        assert!(climb_ladder(&mut conn, &path, &broken).is_err());
+        assert_eq!((version(&conn).expect("a version"), columns(&conn)), (1, before.clone()));
+        let orphan = "INSERT INTO subscription_reading VALUES (1, '2017-11-13', '2017-10-05')";
+        let refused = climb_ladder(&mut conn, &path, &[first, orphan]);
+        assert!(matches!(refused, Err(StoreError::Damaged(_))));
+        assert_eq!(version(&conn).expect("a version"), 1);
+
+        let copies = || {
+            let names = std::fs::read_dir(folder.path()).expect("a folder");
+            let names = names.map(|entry| entry.expect("an entry").file_name());
+            names.filter(|name| name.to_string_lossy().contains(".schema-1-")).count()
+        };
+        assert_eq!(copies(), 2);
+        let next = [first, "ALTER TABLE person ADD COLUMN pin TEXT"];
+        climb_ladder(&mut conn, &path, &next).expect("a step");
+        assert_eq!(version(&conn).expect("a version"), 2);
+        assert!(columns(&conn).contains(&"pin".to_owned()));
+        let copy = Connection::open(folder.path().join("desk.schema-1-3")).expect("the copy");
+        assert_eq!((version(&copy).expect("a version"), columns(&copy)), (1, before));
+        drop(copy);
+        climb_ladder(&mut conn, &path, &next).expect("nothing to do");
+        assert_eq!(copies(), 3);
+    }
 }

@@ -72,14 +72,12 @@ fn compare(conn: &Connection, found: &mut Replayed) -> Result<(), StoreError> {
     for table in tables.collect::<Result<Vec<String>, _>>()? {
         found.n_tables += 1;
         let columns = columns(conn, &table)?;
-        // A customer that was entered here and came with a directory later is reference data too.
-        let (here, there) = match table.as_str() {
-            "customer" => reference("external_id", &table),
-            "subscription" => reference("uid", &table),
-            _ => (String::new(), String::new()),
+        let which = match table.as_str() {
+            "customer" | "subscription" => "WHERE origin = 'desk'",
+            _ => "",
         };
-        let replayed = format!("SELECT {columns} FROM main.{table} {here}");
-        let stored = format!("SELECT {columns} FROM desk.{table} {there}");
+        let replayed = format!("SELECT {columns} FROM main.{table} {which}");
+        let stored = format!("SELECT {columns} FROM desk.{table} {which}");
         let sides =
             [(&replayed, &stored, "missing or other"), (&stored, &replayed, "too many or other")];
         for (these, those, word) in sides {
@@ -103,15 +101,6 @@ fn columns(conn: &Connection, table: &str) -> Result<String, StoreError> {
     let mut statement = conn.prepare(sql)?;
     let names = statement.query_map(named_params! { ":table": table }, |row| row.get("name"))?;
     Ok(names.collect::<Result<Vec<String>, _>>()?.join(", "))
-}
-
-/// Leaves out what the file says is reference data, on both sides.
-fn reference(id: &str, table: &str) -> (String, String) {
-    let here = format!(
-        "WHERE {id} NOT IN (SELECT {id} FROM desk.{table} WHERE origin = 'file'
-                             AND {id} IN (SELECT {id} FROM main.{table}))"
-    );
-    (here, "WHERE origin = 'desk'".to_owned())
 }
 
 /// An id in words. First columns are ids and names of settings, never keys.

@@ -77,11 +77,17 @@ pub(super) fn product_stock(
                              WHERE k.product_id = p.id
                                AND (k.state = 'free'
                                     OR (k.state = 'held' AND k.held_until_ms <= :now))
-                               AND (k.expires_on IS NULL OR k.expires_on >= :today)) AS n_free
+                               AND (k.expires_on IS NULL OR k.expires_on >= :today)) AS n_free,
+                         EXISTS (SELECT 1 FROM license_key k
+                                  WHERE k.product_id = p.id) AS was_delivered
                  FROM product p ORDER BY p.name_key";
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(named_params! { ":now": now, ":today": Day(today) }, |row| {
-        Ok(ProductStock { product: read_product(row, "id")?, n_free: row.get("n_free")? })
+        Ok(ProductStock {
+            product: read_product(row, "id")?,
+            n_free: row.get("n_free")?,
+            was_delivered: row.get("was_delivered")?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

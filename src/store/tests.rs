@@ -48,7 +48,6 @@ fn a_file_is_opened_so_that_a_power_cut_loses_nothing() {
     // 2 is FULL.
     assert_eq!(number(store.conn(), "synchronous"), 2);
     assert_eq!(number(store.conn(), "foreign_keys"), 1);
-    assert_eq!(number(store.conn(), "busy_timeout"), 5_000);
     assert_eq!(number(store.conn(), "application_id"), migrations::APPLICATION_ID);
     assert_eq!(number(store.conn(), "user_version"), migrations::SCHEMA_VERSION);
     for conn in [store.conn(), &reader.conn] {
@@ -79,10 +78,20 @@ fn on_a_full_disk_nothing_is_half_written_and_work_goes_on_when_there_is_room() 
 }
 
 #[test]
-fn a_file_that_another_program_holds_is_busy_and_unchanged() {
+fn a_file_that_another_program_holds_is_waited_for_then_busy_and_unchanged() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = store(&folder);
     let other = Connection::open(folder.path().join("desk.swapdesk")).expect("another program");
+    other.execute_batch("BEGIN IMMEDIATE").expect("begun");
+    let other = std::thread::scope(|scope| {
+        let ends = scope.spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            other.execute_batch("COMMIT").expect("over");
+            other
+        });
+        add_customer(&mut store, "").expect("it waited");
+        ends.join().expect("the other program")
+    });
     other.execute_batch("BEGIN IMMEDIATE").expect("begun");
     store.conn().busy_timeout(std::time::Duration::from_millis(20)).expect("set");
     let head = store.read().head().expect("a head");

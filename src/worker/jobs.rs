@@ -21,14 +21,12 @@ use std::sync::mpsc::Receiver;
 const PREVIEW_ROWS: usize = 8;
 
 /// Waits for the file, then does what comes until nobody can ask any more.
-pub(super) fn run(at: &Place, inbox: &Receiver<(Ticket, Job)>) -> Result<(), WorkError> {
-    if !at.opened.wait() {
-        return Ok(());
+pub(super) fn run(at: &Place, inbox: &Receiver<(Ticket, Job)>) {
+    if at.opened.wait() {
+        for (ticket, job) in inbox {
+            at.outbox.tell_result(ticket, execute(&at.path, job));
+        }
     }
-    for (ticket, job) in inbox {
-        at.outbox.tell_result(ticket, execute(&at.path, job));
-    }
-    Ok(())
 }
 
 fn execute(file: &Path, job: Job) -> Result<Event, WorkError> {

@@ -83,7 +83,10 @@ impl Handle {
                 writer::run(&at, when, &opened_in, &write_inbox)
             })?,
             spawn("swapdesk reader", &at, move |at| reader::run(&at, &read_inbox))?,
-            spawn("swapdesk jobs", &at, move |at| jobs::run(&at, &job_inbox))?,
+            spawn("swapdesk jobs", &at, move |at| {
+                jobs::run(&at, &job_inbox);
+                Ok(())
+            })?,
         ];
         Ok(Self {
             writes: Some(writes),

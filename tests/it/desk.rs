@@ -63,11 +63,6 @@ impl Desk {
     /// Closes the window, if it is open, and opens a new one on the same file.
     pub fn reopen(&mut self) {
         drop(self.driver.take());
-        self.driver = Some(self.second_window());
-    }
-
-    /// Another window on the same file.
-    pub fn second_window(&self) -> Driver {
         let setup = Setup {
             path: self.path.clone(),
             clock: self.clock.clone(),
@@ -76,7 +71,7 @@ impl Desk {
             config: Config::default(),
             renderer: "tests",
         };
-        Driver::open(setup, Screen::default()).expect("a window")
+        self.driver = Some(Driver::open(setup, Screen::default()).expect("a window"));
     }
 
     /// Closes the window; the file is whole then, or this says what is not.

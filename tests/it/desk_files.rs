@@ -68,7 +68,7 @@ fn the_same_file_again_changes_nothing_and_says_so() {
     desk.drop_file(&path);
     desk.enter();
     desk.see("Imported");
-    desk.see("Nothing changed");
+    desk.see("nothing changed");
     assert_eq!(desk.rows(all), before);
     desk.close();
 }
@@ -150,16 +150,4 @@ fn a_lock_that_stays_stops_no_later_write() {
     desk.key(Key::Space);
     assert_eq!(desk.last_entries(1), ["check_ticked"]);
     desk.close();
-}
-
-#[test]
-fn a_second_window_on_the_same_file_is_told_where_the_first_is() {
-    let mut desk = Desk::demo();
-    desk.type_text("0142");
-    let mut second = desk.second_window();
-    second.settle();
-    let says = |words: &str| second.sees_part(words);
-    assert!(says("The file is open in another window"));
-    assert!(says("Use that window, or close it first"));
-    desk.see("Amara Okafor");
 }

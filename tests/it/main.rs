@@ -2,7 +2,11 @@
 
 // Marked as tests, so that the lints for tests hold for what the stories share.
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod desk;
+#[cfg(test)]
+mod desk_access;
 #[cfg(test)]
 mod desk_files;
 #[cfg(test)]
@@ -13,6 +17,8 @@ mod desk_scan;
 mod desk_serve;
 #[cfg(test)]
 mod desk_steps;
+#[cfg(test)]
+mod import;
 #[cfg(test)]
 mod shop;
 #[cfg(test)]

@@ -16,7 +16,7 @@ use swapdesk::store::backup::restore;
 use swapdesk::store::error::StoreError;
 use swapdesk::store::lock::WindowLock;
 use swapdesk::store::verify::verify;
-use swapdesk::store::{NewCase, Store};
+use swapdesk::store::{NewCase, Recorded, Store};
 
 const TREND: &str = "Trend Micro Internet Security 3 Devices 1 Year";
 const MCAFEE: &str = "McAfee Total Protection 10 Devices 1 Year";
@@ -266,6 +266,22 @@ fn four_programs_on_one_file_issue_every_key_once() {
     assert!(verify(&shop.path).expect("a report").is_whole());
 }
 
+/// Busy is an answer, after which nothing has changed: ask again.
+fn until_done(
+    mut ask: impl FnMut() -> Result<Recorded, StoreError>,
+) -> Result<Recorded, StoreError> {
+    loop {
+        match ask() {
+            Err(StoreError::Busy) => (),
+            answer => return answer,
+        }
+    }
+}
+
+fn tell(store: &mut Store, stamp: Stamp, change: &Change) {
+    until_done(|| store.record(stamp, change.clone())).expect("an entry");
+}
+
 /// Not a claim of its own: the program that the test above starts four times.
 #[test]
 fn a_program_that_issues_until_none_is_left() {
@@ -279,7 +295,7 @@ fn a_program_that_issues_until_none_is_left() {
     loop {
         let customer = ExternalId("M1".to_owned());
         let new = NewCase { customer, subscription: None, opened_on: today() };
-        let opened = store.open_case(stamp(), new).expect("a case");
+        let opened = until_done(|| store.open_case(stamp(), new.clone())).expect("a case");
         let case = opened.change.case().expect("its id");
         let check_in = CheckIn {
             wants: Wants::ExchangeOnly,
@@ -287,10 +303,10 @@ fn a_program_that_issues_until_none_is_left() {
             backup: None,
             consent_by: String::new(),
         };
-        store.record(stamp(), Change::CheckedIn { case, check_in }).expect("checked in");
+        tell(&mut store, stamp(), &Change::CheckedIn { case, check_in });
         let (what, reason) = (OverrideKind::Exchange, "everybody at once".to_owned());
-        store.record(stamp(), Change::Overridden { case, what, reason }).expect("a word");
-        let key: KeyId = match store.hold_key(stamp(), case, trend) {
+        tell(&mut store, stamp(), &Change::Overridden { case, what, reason });
+        let key: KeyId = match until_done(|| store.hold_key(stamp(), case, trend)) {
             Ok(recorded) => recorded.change.key().expect("a key"),
             Err(StoreError::NoFreeKey) => return,
             Err(err) => panic!("{err}"),
@@ -305,7 +321,7 @@ fn a_program_that_issues_until_none_is_left() {
             voided: None,
             active_at: None,
         };
-        store.record(stamp(), Change::KeyIssued { replacement }).expect("issued");
+        tell(&mut store, stamp(), &Change::KeyIssued { replacement });
         println!("key {key}");
     }
 }

@@ -1,8 +1,8 @@
 //! One device on the sheet: what was found, what was removed and how, what proves it, what stays.
 
 use super::story::{State, Story};
-use super::{Fact, Mark, Part, code, sentence, text};
-use crate::domain::device::Device;
+use super::{Fact, Mark, Part, code, detail, sentence, text};
+use crate::domain::device::{Backup, Device};
 use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
 
 /// How many of a serial number's last characters are printed, at most.
@@ -13,47 +13,64 @@ pub(super) fn part(story: &Story<'_>, device: &Device) -> Part {
     let state = story.state_of(device);
     let mut facts = vec![
         match serial_ending(&device.serial) {
-            Some(ending) => code("Serial number", format!("ends in {ending}")),
+            Some(ending) => code("Serial ends in", ending),
             None => text("Serial number", "could not be read"),
         },
-        text("System", device.platform.label()),
+        detail("System", device.platform.label()),
     ];
     facts.extend(said("Handed in with", &device.accessories));
     facts.extend(said("Condition", &device.condition));
+    if story.file.case.devices().first().is_some_and(|first| first.id == device.id) {
+        facts.extend(consent(story));
+    }
     match state {
         State::NotWanted => facts.push(text(
             "Result",
             format!("No removal was asked for; {} was not looked for.", story.vendor()),
         )),
+        State::NotBegun if story.is_closed() => {
+            facts.push(text("Result", "Nothing was removed."));
+        }
         State::NotBegun => facts.push(text("Result", "The removal has not begun.")),
         State::Running(removal) => {
             facts.extend(work(story, removal));
-            facts.push(text("Result", "The removal is not finished."));
+            let is = if story.is_closed() { "was" } else { "is" };
+            facts.push(text("Result", format!("The removal {is} not finished.")));
         }
         State::Ended(removal, finish) => facts.extend(ended(story, removal, finish)),
     }
-    Part { title: device.model.trim().to_owned(), status: status(state), facts }
+    Part { title: device.model.trim().to_owned(), status: status(story, state), facts }
 }
 
-/// `…0160`; never more than half of the number. `None` when there is none.
+/// What was agreed at check-in; it stands with the first device.
+fn consent(story: &Story<'_>) -> Vec<Fact> {
+    let Some(check_in) = &story.file.case.check_in else { return Vec::new() };
+    let backup = check_in.backup.map(|backup| match backup {
+        Backup::Yes => detail("Backup", "you have one, as you said"),
+        Backup::No => detail("Backup", "none, as you said"),
+    });
+    let by = check_in.consent_by.trim();
+    let consent = (!by.is_empty()).then(|| detail("Consent", format!("signed by {by}")));
+    backup.into_iter().chain(consent).collect()
+}
+
+/// `0160`; never more than half of the number. `None` when there is none.
 fn serial_ending(serial: &str) -> Option<String> {
     let chars: Vec<char> = serial.chars().filter(|c| c.is_alphanumeric()).collect();
     let n_shown = SERIAL_CHARS_MAX.min(chars.len() / 2);
     let tail = chars.get(chars.len() - n_shown..).filter(|tail| !tail.is_empty())?;
-    Some(tail.iter().fold("…".to_owned(), |mut text, c| {
-        text.push(*c);
-        text
-    }))
+    Some(tail.iter().collect())
 }
 
 fn said(label: &'static str, value: &str) -> Option<Fact> {
     let value = value.trim();
-    (!value.is_empty()).then(|| text(label, value))
+    (!value.is_empty()).then(|| detail(label, value))
 }
 
-fn status(state: State<'_>) -> Option<(Mark, &'static str)> {
+fn status(story: &Story<'_>, state: State<'_>) -> Option<(Mark, &'static str)> {
     match state {
         State::NotWanted => None,
+        State::NotBegun if story.is_closed() => Some((Mark::Open, "Not done")),
         State::NotBegun => Some((Mark::Open, "Not begun")),
         State::Running(_) => Some((Mark::Open, "Not finished")),
         State::Ended(_, finish) => Some(match finish.outcome {
@@ -69,28 +86,27 @@ fn status(state: State<'_>) -> Option<(Mark, &'static str)> {
 /// What was found, and the work on it as far as it went.
 fn work(story: &Story<'_>, removal: &Removal) -> Vec<Fact> {
     let version = match removal.version.trim() {
-        "" => "version not noted".to_owned(),
-        version => format!("version {version}"),
+        "" => "(version not noted)".to_owned(),
+        version => version.to_owned(),
     };
-    let mut facts = vec![text("Found", format!("{}, {version}", removal.product.trim()))];
+    let mut facts = vec![text("Found", format!("{} {version}", removal.product.trim()))];
     let ticks = [
         (Check::DataSaved, "Your data"),
         (Check::Uninstalled, "Uninstalled"),
         (Check::Restarted, "Restarted"),
-        (Check::LeftoversChecked, "Leftovers"),
+        (Check::LeftoversChecked, "Leftover search"),
         (Check::ProtectionOn, "Protection"),
     ];
     for (check, label) in ticks {
         let Some(at) = removal.ticked_at(check) else { continue };
-        let at = story.when(at);
-        facts.push(text(
+        let at = story.time(at);
+        facts.push(detail(
             label,
             match check {
-                Check::DataSaved => format!("told what is lost, and saved: {at}"),
-                Check::Uninstalled => format!("{}: {at}", removal.method.label()),
-                Check::Restarted => at,
-                Check::LeftoversChecked => format!("looked for: {at}"),
-                Check::ProtectionOn => format!("an antivirus was seen on: {at}"),
+                Check::DataSaved => format!("safe before the uninstall, {at}"),
+                Check::Uninstalled => format!("{at}, {}", removal.method.label()),
+                Check::Restarted | Check::LeftoversChecked => at,
+                Check::ProtectionOn => format!("an antivirus was seen on, {at}"),
             },
         ));
     }
@@ -98,7 +114,7 @@ fn work(story: &Story<'_>, removal: &Removal) -> Vec<Fact> {
 }
 
 fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
-    let at = story.when(finish.at);
+    let at = story.time(finish.at);
     let technician = || match story.who(finish.at, "") {
         Some(name) => format!("{name}, {at}"),
         None => format!("a technician of this desk, {at}"),
@@ -117,7 +133,7 @@ fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
     };
     match &finish.outcome {
         Outcome::RemovedAsStated { statement } => {
-            facts.push(text("Removed by", by));
+            facts.push(detail("Removed by", by));
             facts.extend(restart_not_noted(removal));
             let statement = sentence(statement);
             facts.push(text(
@@ -126,12 +142,12 @@ fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
             ));
         }
         Outcome::LeftoversRemain { reason } => {
-            facts.push(text("Removed by", by));
+            facts.push(detail("Removed by", by));
             facts.extend(restart_not_noted(removal));
             facts.push(text("What remains", sentence(reason)));
         }
         Outcome::RemovedByCustomer => {
-            facts.push(text("Removed by", format!("you, as you told us on {at}")));
+            facts.push(text("Removed by", format!("you, as you told us, {at}")));
             facts.push(text("Proof", "Your word. This desk did not check the device."));
         }
         Outcome::LeftToCustomer => facts.push(text(
@@ -139,7 +155,7 @@ fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
             format!("{vendor} is still on this device. You remove it at home."),
         )),
         Outcome::NotRemoved { reason } => {
-            facts.push(text("Tried by", by));
+            facts.push(detail("Tried by", by));
             facts.push(text("What remains", format!("{vendor} is still on this device.")));
             facts.push(text("Why", sentence(reason)));
         }
@@ -163,11 +179,11 @@ mod tests {
     #[test]
     fn a_serial_number_never_shows_more_than_half_of_itself() {
         let table = [
-            ("NXGE6AA0017160", Some("…7160")),
-            ("NXGE-6AA0-0171-60", Some("…7160")),
-            ("12345678", Some("…5678")),
-            ("1234567", Some("…567")),
-            ("12", Some("…2")),
+            ("NXGE6AA0017160", Some("7160")),
+            ("NXGE-6AA0-0171-60", Some("7160")),
+            ("12345678", Some("5678")),
+            ("1234567", Some("567")),
+            ("12", Some("2")),
             ("1", None),
             ("", None),
             (" - ", None),

@@ -42,7 +42,11 @@ fn come_back(story: &Story<'_>) -> Option<ToDo> {
         String::new()
     };
     let what = format!("Ask us how to go on with your {}", names(&stuck));
-    Some(to_do(what, format!("{} is not wholly gone from it. {free}", story.vendor()).trim_end()))
+    let them = if stuck.len() == 1 { "it" } else { "them" };
+    Some(to_do(
+        what,
+        format!("{} is not wholly gone from {them}. {free}", story.vendor()).trim_end(),
+    ))
 }
 
 fn remove_at_home(story: &Story<'_>) -> Option<ToDo> {
@@ -120,28 +124,21 @@ fn turn_on_antivirus(story: &Story<'_>) -> Option<ToDo> {
 fn other_devices(story: &Story<'_>) -> Option<ToDo> {
     let vendor = story.vendor();
     let subscription = story.file.subscription.as_ref()?;
-    let n_here = story.file.case.devices().len();
-    let how = match subscription.seats() {
-        Some(seats) if usize::from(seats) <= n_here.max(1) => return None,
-        Some(seats) => format!(
-            "Your license covered {}; {} here.",
-            count_text(seats.into(), "device"),
-            match n_here {
-                0 => "none was".to_owned(),
-                1 => "1 was".to_owned(),
-                n => format!("{n} were"),
-            }
-        ),
-        None => "We don't know how many devices your license covered.".to_owned(),
+    let how = match (subscription.seats(), story.file.case.devices().len()) {
+        // Without a device here, every device is spoken of already.
+        (_, 0) => return None,
+        (Some(seats), n_here) if usize::from(seats) <= n_here => return None,
+        (Some(seats), n_here) => {
+            let here = if n_here == 1 { "1 was".to_owned() } else { format!("{n_here} were") };
+            format!("Your license covered {}; {here} here.", count_text(seats.into(), "device"))
+        }
+        (None, _) => "We don't know how many devices your license covered.".to_owned(),
     };
-    let covers = story.key().map(|key| match key.product.seats {
+    let covers = story.key().map_or(String::new(), |key| match key.product.seats {
         Seats::Count(1) => " The replacement covers 1 device only.".to_owned(),
         seats => format!(" The replacement covers {}.", seats.label()),
     });
-    Some(to_do(
-        format!("Remove {vendor} from your other devices on the same license"),
-        how + &covers.unwrap_or_default(),
-    ))
+    Some(to_do(format!("Remove {vendor} from other devices on this license"), how + &covers))
 }
 
 fn phones(story: &Story<'_>) -> Option<ToDo> {
@@ -186,7 +183,7 @@ fn browsers(story: &Story<'_>) -> Option<ToDo> {
     let devices = story.file.case.devices();
     (devices.is_empty() || devices.iter().any(|device| has_desktop(&device))).then(|| {
         to_do(
-            format!("Remove the {} extension from every browser you use", story.vendor()),
+            format!("Remove the {} extension from every browser", story.vendor()),
             "Browsers that share an account may bring it back from another device.",
         )
     })
@@ -204,13 +201,13 @@ fn passwords(story: &Story<'_>) -> Option<ToDo> {
     }
     let is_ahead = case.devices().is_empty() || !still_there(story).is_empty();
     let how = if is_ahead {
-        "Export them before you uninstall, and import them into another password manager. Then \
+        "If you used it: export them before you uninstall, and import them into another password manager. Then \
          delete the exported file: anybody can read it."
     } else {
-        "Import the exported file into another password manager, then delete the file: anybody \
+        "If you used it: import the exported file into another password manager, then delete the file: anybody \
          can read it."
     };
-    let what = format!("Move passwords out of {} Password Manager, if you used it", story.vendor());
+    let what = format!("Move passwords out of {} Password Manager", story.vendor());
     Some(to_do(what, how))
 }
 

@@ -17,6 +17,7 @@ mod summary;
 pub use key_sheet::{KeySheet, key_sheet};
 
 use crate::domain::card::CaseFile;
+use crate::domain::case::OverrideKind;
 use crate::domain::settings::Settings;
 use crate::domain::subscription::RunsUntil;
 use crate::domain::time::{Moment, count_text, day_text};
@@ -40,12 +41,23 @@ pub struct Letterhead {
 /// A label and what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
-    /// `Serial number`.
+    /// `Restarted`.
     pub label: &'static str,
-    /// `…0160`.
+    /// `11:11`.
     pub value: String,
     /// How the value is set.
     pub kind: FactKind,
+    /// Whether it may go when the page is full.
+    pub weight: Weight,
+}
+
+/// What goes first when the page is full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Stays.
+    Main,
+    /// A time or a circumstance that is on file as well.
+    Detail,
 }
 
 /// How a value is set.
@@ -106,7 +118,7 @@ pub struct HandoffSheet {
     pub summary: String,
     /// Day, customer, technician, what was asked for, until when the offer runs.
     pub visit: Vec<Fact>,
-    /// The devices, then the replacement, the subscription and a lead's words.
+    /// A device, the replacement, a lead's words, the subscription, and the other devices.
     pub parts: Vec<Part>,
     /// What is left for the customer; empty when nothing is.
     pub left: Vec<ToDo>,
@@ -123,14 +135,17 @@ pub struct HandoffSheet {
 /// An open case gives a sheet that says what is not finished.
 pub fn sheet(file: &CaseFile, settings: &Settings, printed_at: Moment) -> HandoffSheet {
     let story = Story { file, settings, printed_at };
-    let devices = file.case.devices().iter().map(|device| device::part(&story, device));
-    let rest = [replacement::part(&story), subscription_part(&story), decisions_part(&story)];
+    let mut devices = file.case.devices().iter().map(|device| device::part(&story, device));
+    // What a full page cuts is at the end: the replacement and a lead's word are not.
+    let rest = [replacement::part(&story), decisions_part(&story), subscription_part(&story)];
+    let parts = devices.next().into_iter().chain(rest.into_iter().flatten()).chain(devices);
+    let parts = parts.collect();
     let mut sheet = HandoffSheet {
         head: letterhead(&story),
         title: summary::title(&story),
         summary: summary::text(&story),
         visit: visit(&story),
-        parts: devices.chain(rest.into_iter().flatten()).collect(),
+        parts,
         left: left::to_dos(&story),
         help: help(&story),
         receipt: summary::receipt(&story),
@@ -156,11 +171,15 @@ impl HandoffSheet {
 }
 
 fn text(label: &'static str, value: impl Into<String>) -> Fact {
-    Fact { label, value: value.into(), kind: FactKind::Text }
+    Fact { label, value: value.into(), kind: FactKind::Text, weight: Weight::Main }
 }
 
 fn code(label: &'static str, value: impl Into<String>) -> Fact {
-    Fact { label, value: value.into(), kind: FactKind::Code }
+    Fact { kind: FactKind::Code, ..text(label, value) }
+}
+
+fn detail(label: &'static str, value: impl Into<String>) -> Fact {
+    Fact { weight: Weight::Detail, ..text(label, value) }
 }
 
 fn letterhead(story: &Story<'_>) -> Letterhead {
@@ -202,13 +221,14 @@ fn subscription_part(story: &Story<'_>) -> Option<Part> {
     let days_left = runs_until.day().map(|day| (day - file.case.opened_on).num_days());
     if let Some(days) = days_left.filter(|days| *days >= 0) {
         let on = day_text(file.case.opened_on);
-        facts.push(text("Days left", format!("{} on {on}", count_text(days, "day"))));
+        facts.push(text("Days left", format!("{days} on {on}")));
     }
     if let Some(receipt_no) = &subscription.receipt_no {
-        facts.push(code("Receipt", receipt_no.clone()));
+        let receipt = code("Receipt", receipt_no.clone());
+        facts.push(Fact { weight: Weight::Detail, ..receipt });
     }
     if let Some(ending) = subscription.code_ending() {
-        facts.push(code("Activation code", ending));
+        facts.push(code("Code ends in", ending.trim_start_matches('…')));
     }
     if let (Some(number), None) = (&subscription.exchanged_in, file.case.replacement()) {
         facts.push(text("Exchanged", format!("in case {number}")));
@@ -228,8 +248,13 @@ fn decisions_part(story: &Story<'_>) -> Option<Part> {
     let words = &story.file.case.overrides;
     let facts = words.iter().map(|word| {
         let lead = story.who(word.at, "Override").unwrap_or("a lead");
-        let by = format!("{lead}, {}", story.when(word.at));
-        text(word.what.label(), format!("{} ({by})", sentence(&word.reason)))
+        let by = format!("{lead}, {}", story.time(word.at));
+        let label = match word.what {
+            OverrideKind::Exchange => "Free exchange",
+            OverrideKind::Removal => "Free removal",
+            OverrideKind::GoOn => "Going on",
+        };
+        text(label, format!("{} ({by})", sentence(&word.reason)))
     });
     let facts: Vec<_> = facts.collect();
     let title = "Decided by a lead".to_owned();
@@ -256,14 +281,14 @@ fn signatures(story: &Story<'_>) -> Vec<Signature> {
     ]
 }
 
-/// Free text as a sentence: trimmed, and with a full stop unless it ends in a mark of its own.
+/// Free text as a sentence: a capital in front, unless it begins with a name such as `klif.sys`,
+/// and a full stop behind, unless it has a mark of its own.
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '!', '?', '…']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let text =
+        if first.chars().all(char::is_lowercase) { capitalized(text) } else { text.to_owned() };
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…']) { text } else { text + "." }
 }
 
 fn capitalized(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! The replacement on the sheet: product, terms, the key's end, where and by whom it is activated.
 
 use super::story::Story;
-use super::{Fact, Mark, Part, code, sentence, text};
+use super::{Fact, Mark, Part, code, detail, sentence, text};
 use crate::domain::catalog::Product;
 use crate::domain::eligibility::{Answer, Verdict};
 use crate::domain::replacement::{Replacement, Shortfall, shortfalls};
@@ -26,17 +26,17 @@ fn handed_out(story: &Story<'_>, replacement: &Replacement) -> Part {
         Some(key) => {
             facts.extend(terms(&key.product));
             let ending = key.key.ending(KEY_CHARS_SHOWN);
-            facts.push(code("Key", format!("ends in {ending}")));
+            facts.push(code("Key ends in", ending.trim_start_matches('…')));
             facts.push(activation_address(&key.product));
             facts.extend(less_than_before(story, replacement, &key.product));
         }
         None => facts.push(text("Product", "on file under the case number")),
     }
-    facts.push(text("Handed out", story.when(replacement.issued_at)));
+    facts.push(detail("Handed out", story.time(replacement.issued_at)));
     let activated = match replacement.active_at {
         Some(at) => match story.who(at, "") {
-            Some(name) => format!("seen active by {name}, {}", story.when(at)),
-            None => format!("seen active, {}", story.when(at)),
+            Some(name) => format!("seen active by {name}, {}", story.time(at)),
+            None => format!("seen active, {}", story.time(at)),
         },
         None => "not yet: you activate it".to_owned(),
     };
@@ -51,10 +51,10 @@ fn handed_out(story: &Story<'_>, replacement: &Replacement) -> Part {
 
 /// Product, seats and term, as both sheets have them.
 pub(super) fn terms(product: &Product) -> Vec<Fact> {
+    let months = count_text(product.term_months.into(), "month");
     vec![
         text("Product", product.name.clone()),
-        text("Covers", product.seats.label()),
-        text("Term", count_text(product.term_months.into(), "month")),
+        text("Covers", format!("{}, {months}", product.seats.label())),
     ]
 }
 
@@ -92,7 +92,7 @@ fn voided(story: &Story<'_>) -> Vec<Fact> {
 
 fn not_handed_out(story: &Story<'_>) -> Part {
     let file = story.file;
-    let is_closed = file.case.closed.is_some();
+    let is_closed = story.is_closed();
     let result = if is_closed {
         "No replacement was handed out."
     } else {
@@ -111,6 +111,6 @@ fn not_handed_out(story: &Story<'_>) -> Part {
         facts.push(text("Why", format!("{lead}{}", sentence(&said.join("; ")))));
     }
     facts.extend(voided(story));
-    let status = if is_closed { "None" } else { "Open" };
+    let status = if is_closed { "Not handed out" } else { "Not yet" };
     Part { title: "Your replacement".to_owned(), status: Some((Mark::Open, status)), facts }
 }

@@ -39,6 +39,12 @@ impl<'a> Story<'a> {
         format!("{}, {}", day_text(at.day(zone)), at.clock_text(zone))
     }
 
+    /// `11:06` on the day on which the case was opened, which stands on top; else with its day.
+    pub(super) fn time(&self, at: Moment) -> String {
+        let zone = self.settings.desk.time_zone;
+        if at.day(zone) == self.file.case.opened_on { at.clock_text(zone) } else { self.when(at) }
+    }
+
     /// The withdrawn vendor: `Kaspersky`.
     pub(super) fn vendor(&self) -> &'a str {
         &self.settings.campaign.withdrawn_vendor
@@ -103,6 +109,11 @@ impl<'a> Story<'a> {
             .collect()
     }
 
+    /// Whether the visit has ended: what was not done by now was not done in it.
+    pub(super) fn is_closed(&self) -> bool {
+        self.file.case.closed.is_some()
+    }
+
     /// Why the visit was given up, when it was.
     pub(super) fn withdrawn(&self) -> Option<&'a str> {
         match &self.file.case.closed {
@@ -125,16 +136,19 @@ impl<'a> Story<'a> {
     }
 }
 
-/// `Acer Aspire E15`, `Acer Aspire E15 and HP 250`, `Acer, HP and Dell`; `devices` for more than
-/// three, so that a sentence stays one.
+/// `Acer Aspire E15`, `Acer Aspire E15 and HP 250`, `Acer, HP and Dell`; `4 devices` for more,
+/// and for devices of one name, so that a sentence stays one.
 pub(super) fn names(devices: &[&Device]) -> String {
-    match devices {
+    let names: Vec<&str> = devices.iter().map(|device| device.model.trim()).collect();
+    let is_clear = names
+        .iter()
+        .enumerate()
+        .all(|(idx, name)| !names.iter().skip(idx + 1).any(|other| other == name));
+    match names.as_slice() {
         [] => "device".to_owned(),
-        [one] => one.model.trim().to_owned(),
-        [one, two] => format!("{} and {}", one.model.trim(), two.model.trim()),
-        [one, two, three] => {
-            format!("{}, {} and {}", one.model.trim(), two.model.trim(), three.model.trim())
-        }
+        [one] => (*one).to_owned(),
+        [one, two] if is_clear => format!("{one} and {two}"),
+        [one, two, three] if is_clear => format!("{one}, {two} and {three}"),
         more => format!("{} devices", more.len()),
     }
 }

@@ -5,7 +5,7 @@ use super::story::{State, Story, names};
 use crate::domain::case::Wants;
 use crate::domain::eligibility::Verdict;
 use crate::domain::removal::Outcome;
-use crate::domain::time::{count_text, day_text};
+use crate::domain::time::day_text;
 
 /// `Kaspersky removal and exchange`.
 pub(super) fn title(story: &Story<'_>) -> String {
@@ -19,8 +19,9 @@ pub(super) fn title(story: &Story<'_>) -> String {
 
 /// What happened: the removal, the exchange, and whether a device is unprotected.
 pub(super) fn text(story: &Story<'_>) -> String {
-    let ended =
-        story.withdrawn().map(|reason| format!("This visit ended early: {}", sentence(reason)));
+    let ended = story
+        .withdrawn()
+        .map(|reason| format!("This visit ended early. Reason: {}", sentence(reason)));
     let parts = [ended, removal(story), exchange(story), protection(story)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
@@ -41,7 +42,13 @@ fn one_device(story: &Story<'_>, name: &str, state: State<'_>) -> String {
         State::NotWanted => {
             format!("No removal was asked for: {vendor} may still be on your {name}.")
         }
+        State::NotBegun if story.is_closed() => {
+            format!("Nothing was removed from your {name}.")
+        }
         State::NotBegun => format!("The removal from your {name} has not begun."),
+        State::Running(_) if story.is_closed() => {
+            format!("The removal from your {name} was not finished.")
+        }
         State::Running(_) => format!("The removal from your {name} is not finished."),
         State::Ended(_, finish) => match finish.outcome {
             Outcome::RemovedAsStated { .. } => format!("{vendor} was removed from your {name}."),
@@ -68,7 +75,9 @@ fn several_devices(story: &Story<'_>, n: usize) -> String {
     if !all_wanted {
         format!("No removal was asked for: {vendor} may still be on your {n} devices.")
     } else if gone.len() == n {
-        format!("{vendor} is gone from all {n} devices.")
+        format!("{vendor} is gone from {}.", all_devices(n))
+    } else if gone.is_empty() {
+        format!("{vendor} is not wholly gone from any of your {n} devices; see each device.")
     } else {
         let n_gone = gone.len();
         format!("{vendor} is gone from {n_gone} of {n} devices; see each device for the rest.")
@@ -83,7 +92,7 @@ fn exchange(story: &Story<'_>) -> Option<String> {
         return Some(format!("In exchange you received {product}."));
     }
     if case.wants().exchange() {
-        let yet = if case.closed.is_some() { "was handed out" } else { "has been handed out yet" };
+        let yet = if story.is_closed() { "was handed out" } else { "has been handed out yet" };
         return Some(format!("No replacement {yet}."));
     }
     Some(if can_still_exchange(story) {
@@ -102,6 +111,9 @@ pub(super) fn can_still_exchange(story: &Story<'_>) -> bool {
 }
 
 fn protection(story: &Story<'_>) -> Option<String> {
+    if let Some((at, name)) = &story.file.case.protection_seen {
+        return Some(format!("{} was seen on at {}.", name.trim(), story.time(*at)));
+    }
     let bare: Vec<_> = story.unprotected().collect();
     if bare.is_empty() {
         return None;
@@ -117,12 +129,11 @@ fn protection(story: &Story<'_>) -> Option<String> {
 /// What the customer signs: only what is true of this visit.
 pub(super) fn receipt(story: &Story<'_>) -> String {
     let case = &story.file.case;
-    let n = i64::try_from(case.devices().len()).unwrap_or(i64::MAX);
     let with = case.devices().iter().any(|device| !device.accessories.trim().is_empty());
-    let device = match n {
+    let device = match case.devices().len() {
         0 => None,
         1 => Some("the device".to_owned()),
-        n => Some(format!("all {}", count_text(n, "device"))),
+        n => Some(all_devices(n)),
     };
     let device = device.map(|text| if with { format!("{text} with accessories") } else { text });
     let key = case.replacement().map(|_| "the replacement".to_owned());
@@ -132,4 +143,8 @@ pub(super) fn receipt(story: &Story<'_>) -> String {
     } else {
         format!("I received {}, and this sheet was explained to me.", received.join(" and "))
     }
+}
+
+fn all_devices(n: usize) -> String {
+    if n == 2 { "both devices".to_owned() } else { format!("all {n} devices") }
 }

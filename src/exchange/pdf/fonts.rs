@@ -86,10 +86,14 @@ impl Fonts {
         let infos = shaped.glyph_infos();
         let mut glyphs = Vec::with_capacity(infos.len());
         let mut width_em = 0.0;
-        for (idx, (info, place)) in infos.iter().zip(shaped.glyph_positions()).enumerate() {
+        // From the end, because a glyph's text reaches to where the next one's begins; several
+        // glyphs of one letter share its text.
+        let (mut end, mut next) = (line.len(), line.len());
+        for (info, place) in infos.iter().zip(shaped.glyph_positions()).rev() {
             let start = info.cluster as usize;
-            let later = infos.iter().skip(idx).map(|other| other.cluster as usize);
-            let end = later.filter(|cluster| *cluster > start).min().unwrap_or(line.len());
+            if start < next {
+                (end, next) = (next, start);
+            }
             let advance = place.x_advance as f32 / em;
             width_em += advance;
             glyphs.push(KrillaGlyph::new(
@@ -102,6 +106,7 @@ impl Fonts {
                 None,
             ));
         }
+        glyphs.reverse();
         Shaped { glyphs, width_em }
     }
 

@@ -17,8 +17,7 @@ pub(super) fn lay_out(fonts: &Fonts, sheet: &KeySheet) -> Result<Page, PdfError>
     let foot = "One page · holds a whole license key";
     let (mut page, top, bottom) = start(fonts, &sheet.head, foot)?;
     let mut y = top;
-    let text = (Role::Text, LEAD);
-    y += set.paragraph(&mut page, (Role::Title, TITLE), &sheet.title, (MARGIN, y), MEASURE);
+    y += set.paragraph(&mut page, (Role::Title, TITLE, &sheet.title), (MARGIN, y), MEASURE);
     y += 10.0;
     y = warning(&set, &mut page, &sheet.warning, y) + 18.0;
     for fact in &sheet.facts {
@@ -27,7 +26,7 @@ pub(super) fn lay_out(fonts: &Fonts, sheet: &KeySheet) -> Result<Page, PdfError>
         y += h + 2.0;
     }
     y = key(fonts, &mut page, sheet.key.reveal(), y + 14.0) + 22.0;
-    y += set.paragraph(&mut page, (Role::Heading, HEADING), "What to do", (MARGIN, y), MEASURE);
+    y += set.paragraph(&mut page, (Role::Heading, HEADING, "What to do"), (MARGIN, y), MEASURE);
     y += 4.0;
     for (idx, step) in sheet.steps.iter().enumerate() {
         let number = format!("{}.", idx + 1);
@@ -39,8 +38,8 @@ pub(super) fn lay_out(fonts: &Fonts, sheet: &KeySheet) -> Result<Page, PdfError>
         y += h + 5.0;
     }
     y += 12.0;
-    y += set.paragraph(&mut page, (Role::Heading, HEADING), "Questions?", (MARGIN, y), MEASURE);
-    y += set.paragraph(&mut page, text, &sheet.help, (MARGIN, y + 2.0), MEASURE);
+    y += set.paragraph(&mut page, (Role::Heading, HEADING, "Questions?"), (MARGIN, y), MEASURE);
+    y += set.paragraph(&mut page, (Role::Text, LEAD, &sheet.help), (MARGIN, y + 2.0), MEASURE);
     if y > bottom { Err(PdfError::DoesNotFit) } else { Ok(page) }
 }
 
@@ -48,7 +47,7 @@ fn warning(set: &Setter<'_>, page: &mut Page, text: &str, y: f32) -> f32 {
     let mut words = Page::default();
     let style = Style { ink: Ink::Strong, ..LEAD };
     let inner = MEASURE - 2.0 * PADDING;
-    let h = set.paragraph(&mut words, (Role::Text, style), text, (0.0, 0.0), inner);
+    let h = set.paragraph(&mut words, (Role::Text, style, text), (0.0, 0.0), inner);
     let area = Area { x: MARGIN, y, w: MEASURE, h: h + 16.0 };
     page.shape(area, Ink::Caution, Shape::Fill);
     page.shape(Area { w: 4.0, ..area }, Ink::Strong, Shape::Fill);

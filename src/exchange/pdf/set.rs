@@ -30,10 +30,10 @@ const fn style(typeface: Type, size: f32, leading: f32, ink: Ink) -> Style {
 pub(super) const TITLE: Style = style(Type::Semibold, 21.0, 25.0, Ink::Strong);
 pub(super) const LEAD: Style = style(Type::Regular, 11.0, 15.4, Ink::Body);
 pub(super) const HEADING: Style = style(Type::Semibold, 11.6, 15.0, Ink::Strong);
-pub(super) const BODY: Style = style(Type::Regular, 9.4, 12.6, Ink::Body);
-pub(super) const STRONG: Style = style(Type::Semibold, 9.4, 12.6, Ink::Strong);
-pub(super) const CODE: Style = style(Type::Mono, 9.0, 12.6, Ink::Strong);
-pub(super) const LABEL: Style = style(Type::Regular, 8.6, 12.6, Ink::Muted);
+pub(super) const BODY: Style = style(Type::Regular, 9.4, 12.1, Ink::Body);
+pub(super) const STRONG: Style = style(Type::Semibold, 9.4, 12.1, Ink::Strong);
+pub(super) const CODE: Style = style(Type::Mono, 9.0, 12.1, Ink::Strong);
+pub(super) const LABEL: Style = style(Type::Regular, 8.6, 12.1, Ink::Muted);
 pub(super) const SMALL: Style = style(Type::Regular, 7.6, 10.0, Ink::Muted);
 
 /// A piece of a page, from 0,0 on, and how high it is.
@@ -86,8 +86,7 @@ impl Setter<'_> {
     pub(super) fn paragraph(
         &self,
         page: &mut Page,
-        (role, style): (Role, Style),
-        text: &str,
+        (role, style, text): (Role, Style, &str),
         at: (f32, f32),
         width: f32,
     ) -> f32 {
@@ -116,7 +115,7 @@ impl Setter<'_> {
         let (value, h) = self.lines(value_style, &fact.value, (label_w, 0.0), width - label_w);
         lines.extend(value);
         page.paragraph(Role::Text, lines);
-        (page, h.max(label_h) + self.len(1.6))
+        (page, h.max(label_h) + self.len(1.4))
     }
 }
 
@@ -128,17 +127,17 @@ pub(super) fn start(
 ) -> Result<(Page, f32, f32), PdfError> {
     let set = Setter { fonts, scale: 1.0, lines_max: Some(1) };
     let mut page = Page::default();
-    let (mut top, mut bottom) = (34.0, HEIGHT - 30.0);
+    let (mut top, mut bottom) = (30.0, HEIGHT - 26.0);
     if let Some(mark) = head.training {
         training(&set, &mut page, mark, 16.0);
         training(&set, &mut page, mark, HEIGHT - 16.0 - TRAINING_BAND);
-        top += 8.0;
-        bottom -= 12.0;
+        top += 12.0;
+        bottom -= 16.0;
     }
     page.shape(Area { x: MARGIN, y: top, w: MEASURE, h: BAND }, Ink::Band, Shape::Fill);
     page.rule((MARGIN, top), MEASURE, 3.0, Ink::Accent);
     let mut code = Page::default();
-    let code_w = barcode::draw(&mut code, &head.number, 28.0)?;
+    let code_w = barcode::draw(&mut code, &head.number, 26.0)?;
     let code_x = MARGIN + MEASURE - code_w - 8.0;
     let paper = Area { x: code_x, y: top + 8.0, w: code_w, h: 44.0 };
     page.shape(paper, Ink::White, Shape::Fill);
@@ -146,14 +145,14 @@ pub(super) fn start(
     let store = Style { size: 15.0, leading: 20.0, ..HEADING };
     let at = MARGIN + 12.0;
     let store_w = code_x - at - 8.0;
-    set.paragraph(&mut page, (Role::Text, store), &head.store, (at, top + 11.0), store_w);
+    set.paragraph(&mut page, (Role::Text, store, &head.store), (at, top + 11.0), store_w);
     let desk = format!("Geek Squad · {}", head.desk);
-    set.paragraph(&mut page, (Role::Text, BODY), &desk, (at, top + 32.0), store_w);
-    let number_w = set.width_of(CODE, &head.number);
-    let number_x = code_x + (code_w - number_w) / 2.0;
-    set.paragraph(&mut page, (Role::Text, CODE), &head.number, (number_x, top + 39.0), code_w);
+    set.paragraph(&mut page, (Role::Text, BODY, &desk), (at, top + 32.0), store_w);
+    let number = Style { size: 10.6, leading: 13.0, ..CODE };
+    let number_x = code_x + (code_w - set.width_of(number, &head.number)) / 2.0;
+    set.paragraph(&mut page, (Role::Text, number, &head.number), (number_x, top + 38.0), code_w);
     page.rule((MARGIN, bottom - 14.0), MEASURE, 0.5, Ink::Rule);
-    set.paragraph(&mut page, (Role::Text, SMALL), &head.printed, (MARGIN, bottom - 11.0), 200.0);
+    set.paragraph(&mut page, (Role::Text, SMALL, &head.printed), (MARGIN, bottom - 11.0), 200.0);
     set.right(&mut page, SMALL, foot, (MARGIN + MEASURE, bottom - 11.0));
     Ok((page, top + BAND + 14.0, bottom - 20.0))
 }
@@ -163,5 +162,5 @@ fn training(set: &Setter<'_>, page: &mut Page, mark: &str, top: f32) {
     page.shape(area, Ink::Caution, Shape::Fill);
     page.shape(area, Ink::Strong, Shape::Frame(0.6));
     let x = MARGIN + (MEASURE - set.width_of(STRONG, mark)) / 2.0;
-    set.paragraph(page, (Role::Text, STRONG), mark, (x, top + 2.7), MEASURE);
+    set.paragraph(page, (Role::Text, STRONG, mark), (x, top + 2.7), MEASURE);
 }

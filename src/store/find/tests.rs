@@ -167,7 +167,7 @@ fn marks_cover_the_letters_as_they_are_written() {
     assert_eq!(marks("Zoë O’Brien-Núñez", "obri nun"), [5..12, 15..20]);
     assert_eq!(marks("Zoë Núñez", "nunez zoe"), [0..4, 5..12]);
     assert_eq!(marks("Amara Okafor", "ok am"), [0..2, 6..8]);
-    assert_eq!(marks("Amara Okafor", "x"), []);
+    assert!(marks("Amara Okafor", "x").is_empty());
 }
 
 #[test]

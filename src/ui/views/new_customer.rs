@@ -69,7 +69,7 @@ impl NewCustomerView {
     pub fn ui(&mut self, ctx: &Context, data: &NewCustomerData<'_>) -> Option<Action> {
         let alike = data.alike.get(..ALIKE_MAX).unwrap_or(data.alike);
         if let Some(hit) = picked_by_key(ctx, alike, data.command) {
-            return Some(Action::Look(hit.customer.clone()));
+            return Some(Action::ShowCustomer(hit.customer.clone()));
         }
         let before = self.draft.clone();
         let shown = dialog(ctx, "New customer", |ui| self.body_ui(ui, data, alike));
@@ -209,7 +209,7 @@ fn alike_ui(ui: &mut Ui, alike: &[Hit]) -> Option<Action> {
                 .chip(state.chip())
                 .position(row_idx, n_rows);
             if row.show(ui).clicked() {
-                looked = Some(Action::Look(hit.customer.clone()));
+                looked = Some(Action::ShowCustomer(hit.customer.clone()));
             }
         }
         looked
@@ -281,7 +281,7 @@ mod tests {
         window.run();
         assert!(window.sees("Probably in the file already"));
         window.press(Modifiers::ALT, Key::Num2);
-        assert_eq!(window.actions(), [Action::Look(ExternalId("M2".to_owned()))]);
+        assert_eq!(window.actions(), [Action::ShowCustomer(ExternalId("M2".to_owned()))]);
     }
 
     #[test]

@@ -84,7 +84,11 @@ impl<'a> StepCard<'a> {
 
     /// Draws the step; `body` only if it is open.
     pub fn show<R>(self, ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> StepResponse<R> {
-        let name = format!("Step {}, {}, {}", self.number, self.title, self.state.words());
+        let number = format!("Step {}", self.number);
+        let more = if self.state == StepState::Open { "" } else { self.subtitle };
+        let parts = [number.as_str(), self.title, self.state.words(), more, self.right];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        let name = parts.collect::<Vec<_>>().join(", ");
         let group = UiBuilder::new()
             .id_salt(("step", self.number))
             .accessibility_role(Role::Group)

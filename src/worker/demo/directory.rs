@@ -95,7 +95,7 @@ fn customer(idx: usize, (given, surname, last4, email): (&str, &str, String, Str
         city: city.to_owned(),
         state: "MN".to_owned(),
         postcode: postcode.to_owned(),
-        member_id: if idx % 3 == 0 {
+        member_id: if idx.is_multiple_of(3) {
             format!("{}", 4_000_000_000_u64 + idx as u64 * 7_919)
         } else {
             String::new()
@@ -108,7 +108,8 @@ pub(super) fn subscriptions(today: NaiveDate) -> Vec<SubscriptionLine> {
     let others = (0..N_OTHERS).map(|idx| {
         let product = pick(&[KIS, KAV, KTS], idx);
         let channel = pick(&["store", "online", "store", "renewal", "elsewhere"], idx / 3);
-        (product, channel, (idx as i64 * 13) % 360 - 60)
+        let days = i64::try_from(idx * 13 % 360).unwrap_or_default() - 60;
+        (product, channel, days)
     });
     let all = PEOPLE.iter().map(|(.., sub)| *sub).chain(others);
     all.enumerate().map(|(idx, sub)| subscription(idx, sub, today)).collect()

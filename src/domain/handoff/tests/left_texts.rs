@@ -23,11 +23,11 @@ fn left(product: &str, channel: &str, outcome: Outcome) -> Vec<String> {
 
 #[test]
 fn only_what_applies_is_left() {
-    let others = "Remove Kaspersky from your other devices on the same license";
+    let others = "Remove Kaspersky from other devices on this license";
     let phones = "Remove Kaspersky apps from phones and tablets";
     let renewal = "Cancel automatic renewal of Kaspersky";
-    let browsers = "Remove the Kaspersky extension from every browser you use";
-    let passwords = "Move passwords out of Kaspersky Password Manager, if you used it";
+    let browsers = "Remove the Kaspersky extension from every browser";
+    let passwords = "Move passwords out of Kaspersky Password Manager";
     let stuck = "Ask us how to go on with your Acer";
     let home = "Remove Kaspersky from your Acer before you install the replacement";
     let refused = || Outcome::NotRemoved { reason: "asks for a password".to_owned() };

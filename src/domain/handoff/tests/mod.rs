@@ -1,6 +1,8 @@
 //! Cases to print, and a sheet as plain text.
 
+mod ends;
 mod left_texts;
+mod secrets;
 mod stories;
 
 use super::*;
@@ -39,6 +41,15 @@ pub(crate) fn settings() -> Settings {
 
 pub(crate) fn computer(n: u128, model: &str, serial: &str) -> Device {
     Device { model: model.to_owned(), serial: serial.to_owned(), ..device(n) }
+}
+
+/// A removal from a device with nothing ticked, ended after 20 minutes.
+pub(crate) fn bare_end(device: &Device, outcome: Outcome) -> Removal {
+    let mut removal = removal(device, Some(outcome));
+    if let Some(finish) = &mut removal.finish {
+        finish.at = at(20);
+    }
+    removal
 }
 
 /// What the customer came for, and the devices that are here.
@@ -136,12 +147,9 @@ pub(crate) fn hand_out(file: &mut CaseFile) {
 
 /// The removal from a device, with every item ticked, as it ended after 20 minutes.
 pub(crate) fn ended(device: &Device, outcome: Outcome) -> Removal {
-    let mut removal = removal(device, Some(outcome));
+    let mut removal = bare_end(device, outcome);
     let ticks = [Check::DataSaved, Check::Uninstalled, Check::Restarted, Check::LeftoversChecked];
     removal.checks = ticks.into_iter().zip([4, 6, 11, 15].map(at)).collect();
-    if let Some(finish) = &mut removal.finish {
-        finish.at = at(20);
-    }
     removal
 }
 
@@ -184,4 +192,22 @@ fn fact_line(fact: &Fact) -> String {
 /// The sheet of `file` as it is read out, 31 minutes after the case was opened.
 pub(crate) fn told(file: &CaseFile) -> String {
     plain(&sheet(file, &settings(), at(31)))
+}
+
+fn acer() -> Device {
+    computer(11, "Acer Aspire E15", "NXGE6AA0017160")
+}
+
+#[track_caller]
+fn says(file: &CaseFile, expected: &str) {
+    assert_eq!(told(file), expected);
+}
+
+/// For a story of which only some lines differ from the usual one.
+#[track_caller]
+fn has(file: &CaseFile, lines: &[&str]) {
+    let text = told(file);
+    for line in lines {
+        assert!(text.lines().any(|one| one == *line), "no line {line:?} in\n{text}");
+    }
 }

@@ -123,6 +123,11 @@ pub(super) fn lowered(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// `1 device`, `3 devices`.
+pub(super) fn count(n: usize, noun: &str) -> String {
+    crate::domain::time::count_text(i64::try_from(n).unwrap_or(i64::MAX), noun)
+}
+
 /// The icon of a device.
 pub(super) fn device_icon(platform: Platform) -> crate::ui::widgets::icon::Icon {
     use crate::ui::widgets::icon::Icon;

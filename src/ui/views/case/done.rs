@@ -43,6 +43,7 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, stage: Stage) -> Option<Actio
         let asked = key_ui(ui, data);
         let sheets = sheets_ui(ui, data);
         let gap = gap_ui(ui, data);
+        ui.add_space(scale::SPACE_2);
         let reopen = UiCommand::Reopen.key_text();
         let is_reopened = stage == Stage::Closed && {
             let button = Button::secondary("Reopen the case…").icon(Icon::RotateCcw).key(&reopen);

@@ -151,8 +151,12 @@ fn every_stage_is_whole_and_every_pressable_thing_has_a_name_and_a_size() {
     if let Some(folder) = &folder {
         std::fs::create_dir_all(folder).expect("a folder");
     }
-    let looks =
-        [("light", Theme::Light, 1.0), ("dark", Theme::Dark, 1.0), ("dark-150", Theme::Dark, 1.5)];
+    let looks = [
+        ("light", Theme::Light, 1.0),
+        ("dark", Theme::Dark, 1.0),
+        ("light-150", Theme::Light, 1.5),
+        ("dark-150", Theme::Dark, 1.5),
+    ];
     for (look, theme, zoom) in looks {
         if folder.is_none() && look != "light" {
             continue;
@@ -164,7 +168,7 @@ fn every_stage_is_whole_and_every_pressable_thing_has_a_name_and_a_size() {
                 headless.press(*modifiers, *key);
                 headless.run(|ui| window(ui, &mut desk));
             }
-            for seen in headless.seen().filter(|seen| seen.is_interactive()) {
+            for seen in headless.seen().filter(crate::raster::headless::Seen::is_interactive) {
                 let role = seen.node.role();
                 if matches!(role, egui::Role::ScrollBar | egui::Role::ScrollView) {
                     continue;

@@ -43,7 +43,8 @@ fn held<'a>(data: &CaseData<'a>) -> Option<(Hold, &'a CaseKey)> {
 /// A hold that ran out with nothing issued.
 fn ran_out(data: &CaseData<'_>) -> Option<Hold> {
     let case = &data.file.case;
-    case.hold.filter(|hold| hold.until <= data.now && case.replacement().is_none())
+    let was_issued = |hold: &Hold| case.replacements.iter().any(|issued| issued.key == hold.key);
+    case.hold.filter(|hold| hold.until <= data.now && !was_issued(hold))
 }
 
 /// The picked offer: the technician's, else the one whose hold ran out, else the suggestion.
@@ -157,9 +158,9 @@ fn check_ui(
     ui: &mut Ui,
     draft: &mut CaseDraft,
     data: &CaseData<'_>,
-    held: (Hold, &CaseKey),
+    shown: (Hold, &CaseKey),
 ) -> Option<Action> {
-    let (hold, key) = held;
+    let (hold, key) = shown;
     let case = &data.file.case;
     ui.spacing_mut().item_spacing.y = scale::SPACE_2;
     let mut command = None;
@@ -264,7 +265,7 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
     let case = data.file.case.id;
     if let Some((hold, key)) = held(data) {
         draft.is_issue_tried = true;
-        let replacement = replacement(draft, data, hold);
+        let replacement = replacement(draft, data, (hold, key));
         if issue_refusal(draft, data, (hold, key)).is_some() {
             return None;
         }
@@ -278,25 +279,33 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
     Some(Action::HoldKey { case, product: offer.product.id })
 }
 
-fn replacement(draft: &CaseDraft, data: &CaseData<'_>, hold: Hold) -> Replacement {
+fn replacement(draft: &CaseDraft, data: &CaseData<'_>, shown: (Hold, &CaseKey)) -> Replacement {
+    let (hold, key) = shown;
+    // A reason that was typed for another product does not stick to this one.
+    let is_less = !shortfalls(&data.file.wanted, &key.product).is_empty();
+    let reason = if is_less { draft.shortfall_reason.trim() } else { "" };
     Replacement {
         id: ReplacementId::mint(data.now),
         case: data.file.case.id,
         key: hold.key,
         product: hold.product,
         issued_at: data.now,
-        shortfall_reason: draft.shortfall_reason.trim().to_owned(),
+        shortfall_reason: reason.to_owned(),
         voided: None,
         active_at: None,
     }
 }
 
-fn issue_refusal(draft: &CaseDraft, data: &CaseData<'_>, held: (Hold, &CaseKey)) -> Option<String> {
-    let (hold, key) = held;
+fn issue_refusal(
+    draft: &CaseDraft,
+    data: &CaseData<'_>,
+    shown: (Hold, &CaseKey),
+) -> Option<String> {
+    let (hold, key) = shown;
     let short = shortfalls(&data.file.wanted, &key.product);
     let state = KeyState::Held { case: data.file.case.id, until: hold.until };
     let facts = KeyFacts { state: &state, product: &key.product, shortfalls: &short };
-    let change = Change::KeyIssued { replacement: replacement(draft, data, hold) };
+    let change = Change::KeyIssued { replacement: replacement(draft, data, shown) };
     data.refusal_to(data.me, &change, Some(facts))
 }
 

@@ -69,12 +69,18 @@ pub(super) fn shelf() -> Vec<ProductStock> {
         ProductStock {
             product: product(31, "Webroot", "SecureAnywhere 3 Devices", Seats::Count(3)),
             n_free: 12,
+            was_delivered: true,
         },
         ProductStock {
             product: product(32, "Trend", "Micro Maximum 5 Devices", Seats::Count(5)),
             n_free: 4,
+            was_delivered: true,
         },
-        ProductStock { product: product(33, "ESET", "NOD32 1 Device", Seats::Count(1)), n_free: 7 },
+        ProductStock {
+            product: product(33, "ESET", "NOD32 1 Device", Seats::Count(1)),
+            n_free: 7,
+            was_delivered: true,
+        },
     ]
 }
 
@@ -266,8 +272,7 @@ impl Desk {
         self.file.timeline.insert(0, line);
         self.apply(by, change);
         self.refresh();
-        if let Some(dialog) = self.dialog.take() {
-            drop(dialog);
+        if self.dialog.take().is_some() {
             self.view.dialog_recorded(self.file.case.id);
         }
     }

@@ -1,10 +1,9 @@
 //! Which step is open, and what the others say in one line.
 
-use super::data::CaseData;
+use super::data::{CaseData, count};
 use super::draft::CaseDraft;
 use crate::domain::case::{OverrideKind, Step, Wants};
 use crate::domain::device::Device;
-use crate::domain::time::count_text;
 use crate::ui::command::UiCommand;
 
 /// What is open on the page.
@@ -107,7 +106,7 @@ fn check_in_line(data: &CaseData<'_>) -> Line {
             let mut parts: Vec<String> = Vec::new();
             match check_in.devices.as_slice() {
                 [device] => parts.push(came_with(device)),
-                devices => parts.push(count_text(devices.len() as i64, "device")),
+                devices => parts.push(count(devices.len(), "device")),
             }
             if check_in.wants != Wants::Both {
                 parts.push(check_in.wants.label().to_owned());
@@ -145,7 +144,7 @@ fn removal_line(draft: &CaseDraft, data: &CaseData<'_>) -> Line {
         [] => "Uninstall, restart, look for leftovers".to_owned(),
         [end] if is_done => end.clone(),
         ends => {
-            format!("{} of {} ended", ends.len(), count_text(case.devices().len() as i64, "device"))
+            format!("{} of {} ended", ends.len(), count(case.devices().len(), "device"))
         }
     };
     Line {
@@ -166,6 +165,7 @@ fn replacement_line(data: &CaseData<'_>) -> Line {
     let out = case.replacement().is_some();
     let subtitle = match (&data.file.key, data.file.offers.first()) {
         _ if !case.wants().exchange() => "Not wanted".to_owned(),
+        _ if case.closed.is_some() && !out => "Nothing was issued".to_owned(),
         (Some(key), _) if out => {
             format!("{}, key ends {}", key.product.name, key.key.ending(4))
         }

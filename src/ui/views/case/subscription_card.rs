@@ -1,6 +1,6 @@
 //! Which subscription is exchanged, and each rule with the fact behind it.
 
-use super::data::{CaseData, sentence};
+use super::data::{CaseData, count, sentence};
 use crate::domain::eligibility::{Answer, RuleResult};
 use crate::domain::subscription::Subscription;
 use crate::domain::time::{count_text, day_text};
@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
         let label = match (&data.file.subscription, data.file.other_subscriptions.len()) {
             (None, _) => "Choose or enter one…".to_owned(),
             (Some(_), 0) => "Read the term…".to_owned(),
-            (Some(_), n) => format!("Read the term, or {}…", count_text(n as i64, "other")),
+            (Some(_), n) => format!("Read the term, or {}…", count(n, "other")),
         };
         let key = UiCommand::Subscription.key_text();
         let link = Button::link(&label).key(&key).salt("subscription").show(ui);

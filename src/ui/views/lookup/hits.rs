@@ -15,16 +15,25 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::text::text;
 
+/// What the card under the list wants at least: name, a few facts, buttons.
+const CARD_HEIGHT_MIN: f32 = 290.0;
+
 impl LookupView {
     pub(super) fn left_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
-        let area = ScrollArea::vertical().id_salt("hits").auto_shrink(false);
-        area.show(ui, |ui| {
-            let hits = self.found_ui(ui, data);
-            let new = self.new_ui(ui, data);
-            let open = super::open::ui(ui, data);
-            hits.or(new).or(open)
-        })
-        .inner
+        // In a narrow window the card goes under the list, so the list leaves room for it.
+        let is_stacked = ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW;
+        let room = ui.available_height();
+        let below = if is_stacked && self.card(data).is_some() { CARD_HEIGHT_MIN } else { 0.0 };
+        let height = (room - below).max(2.0 * scale::LIST_ROW_HEIGHT);
+        let area = ScrollArea::vertical().id_salt("hits").max_height(height);
+        area.auto_shrink([false, is_stacked])
+            .show(ui, |ui| {
+                let hits = self.found_ui(ui, data);
+                let new = self.new_ui(ui, data);
+                let open = super::open::ui(ui, data);
+                hits.or(new).or(open)
+            })
+            .inner
     }
 
     fn found_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
@@ -106,7 +115,10 @@ fn import_ui(ui: &mut Ui) -> Option<Action> {
 
 fn nobody_ui(ui: &mut Ui, typed: &str) {
     list_card(ui, "Customers", |ui| {
-        let words = format!("Nobody matches \"{}\"", typed.trim());
+        let words = format!(
+            "Nobody matches \"{}\". Try fewer letters or the phone, or add the customer",
+            typed.trim()
+        );
         empty_state(ui, Icon::SearchX, &words, None);
     });
 }

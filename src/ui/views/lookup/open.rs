@@ -65,5 +65,9 @@ fn note(line: &CaseLine) -> String {
         Step::HandOver => "ready to hand over",
         Step::Closed => "closed",
     };
-    if line.device.is_empty() { doing.to_owned() } else { format!("{} · {doing}", line.device) }
+    // The serial number would push what is being done out of the row.
+    match line.device.split(" · ").next() {
+        None | Some("") => doing.to_owned(),
+        Some(model) => format!("{model} · {doing}"),
+    }
 }

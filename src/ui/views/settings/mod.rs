@@ -29,6 +29,7 @@ use crate::ui::views::numbers::thousands;
 use crate::ui::views::word::{LeadChoice, Staff};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, list_card};
+use crate::ui::widgets::focus;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::text::text;
@@ -187,7 +188,11 @@ impl SettingsView {
                     .subtitle(note)
                     .selected(section == self.section)
                     .position(row_idx, Section::ALL.len());
-                if row.show(ui).clicked() {
+                let response = row.show(ui);
+                if section == self.section {
+                    focus::at_first_sight(&response);
+                }
+                if response.clicked() {
                     self.section = section;
                 }
             }

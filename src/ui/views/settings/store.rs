@@ -42,7 +42,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form, gaps: &[Gap]) {
         field.error(wrong.as_deref()).show(ui, &mut form.desk_no);
         let wrong = error(gaps, SettingsGap::CasePrefix);
         let prefix = form.case_prefix.trim().to_uppercase();
-        let help = format!("New cases are called {prefix}-00420. Unique in the store");
+        let help = format!("Cases are called {prefix}-00420 and so on; unique in the store");
         let field = Field::new("Case prefix").hint("D2").required();
         field.error(wrong.as_deref()).help(&help).show(ui, &mut form.case_prefix);
     });

@@ -14,7 +14,6 @@ use crate::domain::case::{CheckInGap, OverrideKind, Wants};
 use crate::domain::device::Backup;
 use crate::domain::eligibility::Verdict;
 use crate::domain::entry::Change;
-use crate::domain::time::count_text;
 use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
@@ -61,6 +60,7 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
 }
 
 fn backup_ui(ui: &mut Ui, draft: &mut CheckInDraft, gaps: &[CheckInGap]) {
+    ui.spacing_mut().item_spacing.x = scale::SPACE_2;
     let mut picked = BACKUPS.iter().position(|backup| Some(*backup) == draft.backup);
     let mut choice =
         Choice::new("Does the customer have a backup", &["Yes, recent", "No, was told"]);
@@ -80,6 +80,7 @@ fn consent_ui(ui: &mut Ui, draft: &mut CheckInDraft, gaps: &[CheckInGap]) {
         name => format!("{name} signed"),
     };
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_2;
         let link = Button::link("Somebody else");
         let others = if draft.is_signer_open { 0.0 } else { link.width(ui) + scale::SPACE_2 };
         ui.vertical(|ui| {
@@ -157,15 +158,25 @@ pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
         [] => verdict_bar(draft, data),
         [gap] => Bar::saying(Tone::Danger, gap.to_string()),
         [gap, ..] => {
-            let n = count_text(gaps.len() as i64, "thing");
+            let n = super::data::count(gaps.len(), "thing");
             Bar::saying(Tone::Danger, format!("{n} missing. {gap}"))
         }
     };
-    if override_kind(Stage::CheckIn, data).is_some() {
+    let is_needed = match override_kind(Stage::CheckIn, data) {
+        Some(OverrideKind::Exchange) => wants(draft, data).exchange(),
+        Some(OverrideKind::Removal | OverrideKind::GoOn) => true,
+        None => false,
+    };
+    if is_needed {
         bar = bar.with(UiCommand::Override, Icon::MessageSquareWarning, "Override…");
     }
     let label = if data.file.case.check_in.is_some() { "Save check-in" } else { "Check in" };
     bar.with_main(Main::Ready, Icon::Check, label)
+}
+
+/// What is chosen on the form, recorded or not.
+fn wants(draft: &CaseDraft, data: &CaseData<'_>) -> Wants {
+    draft.check_in.as_ref().map_or(data.file.case.wants(), |check_in| check_in.wants)
 }
 
 /// What the rules say; where they say yes, what comes next.
@@ -180,7 +191,7 @@ fn verdict_bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
     let facts = super::data::sentence(&data.open_facts());
     match verdict {
         Verdict::Eligible => next(),
-        _ if case.is_overridden(OverrideKind::Exchange) || !case.wants().exchange() => next(),
+        _ if case.is_overridden(OverrideKind::Exchange) || !wants(draft, data).exchange() => next(),
         Verdict::LeadDecides => {
             Bar::saying(Tone::Warn, format!("A lead decides on the exchange. {facts}"))
         }

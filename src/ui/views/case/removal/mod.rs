@@ -116,6 +116,7 @@ fn devices_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) {
     if devices.len() < 2 {
         return;
     }
+    ui.add_space(scale::SPACE_1);
     let labels: Vec<String> = devices
         .iter()
         .map(|device| {

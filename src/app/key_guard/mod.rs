@@ -1,11 +1,12 @@
 //! Keys on their way in: none is lost, and a barcode scanner is told from fingers.
 //!
-//! Three things happen to the events of a frame before any widget sees them:
+//! Four things happen to the events of a frame before any widget sees them:
 //!
 //! - One key a pass, except for what edits the text of one field. Focus, page and dialog change
 //!   between passes, a second press of the same key in a pass is not seen, and commands are taken
 //!   before widgets see a letter: what a fast typist sends in one frame would be lost or land in
 //!   the wrong place.
+//! - A key that is held down counts once where a second press would mean something else.
 //! - While a change is being written, keys wait: what is typed ahead is meant for the screen
 //!   that comes.
 //! - A burst of characters that ends in Enter is a scan. It is taken out of whatever had the
@@ -38,6 +39,8 @@ pub struct KeyGuard {
     burst: Burst,
     is_paused: bool,
     is_text_focused: bool,
+    /// A key that may open something was let through: the next pass draws it and moves the focus.
+    is_opening: bool,
     /// Scans whose letters are being taken back in this pass.
     taken: Vec<String>,
     scans: Vec<String>,
@@ -83,10 +86,12 @@ impl Plugin for KeyGuard {
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         let now = input.time.unwrap_or_else(|| ctx.input(|state| state.time));
         let mut events = std::mem::take(&mut self.held);
-        events.extend(input.events.drain(..).map(|event| (event, now)));
         self.is_text_focused = ctx.text_edit_focused();
+        let new = input.events.drain(..).filter(|event| !self.is_repeat(event));
+        events.extend(new.map(|event| (event, now)));
         // What follows a scan is meant for the screen that the scan opens.
-        let is_held = self.is_paused || !self.taken.is_empty();
+        let is_opening = std::mem::take(&mut self.is_opening);
+        let is_held = self.is_paused || is_opening || !self.taken.is_empty();
         self.scans.append(&mut self.taken);
         let mut out = Vec::with_capacity(events.len());
         if is_held {
@@ -114,7 +119,7 @@ impl KeyGuard {
         let mut is_followed = false;
         let mut events = events.into_iter();
         for (event, came) in events.by_ref() {
-            if is_press(&event, Key::Enter) && self.burst.is_scan(came) {
+            if is_scanner_enter(&event) && self.burst.is_scan(came) {
                 self.scanned(out);
                 break;
             }
@@ -126,6 +131,7 @@ impl KeyGuard {
             }
             self.let_through(event, came, out);
             if is_alone {
+                self.is_opening = true;
                 break;
             }
         }
@@ -134,6 +140,7 @@ impl KeyGuard {
             // With its letter and release, up to the next press.
             let next = self.pending.iter().skip(1).position(is_any_press);
             let n_events = next.map_or(self.pending.len(), |idx| idx + 1);
+            self.is_opening |= n_events > 0;
             out.extend(self.pending.drain(..n_events));
         }
     }
@@ -156,6 +163,19 @@ impl KeyGuard {
             self.burst = Burst::default();
         }
         out.push(event);
+    }
+
+    /// A key that is held down does what its press did once: a second Ctrl+Enter by itself would
+    /// issue the key that the first one held. Letters and arrows may repeat.
+    fn is_repeat(&self, event: &Event) -> bool {
+        match event {
+            Event::Key { key: Key::Enter, repeat: true, .. } => true,
+            Event::Key { key: Key::Space, repeat: true, .. } => !self.is_text_focused,
+            Event::Key { modifiers, repeat: true, key, .. } => {
+                modifiers.command && !is_edit_key(*key)
+            }
+            _ => false,
+        }
     }
 
     /// The Enter of a scan came: what it typed is taken back.
@@ -201,8 +221,22 @@ fn press(key: Key, modifiers: Modifiers) -> Event {
     Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
 }
 
+/// Keys that edit or move with Ctrl, and are held down on purpose.
+fn is_edit_key(key: Key) -> bool {
+    use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Delete, Minus, Plus, Z};
+    matches!(
+        key,
+        ArrowDown | ArrowLeft | ArrowRight | ArrowUp | Backspace | Delete | Minus | Plus | Z
+    )
+}
+
 fn is_press(event: &Event, wanted: Key) -> bool {
     matches!(event, Event::Key { key, pressed: true, .. } if *key == wanted)
+}
+
+/// A scanner holds nothing down.
+fn is_scanner_enter(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none())
 }
 
 fn is_any_press(event: &Event) -> bool {
@@ -242,170 +276,4 @@ fn is_plain(event: &Event) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use egui::{TextEdit, Ui};
-
-    /// A form of two fields and the guard, fed frame by frame.
-    struct Form {
-        ctx: Context,
-        texts: [String; 2],
-        plain_presses: usize,
-        time: f64,
-    }
-
-    impl Form {
-        fn new() -> Self {
-            let ctx = Context::default();
-            ctx.add_plugin(KeyGuard::default());
-            let texts = [String::new(), String::new()];
-            Self { ctx, texts, plain_presses: 0, time: 0.0 }
-        }
-
-        fn ui(&mut self, ui: &mut Ui) {
-            for (idx, text) in self.texts.iter_mut().enumerate() {
-                ui.add(TextEdit::singleline(text).id_salt(idx));
-            }
-            if ui.input(|input| input.key_pressed(Key::N)) && !ui.ctx().text_edit_focused() {
-                self.plain_presses += 1;
-            }
-        }
-
-        /// One frame, `ms` after the one before.
-        fn frame(&mut self, ms: u32, events: Vec<Event>) {
-            self.time += f64::from(ms) / 1_000.0;
-            let input = RawInput { time: Some(self.time), events, ..RawInput::default() };
-            let ctx = self.ctx.clone();
-            let mut output = ctx.run_ui(input, |ui| self.ui(ui));
-            output.textures_delta.clear();
-        }
-
-        /// Frames until nothing waits.
-        fn settle(&mut self) {
-            for _ in 0..20 {
-                self.frame(16, Vec::new());
-            }
-        }
-
-        fn focus(&mut self, idx: usize) {
-            for _ in 0..=idx {
-                self.frame(500, vec![press(Key::Tab, Modifiers::NONE)]);
-            }
-            self.settle();
-        }
-
-        fn scans(&self) -> Vec<String> {
-            self.ctx.with_plugin(KeyGuard::take_scans).unwrap_or_default()
-        }
-    }
-
-    fn typed(text: &str) -> Vec<Event> {
-        text.chars()
-            .flat_map(|c| {
-                let key = Key::from_name(&c.to_uppercase().to_string());
-                let key = key.map(|key| press(key, Modifiers::NONE));
-                key.into_iter().chain([Event::Text(c.to_string())])
-            })
-            .collect()
-    }
-
-    fn enter() -> Event {
-        press(Key::Enter, Modifiers::NONE)
-    }
-
-    #[test]
-    fn two_scans_in_one_frame_both_arrive_whole_and_type_nothing() {
-        let mut form = Form::new();
-        form.focus(0);
-        let mut events = typed("NXGE6AA0017160");
-        events.push(enter());
-        events.extend(typed("0112-032-6467-091925"));
-        events.push(enter());
-        form.frame(16, events);
-        form.settle();
-        assert_eq!(form.scans(), ["NXGE6AA0017160", "0112-032-6467-091925"]);
-        assert_eq!(form.texts, ["", ""]);
-    }
-
-    #[test]
-    fn a_scan_spread_over_frames_is_taken_back_from_the_notes() {
-        let mut form = Form::new();
-        form.focus(0);
-        form.frame(500, typed("ab"));
-        for c in "NXGE6AA0017160".chars() {
-            form.frame(if c == 'N' { 500 } else { 5 }, typed(&c.to_string()));
-        }
-        form.frame(5, vec![enter()]);
-        form.settle();
-        assert_eq!(form.scans(), ["NXGE6AA0017160"]);
-        assert_eq!(form.texts[0], "ab");
-    }
-
-    #[test]
-    fn fingers_are_not_a_scanner() {
-        let mut form = Form::new();
-        form.focus(0);
-        for c in "okafor".chars() {
-            form.frame(90, typed(&c.to_string()));
-        }
-        form.frame(90, vec![enter()]);
-        form.settle();
-        assert_eq!(form.scans(), Vec::<String>::new());
-        assert_eq!(form.texts[0], "okafor");
-    }
-
-    #[test]
-    fn what_follows_tab_in_the_same_frame_goes_into_the_next_field() {
-        let mut form = Form::new();
-        form.focus(0);
-        let mut events = typed("abc");
-        events.push(press(Key::Tab, Modifiers::NONE));
-        events.extend(typed("xyz"));
-        form.frame(100, events);
-        form.settle();
-        assert_eq!(form.texts, ["abc", "xyz"]);
-    }
-
-    #[test]
-    fn a_scan_that_begins_with_n_presses_no_n_and_a_single_n_does() {
-        let mut form = Form::new();
-        for c in "NXGE6AA0017160".chars() {
-            form.frame(4, typed(&c.to_string()));
-        }
-        form.frame(4, vec![enter()]);
-        form.settle();
-        assert_eq!(form.plain_presses, 0);
-        assert_eq!(form.scans(), ["NXGE6AA0017160"]);
-        form.frame(300, typed("n"));
-        form.settle();
-        assert_eq!(form.plain_presses, 1);
-    }
-
-    #[test]
-    fn what_is_typed_ahead_at_the_speed_of_fingers_is_no_scan() {
-        let mut form = Form::new();
-        form.focus(0);
-        form.ctx.with_plugin(KeyGuard::pause);
-        for c in "okafor".chars() {
-            form.frame(90, typed(&c.to_string()));
-        }
-        form.frame(90, vec![enter()]);
-        form.ctx.with_plugin(KeyGuard::resume);
-        form.settle();
-        assert_eq!(form.scans(), Vec::<String>::new());
-        assert_eq!(form.texts[0], "okafor");
-    }
-
-    #[test]
-    fn keys_wait_while_a_change_is_written_and_none_is_lost() {
-        let mut form = Form::new();
-        form.focus(0);
-        form.ctx.with_plugin(KeyGuard::pause);
-        form.frame(100, typed("ab"));
-        form.frame(100, typed("c"));
-        assert_eq!(form.texts[0], "");
-        form.ctx.with_plugin(KeyGuard::resume);
-        form.settle();
-        assert_eq!(form.texts[0], "abc");
-    }
-}
+mod tests;

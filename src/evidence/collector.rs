@@ -1,0 +1,299 @@
+//! Gathers what the readers tell of one device into a scan: judged, without duplicates, masked, bounded.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::fact::{Fact, Line};
+use super::judge::{Found, Sighting, judge};
+use super::mask::Mask;
+use super::signatures::Signatures;
+use super::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
+use super::{verdict, words};
+
+/// Traces kept of one scan. A real device has under a hundred.
+const TRACES_MAX: usize = 5_000;
+/// Bytes of a line that are kept with its trace.
+const TEXT_BYTES_MAX: usize = 400;
+/// Other antivirus kept of one scan.
+const ANTIVIRUS_MAX: usize = 64;
+
+/// What has been gathered so far.
+pub(super) struct Collector<'a> {
+    signatures: &'a Signatures,
+    traces: Vec<Trace>,
+    known: HashMap<(Kind, String), usize>,
+    antivirus: BTreeMap<String, (OtherAntivirus, Source)>,
+    covers: BTreeSet<Area>,
+    /// Whether the class filters of mouse and keyboard were shown: each can come in a file of its own.
+    inputs: BTreeSet<Input>,
+    /// Areas that the current file lists, until it turns out to be cut short there.
+    listing: BTreeSet<Area>,
+    formats: Vec<String>,
+    /// Whether a format was recognized in the current file.
+    is_recognized: bool,
+    has_text: bool,
+    notes: Vec<String>,
+    mask: Mask,
+    cap: Confidence,
+    taken: Option<String>,
+    booted: Option<String>,
+    clock: Option<String>,
+    digests: Vec<String>,
+}
+
+/// An input device whose class filters matter.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Input {
+    Mouse,
+    Keyboard,
+}
+
+/// Where an antivirus was seen; Security Center's word counts more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Listed,
+    SecurityCenter,
+    Itself,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(signatures: &'a Signatures) -> Self {
+        Self {
+            signatures,
+            traces: Vec::new(),
+            known: HashMap::new(),
+            antivirus: BTreeMap::new(),
+            covers: BTreeSet::new(),
+            inputs: BTreeSet::new(),
+            listing: BTreeSet::new(),
+            formats: Vec::new(),
+            is_recognized: false,
+            has_text: false,
+            notes: Vec::new(),
+            mask: Mask::default(),
+            cap: Confidence::Sure,
+            taken: None,
+            booted: None,
+            clock: None,
+            digests: Vec::new(),
+        }
+    }
+
+    pub(super) fn signatures(&self) -> &'a Signatures {
+        self.signatures
+    }
+
+    /// Takes what a line lists, if it matters. Says whether it did.
+    pub(super) fn tell(&mut self, area: Area, line: Line<'_>, fact: &Fact<'_>) -> bool {
+        match judge(self.signatures, area, fact) {
+            None => false,
+            Some(Found::Antivirus(antivirus)) => {
+                let source = if area == Area::SecurityCenter {
+                    Source::SecurityCenter
+                } else {
+                    Source::Listed
+                };
+                self.add_antivirus(antivirus, source);
+                true
+            }
+            Some(Found::Trace(sighting)) => {
+                self.add_trace(sighting, line);
+                true
+            }
+        }
+    }
+
+    fn add_trace(&mut self, sighting: Sighting, line: Line<'_>) {
+        let id = (sighting.kind, sighting.key.clone());
+        if let Some(known) = self.known.get(&id).and_then(|at| self.traces.get_mut(*at)) {
+            merge(known, sighting, self.cap);
+            return;
+        }
+        if self.traces.len() >= TRACES_MAX {
+            self.note("more than 5000 traces: the rest is left out");
+            return;
+        }
+        self.mask.learn_paths(line.text);
+        self.known.insert(id, self.traces.len());
+        self.traces.push(Trace {
+            kind: sighting.kind,
+            name: words::cut(&sighting.name, TEXT_BYTES_MAX).to_owned(),
+            product: sighting.product,
+            generation: sighting.generation,
+            path: Some(words::cut(&sighting.path, TEXT_BYTES_MAX).to_owned())
+                .filter(|path| !path.is_empty()),
+            state: sighting.state,
+            line: line.no,
+            confidence: sighting.confidence.min(self.cap),
+            text: words::cut(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
+            key: words::cut(&sighting.key, TEXT_BYTES_MAX).to_owned(),
+        });
+    }
+
+    fn add_antivirus(&mut self, found: OtherAntivirus, source: Source) {
+        let id = found.vendor.to_lowercase();
+        if self.antivirus.len() >= ANTIVIRUS_MAX && !self.antivirus.contains_key(&id) {
+            return;
+        }
+        let (known, known_source) =
+            self.antivirus.entry(id).or_insert_with(|| (found.clone(), source));
+        // Security Center's word counts more than a program list's; of two of its own, the one that is on.
+        let is_better = source > *known_source
+            || (source == *known_source && weight(found.state) > weight(known.state));
+        if is_better {
+            let current = found.current.or(known.current);
+            *known = OtherAntivirus { current, ..found };
+            *known_source = source;
+        } else if known.current.is_none() {
+            known.current = found.current;
+        }
+    }
+
+    /// Windows Defender's own answer about itself, which is surer than Security Center's.
+    pub(super) fn defender(&mut self, state: State, current: Option<bool>) {
+        let name = "Windows Defender".to_owned();
+        self.add_antivirus(
+            OtherAntivirus { name, vendor: "Microsoft".to_owned(), state, current },
+            Source::Itself,
+        );
+    }
+
+    /// The export shows this area whole, unless [`Collector::cut_short`] takes it back.
+    pub(super) fn lists(&mut self, area: Area) {
+        self.listing.insert(area);
+    }
+
+    /// The export shows the class filters of this device. Both together cover class filters.
+    pub(super) fn shows_input(&mut self, input: Input) {
+        self.inputs.insert(input);
+        if self.inputs.len() == 2 {
+            self.covers.insert(Area::ClassFilters);
+        }
+    }
+
+    /// The export ends within this area, which therefore isn't covered.
+    pub(super) fn cut_short(&mut self, area: Area) {
+        self.listing.remove(&area);
+        self.note("cut short: not everything is shown");
+    }
+
+    /// The current file holds text in this format.
+    pub(super) fn format(&mut self, name: &str) {
+        self.is_recognized = true;
+        self.add_format(name);
+    }
+
+    /// The current file holds text of no known format.
+    pub(super) fn unknown_text(&mut self) {
+        self.has_text = true;
+    }
+
+    fn add_format(&mut self, name: &str) {
+        if !self.formats.iter().any(|known| known == name) {
+            self.formats.push(name.to_owned());
+        }
+    }
+
+    pub(super) fn note(&mut self, text: &str) {
+        if self.notes.len() < 32 && !self.notes.iter().any(|known| known == text) {
+            self.notes.push(text.to_owned());
+        }
+    }
+
+    pub(super) fn mask(&mut self) -> &mut Mask {
+        &mut self.mask
+    }
+
+    /// When the export was taken, as it says itself. The first word counts.
+    pub(super) fn taken(&mut self, text: &str) {
+        let text = words::cut(text.trim(), 64);
+        if !text.is_empty() {
+            self.taken.get_or_insert_with(|| text.to_owned());
+        }
+    }
+
+    /// When the device was last started, in WMI's form.
+    pub(super) fn booted(&mut self, text: &str) {
+        if let Some(time) = words::wmi_time(text) {
+            self.booted = Some(time.to_owned());
+        }
+    }
+
+    /// The device's own time, in WMI's form.
+    pub(super) fn clock(&mut self, text: &str) {
+        if let Some(time) = words::wmi_time(text) {
+            self.clock = Some(time.to_owned());
+            self.taken.get_or_insert_with(|| time.to_owned());
+        }
+    }
+
+    /// From here on, traces are at most this sure.
+    pub(super) fn cap(&mut self, confidence: Confidence) {
+        self.cap = confidence;
+    }
+
+    /// One file has been read to its end.
+    pub(super) fn end_of_file(&mut self, digest: String) {
+        self.covers.append(&mut self.listing);
+        if self.has_text && !self.is_recognized {
+            self.add_format("text");
+            self.note("format not recognized: read line by line, with less confidence");
+        }
+        (self.has_text, self.is_recognized) = (false, false);
+        self.cap = Confidence::Sure;
+        self.digests.push(digest);
+    }
+
+    /// What all of it says together.
+    pub(super) fn finish(mut self) -> Scan {
+        let mask = std::mem::take(&mut self.mask);
+        for trace in &mut self.traces {
+            trace.text = mask.cover(&trace.text);
+            trace.name = mask.cover(&trace.name);
+            trace.path = trace.path.as_deref().map(|path| mask.cover(path));
+            trace.key = mask.cover(&trace.key);
+        }
+        let other_antivirus = self.antivirus.into_values().map(|(found, _)| found);
+        let mut scan = Scan {
+            formats: self.formats,
+            covers: self.covers.into_iter().collect(),
+            taken: self.taken,
+            booted: self.booted,
+            clock: self.clock,
+            traces: self.traces,
+            other_antivirus: other_antivirus.collect(),
+            notes: self.notes,
+            digests: self.digests,
+            ..Scan::default()
+        };
+        scan.verdict = verdict::verdict(&scan);
+        scan.alerts = verdict::alerts(&scan);
+        scan
+    }
+}
+
+/// Adds what a second sighting says more than the first.
+fn merge(known: &mut Trace, more: Sighting, cap: Confidence) {
+    if weight(more.state) > weight(known.state) {
+        known.state = more.state;
+    }
+    known.confidence = known.confidence.max(more.confidence.min(cap));
+    known.product = known.product.take().or(more.product);
+    known.generation = known.generation.take().or(more.generation);
+    if known.path.is_none() && !more.path.is_empty() {
+        known.path = Some(words::cut(&more.path, TEXT_BYTES_MAX).to_owned());
+    }
+}
+
+/// Which of two states of one thing is told.
+fn weight(state: State) -> u8 {
+    match state {
+        State::Unknown => 0,
+        State::Removed => 1,
+        State::Present => 2,
+        State::Stopped => 3,
+        State::Disabled => 4,
+        State::FileMissing => 5,
+        State::Enabled => 6,
+        State::Running => 7,
+    }
+}

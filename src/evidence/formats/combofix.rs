@@ -1,0 +1,184 @@
+//! ComboFix: Security Center lines with stars, sections in round brackets, drivers with semicolons.
+
+use super::wording::{current_in, state_in};
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line, Role};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// Reads one log.
+#[derive(Default)]
+pub(super) struct ComboFix {
+    n_lines: u64,
+    part: Part,
+    key: String,
+    n_sections: usize,
+    n_services: usize,
+}
+
+#[derive(Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    Head,
+    /// What the tool deleted.
+    Deleted,
+    Listed,
+    Processes,
+}
+
+impl ComboFix {
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_lines += 1;
+        let text = line.text.trim();
+        let line = Line { text, ..line };
+        if self.n_lines <= 4 {
+            head(text, out);
+        }
+        match text.as_bytes() {
+            [b'A' | b'F' | b'S', b'V' | b'W' | b'P', b':', b' ', ..] => security_center(line, out),
+            [b'(', b'(', b'(', ..] => {
+                self.n_sections += 1;
+                // The first section is what was deleted, then come files by date and the registry.
+                self.part = if self.n_sections == 1 { Part::Deleted } else { Part::Listed };
+            }
+            [b'-', b'-', b'-', b'-', b'-', b'-', b'-', b'\\', ..] => removed(line, out),
+            [b'-', b'-', b'-', b'-', b'-', b'-', ..] if text.contains(' ') => {
+                self.part = Part::Processes;
+            }
+            [b'[', b'H', b'K', ..] => {
+                self.key.clear();
+                self.key.push_str(words::cut(text, 300));
+                self.part = Part::Listed;
+            }
+            [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if text.contains(';') => {
+                self.n_services += 1;
+                if line.is_hit {
+                    service(line, out);
+                }
+            }
+            _ if line.is_hit => self.other(line, out),
+            _ => (),
+        }
+    }
+
+    fn other(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text;
+        let path = words::path(text);
+        if text.starts_with('"') && text.contains("\"=") {
+            let name = words::between(text, "\"", "\"").unwrap_or_default();
+            // The firewall's list names files instead of values.
+            let name = if name.contains(":\\") { words::file_name(name) } else { name };
+            out.tell(
+                Area::Registry,
+                line,
+                &Fact { name, path, state: State::Present, ..Fact::default() },
+            );
+        } else if words::starts(text, "FF -")
+            || words::starts(text, "BHO")
+            || words::starts(text, "TB:")
+            || words::starts(text, "IE:")
+        {
+            let after = text.split_once(": ").map_or(text, |(_, after)| after);
+            let name = after.split(" - ").next().unwrap_or(after);
+            let path = words::path(text);
+            out.tell(
+                Area::Browsers,
+                line,
+                &Fact { name, path, owner: name, state: State::Present, ..Fact::default() },
+            );
+        } else if words::starts(text, "[HK") || words::starts(text, "HK") {
+            out.tell(
+                Area::Registry,
+                line,
+                &Fact { name: text.trim_matches(['[', ']']), ..Fact::default() },
+            );
+        } else if self.part == Part::Processes && text.get(1..3) == Some(":\\") {
+            out.tell(
+                Area::Processes,
+                line,
+                &Fact { path, state: State::Running, ..Fact::default() },
+            );
+        } else if !path.is_empty() {
+            let state = if self.part == Part::Deleted && text.get(1..3) == Some(":\\") {
+                State::Removed
+            } else {
+                State::Present
+            };
+            out.tell(Area::Folders, line, &Fact { path, state, ..Fact::default() });
+        }
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        out.format("combofix");
+        if self.n_services > 0 && self.n_sections > 1 {
+            out.lists(Area::Services);
+            out.lists(Area::Drivers);
+        } else {
+            out.note("cut short: not everything is shown");
+        }
+    }
+}
+
+/// `ComboFix 12-02-17.02 - user 02/18/2012  21:41:27.1.4 - x64`.
+fn head(text: &str, out: &mut Collector<'_>) {
+    let Some(rest) = text.strip_prefix("ComboFix ") else { return };
+    let Some((_, rest)) = rest.split_once(" - ") else { return };
+    let is_date = |word: &&str| word.chars().filter(char::is_ascii_digit).count() >= 6;
+    let mut words_after = rest.split_whitespace();
+    if let Some(date) = words_after.clone().find(is_date) {
+        let at = rest.find(date).unwrap_or(0);
+        out.mask().learn_user(rest.get(..at).unwrap_or_default());
+        let time = words_after.find(|word| word.contains(':')).unwrap_or_default();
+        out.taken(&format!("{date} {}", time.split('.').next().unwrap_or(time)));
+    }
+}
+
+/// `AV: name *Enabled/Updated* {GUID}`.
+fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
+    let Some((head, rest)) = line.text.split_once(": ") else { return };
+    let role = match head {
+        "AV" => Role::Antivirus,
+        "FW" => Role::Firewall,
+        _ => Role::Antispyware,
+    };
+    let (name, phrase) = rest.split_once(" *").unwrap_or((rest, ""));
+    let phrase = phrase.split('*').next().unwrap_or(phrase);
+    let guid = words::guid(rest).unwrap_or_default();
+    let fact = Fact {
+        name,
+        guid,
+        state: state_in(phrase),
+        current: current_in(phrase),
+        role,
+        ..Fact::default()
+    };
+    out.lists(Area::SecurityCenter);
+    out.tell(Area::SecurityCenter, line, &fact);
+}
+
+/// `R2 AVP;Kaspersky Anti-Virus;c:\…\avp.exe [date size]`.
+fn service(line: Line<'_>, out: &mut Collector<'_>) {
+    let rest = line.text.get(3..).unwrap_or_default();
+    let mut parts = rest.splitn(3, ';');
+    let name = parts.next().unwrap_or_default();
+    let display = parts.next().unwrap_or_default();
+    let path = words::path(parts.next().unwrap_or_default());
+    let is_gone = words::contains(rest, "[x]") || words::contains(rest, "[?]");
+    let state = match line.text.as_bytes() {
+        _ if is_gone => State::FileMissing,
+        [b'R', ..] => State::Running,
+        [b'S', b'4', ..] => State::Disabled,
+        [b'S', ..] => State::Stopped,
+        _ => State::Present,
+    };
+    let owner = super::record::owner_said(display);
+    let area = if words::ends(path, ".sys") { Area::Drivers } else { Area::Services };
+    out.tell(area, line, &Fact { name, path, owner, state, ..Fact::default() });
+}
+
+/// `-------\Legacy_KLIF`, `-------\Service_klif`: what the tool removed.
+fn removed(line: Line<'_>, out: &mut Collector<'_>) {
+    let name = line.text.trim_start_matches(['-', '\\']);
+    let name = name.split_once('_').map_or(name, |(_, name)| name);
+    out.tell(Area::Services, line, &Fact { name, state: State::Removed, ..Fact::default() });
+}

@@ -1,0 +1,194 @@
+//! CSV: `wmic … /format:csv`, `Export-Csv`, `tasklist` and `driverquery /fo csv`, Autoruns.
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+use super::record::{Record, complete_wmi, fold_key};
+use super::tally::Tally;
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Line, Role};
+use crate::evidence::words;
+
+/// Rows that are read whole even if nothing of Kaspersky's is in them.
+const ROWS_READ: usize = 40;
+/// Bytes of one row, over all its lines.
+const ROW_BYTES_MAX: usize = 32 * 1024;
+/// Fields of one row.
+const FIELDS_MAX: usize = 128;
+
+/// Reads CSV row by row.
+pub(super) struct Csv {
+    delimiter: u8,
+    header: Vec<String>,
+    /// A row whose quotes are still open.
+    open: String,
+    open_no: u64,
+    is_open_hit: bool,
+    n_rows: usize,
+    role: Role,
+    tally: Tally,
+    is_wmic: bool,
+    /// Whether a column is spelled as only Security Center spells it.
+    is_center: bool,
+}
+
+impl Csv {
+    /// CSV whose first row is this line, if it looks like one.
+    pub(super) fn from_first(text: &str, role: Role) -> Option<Self> {
+        let text = text.trim_start_matches('\u{FEFF}');
+        let is_quoted = text.starts_with('"') && !text.contains("\"=");
+        let known = ["Node,", "Time,Entry", "Time\tEntry", "#TYPE "];
+        if !is_quoted && !known.iter().any(|head| words::starts(text, head)) {
+            return None;
+        }
+        let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
+        let delimiter = [b',', b';', b'\t']
+            .into_iter()
+            .max_by_key(|sign| (count(*sign), *sign == b','))
+            .unwrap_or(b',');
+        let is_type = text.starts_with("#TYPE");
+        let is_row = is_type || count(delimiter) > 0 || text.matches('"').count() == 2;
+        is_row.then(|| Self {
+            delimiter: if is_type { b',' } else { delimiter },
+            header: Vec::new(),
+            open: String::new(),
+            open_no: 0,
+            is_open_hit: false,
+            n_rows: 0,
+            role,
+            tally: Tally::default(),
+            is_wmic: words::starts(text, "Node,"),
+            is_center: words::starts(text, "Node,") && text.contains("displayName"),
+        })
+    }
+
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text.trim_start_matches('\u{FEFF}');
+        if self.open.is_empty() && (text.trim().is_empty() || text.starts_with("#TYPE")) {
+            return;
+        }
+        let n_quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
+        if self.open.is_empty() && n_quotes.is_multiple_of(2) {
+            self.row(Line { text, ..line }, out);
+            return;
+        }
+        self.go_on(Line { text, ..line }, n_quotes, out);
+    }
+
+    /// A quoted field runs over the end of its line.
+    fn go_on(&mut self, line: Line<'_>, n_quotes: usize, out: &mut Collector<'_>) {
+        let is_first = self.open.is_empty();
+        if is_first {
+            self.open_no = line.no;
+            self.is_open_hit = false;
+        }
+        self.is_open_hit |= line.is_hit;
+        self.open.push_str(if is_first { "" } else { " " });
+        self.open.push_str(line.text);
+        let closes = !is_first && !n_quotes.is_multiple_of(2);
+        if closes || self.open.len() > ROW_BYTES_MAX {
+            self.flush(out);
+        }
+    }
+
+    fn flush(&mut self, out: &mut Collector<'_>) {
+        let whole = std::mem::take(&mut self.open);
+        if !whole.is_empty() {
+            self.row(Line { no: self.open_no, text: &whole, is_hit: self.is_open_hit }, out);
+        }
+    }
+
+    fn row(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_rows += 1;
+        if !line.is_hit && self.n_rows > ROWS_READ {
+            let name = line.text.trim_start_matches('"').split(['"', ',']).next();
+            self.tally.pass(name.unwrap_or_default());
+            return;
+        }
+        let fields = split(line.text, self.delimiter);
+        // `wmic` repeats its header for every class it is asked for.
+        let is_header =
+            self.header.is_empty() || fields.first().is_some_and(|first| first == "Node");
+        if is_header && !is_data(&fields) {
+            self.header = fields.iter().map(|field| fold_key(field)).collect();
+            return;
+        }
+        let mut pairs: Vec<(String, String)> = fields
+            .into_iter()
+            .enumerate()
+            .map(|(at, field)| {
+                (self.header.get(at).cloned().unwrap_or_else(|| at.to_string()), field)
+            })
+            .collect();
+        if self.is_center {
+            complete_wmi(&mut pairs);
+        }
+        let record = Record { pairs: &pairs, line, role: self.role };
+        let area = record.tell(out);
+        self.tally.count(area, pairs.first().map_or("", |(_, value)| value.as_str()), &pairs);
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        self.flush(out);
+        self.tally.tell(out);
+        out.format(if self.is_wmic {
+            "wmic_csv"
+        } else {
+            self.tally.tool().unwrap_or("powershell_csv")
+        });
+    }
+}
+
+/// The fields of one row.
+fn split(text: &str, delimiter: u8) -> Vec<String> {
+    let mut reader: Reader = ReaderBuilder::new().delimiter(delimiter).build();
+    let mut bytes = vec![0; text.len() + 1];
+    let mut ends = [0; FIELDS_MAX];
+    let (result, _, n_bytes, mut n_ends) =
+        reader.read_record(text.as_bytes(), &mut bytes, &mut ends);
+    if result == ReadRecordResult::InputEmpty {
+        // The end of the input ends the last field.
+        let rest = bytes.get_mut(n_bytes..).unwrap_or_default();
+        let more = ends.get_mut(n_ends..).unwrap_or_default();
+        let (_, _, _, n_more) = reader.read_record(&[], rest, more);
+        n_ends += n_more;
+    }
+    let mut start = 0;
+    let mut fields = Vec::with_capacity(n_ends);
+    for end in ends.iter().take(n_ends) {
+        let field = bytes.get(start..*end).unwrap_or_default();
+        fields.push(String::from_utf8_lossy(field).into_owned());
+        start = *end;
+    }
+    fields
+}
+
+/// Whether a first row is no header: `/nh` leaves it away, and so does a file cut at its head.
+fn is_data(fields: &[String]) -> bool {
+    let first = fields.first().map_or("", String::as_str);
+    words::ends(first, ".exe") || fields.iter().any(|field| words::ends(field, ".sys"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_split_with_quotes_and_without() {
+        let table: [(&str, u8, &[&str]); 4] = [
+            ("a,\"b \"\"c\"\", d\",e", b',', &["a", "b \"c\", d", "e"]),
+            ("\"a\";\"b,c\"", b';', &["a", "b,c"]),
+            ("a,,", b',', &["a", "", ""]),
+            ("\"open, and cut", b',', &["open, and cut"]),
+        ];
+        for (text, delimiter, said) in table {
+            assert_eq!(split(text, delimiter), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_registry_value_is_no_row() {
+        assert!(Csv::from_first("\"DisplayName\"=\"x\"", Role::Antivirus).is_none());
+        assert!(Csv::from_first("\"Abbildname\",\"PID\"", Role::Antivirus).is_some());
+        assert!(Csv::from_first("plain, text", Role::Antivirus).is_none());
+    }
+}

@@ -1,0 +1,144 @@
+//! Lists of fields: `wmic … /format:list`, PowerShell's list output, `sc query`, `tasklist /fo list`,
+//! `driverquery /fo list`. One field a line, `=` or `:` between, records divided by blank lines.
+
+use super::record::{Record, complete_wmi, fold_key};
+use super::tally::Tally;
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Line, Role};
+use crate::evidence::words;
+
+/// Fields of one record that are kept.
+const PAIRS_MAX: usize = 80;
+/// Bytes of one value that are kept.
+const VALUE_BYTES_MAX: usize = 4_000;
+
+/// Puts records together from lines.
+#[derive(Default)]
+pub(super) struct Fields {
+    pairs: Vec<(String, String)>,
+    no: u64,
+    text: String,
+    /// Two fields on neighboring lines were seen, so a blank line ends a record.
+    is_single_spaced: bool,
+    was_field: bool,
+    /// Whether a field is spelled as only Security Center spells it.
+    is_center: bool,
+    role: Role,
+    tally: Tally,
+    separator: Option<char>,
+}
+
+impl Fields {
+    pub(super) fn with_role(role: Role) -> Self {
+        Self { role, ..Self::default() }
+    }
+
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text;
+        if text.trim().is_empty() {
+            if self.is_single_spaced {
+                self.flush(out);
+            }
+            self.was_field = false;
+            return;
+        }
+        let Some((key, value, separator)) = field_in(text) else {
+            // PowerShell wraps a long value onto lines that start with blanks.
+            if text.starts_with("    ") && self.separator == Some(':') {
+                self.go_on(text.trim());
+            }
+            return;
+        };
+        let is_again = self.pairs.first().is_some_and(|(first, _)| *first == key);
+        if is_again {
+            self.flush(out);
+        }
+        self.is_single_spaced |= self.was_field;
+        self.was_field = true;
+        self.separator = Some(separator);
+        self.is_center |= text.starts_with("displayName=");
+        if self.pairs.is_empty() {
+            self.no = line.no;
+        }
+        // The line shown with a trace is the first that names Kaspersky.
+        if line.is_hit && self.text.is_empty() {
+            self.no = line.no;
+            self.text.push_str(words::cut(text, 400));
+        }
+        if self.pairs.len() < PAIRS_MAX {
+            self.pairs.push((key, words::cut(value, VALUE_BYTES_MAX).to_owned()));
+        }
+    }
+
+    fn go_on(&mut self, piece: &str) {
+        if let Some((_, value)) = self.pairs.last_mut()
+            && value.len() + piece.len() <= VALUE_BYTES_MAX
+        {
+            value.push_str(piece);
+        }
+    }
+
+    fn flush(&mut self, out: &mut Collector<'_>) {
+        if self.pairs.is_empty() {
+            return;
+        }
+        let mut pairs = std::mem::take(&mut self.pairs);
+        if std::mem::take(&mut self.is_center) {
+            complete_wmi(&mut pairs);
+        }
+        let text = std::mem::take(&mut self.text);
+        // A service's display name whose other fields were cut off says too little.
+        if self.separator == Some('=') && pairs.iter().all(|(key, _)| key == "displayname") {
+            return;
+        }
+        let line = Line { no: self.no, text: &text, is_hit: !text.is_empty() };
+        let record = Record { pairs: &pairs, line, role: self.role };
+        let area = record.tell(out);
+        self.tally.count(area, pairs.first().map_or("", |(_, value)| value.as_str()), &pairs);
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        self.flush(out);
+        self.tally.tell(out);
+        out.format(self.tally.list_format(self.separator));
+    }
+}
+
+/// A field's key, value and separator. Keys are short and have no path in them.
+pub(super) fn field_in(text: &str) -> Option<(String, &str, char)> {
+    let at = text.find(['=', ':'])?;
+    let (key, rest) = text.split_at_checked(at)?;
+    let separator = rest.chars().next()?;
+    let value = rest.get(1..)?;
+    let key = key.trim().trim_start_matches("__");
+    let n_words = key.split_whitespace().count();
+    let is_key = (1..=5).contains(&n_words)
+        && key.chars().count() <= 48
+        && key.chars().all(|char| char.is_alphanumeric() || " _-/()#.%'’".contains(char))
+        && !(separator == ':' && value.starts_with('\\'));
+    is_key.then(|| (fold_key(key), value.trim(), separator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field_in;
+
+    #[test]
+    fn fields_are_told_from_paths_and_prose() {
+        let key = |text| field_in(text).map(|(key, value, _)| format!("{key}|{value}"));
+        let table = [
+            ("displayName=Kaspersky", Some("displayname|Kaspersky")),
+            ("DisplayName    : Kaspersky", Some("displayname|Kaspersky")),
+            ("Имя_службы: AVP", Some("имяслужбы|AVP")),
+            (
+                "        TYPE               : 10  WIN32_OWN_PROCESS  ",
+                Some("type|10  WIN32_OWN_PROCESS"),
+            ),
+            ("C:\\Program Files", None),
+            ("no field", None),
+        ];
+        for (text, said) in table {
+            assert_eq!(key(text).as_deref(), said, "{text}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Farbar Recovery Scan Tool: FRST.txt, Addition.txt and Fixlog.txt of all years and languages.
+//!
+//! Section titles are in the user's language, so lines are told by their own form: `R2 name; path`,
+//! `AV: name (state) {GUID}`, `Name (HKLM\...) (Version: …)`.
+
+use super::frst_line as form;
+use super::wording::{current_in, state_in};
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line, Role};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// Lines at the head that name the user and the computer.
+const HEAD_LINES: u64 = 12;
+
+/// Reads one of the three files.
+#[derive(Default)]
+pub(super) struct Frst {
+    n_lines: u64,
+    part: Part,
+    /// What the current section lists.
+    area: Option<Area>,
+    n_sections: usize,
+    is_ended: bool,
+    is_addition: bool,
+    n_stars: usize,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    List,
+    /// The event log tells of the past.
+    Events,
+    /// The list of what is to be fixed, repeated at the head of a Fixlog.
+    Wishes,
+    /// What was fixed.
+    Fixes,
+}
+
+impl Frst {
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_lines += 1;
+        let text = line.text.trim_end();
+        if self.n_lines <= HEAD_LINES {
+            self.head(text, out);
+        }
+        if text.starts_with("====") {
+            self.section(text, out);
+        } else if text.starts_with("****") && text.trim_matches('*').is_empty() {
+            self.n_stars += 1;
+            self.part = if self.n_stars == 1 { Part::Wishes } else { Part::Fixes };
+        } else if self.part == Part::List {
+            self.list_line(Line { text, ..line }, out);
+        } else if self.part == Part::Fixes && line.is_hit {
+            fix_line(Line { text, ..line }, out);
+        }
+    }
+
+    fn head(&mut self, text: &str, out: &mut Collector<'_>) {
+        if self.n_lines == 1 {
+            // "Additional scan result of", in any language a longer line than the scan's own.
+            self.is_addition = words::starts(text, "Addition")
+                || words::contains(text, "addition")
+                || words::contains(text, "dodatkow")
+                || words::contains(text, "zusätzlich")
+                || words::contains(text, "supplémentaire")
+                || words::contains(text, "adicional");
+            return;
+        }
+        if self.n_lines == 2 {
+            let at = form::date_at(text).unwrap_or(text.len());
+            let (before, date) = text.split_at_checked(at).unwrap_or((text, ""));
+            out.taken(date.trim_end_matches(')').split(')').next().unwrap_or(date));
+            form::people(before, out);
+        } else if let Some((_, names)) =
+            text.split_once(": ").filter(|_| text.contains('&') || words::contains(text, "Profil"))
+        {
+            for name in names.split(['&', '(', ')', ':']) {
+                out.mask().learn_user(name);
+            }
+        }
+    }
+
+    fn section(&mut self, text: &str, out: &mut Collector<'_>) {
+        let name = text.trim_matches(['=', ' ']);
+        if name.is_empty() {
+            return;
+        }
+        self.close(out);
+        self.n_sections += 1;
+        self.part = if self.n_stars >= 2 { Part::Fixes } else { Part::List };
+        self.is_ended = form::is_end(name);
+        self.area = form::section_area(name);
+    }
+
+    /// The section that ends here was shown whole.
+    fn close(&mut self, out: &mut Collector<'_>) {
+        if let Some(area) = self.area.take() {
+            out.lists(area);
+        }
+    }
+
+    fn list_line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        // Within a known section only Security Center matters if nothing of Kaspersky's is named.
+        if !line.is_hit && self.area.is_some() && !form::may_be_center(line.text) {
+            return;
+        }
+        let kind = form::kind_of(line);
+        let area = match kind {
+            form::Kind::Event => {
+                self.part = Part::Events;
+                return;
+            }
+            form::Kind::Program => Some(Area::Programs),
+            form::Kind::Service => form::service_area(line.text),
+            form::Kind::Center => Some(Area::SecurityCenter),
+            form::Kind::Browser => Some(Area::Browsers),
+            form::Kind::Process => Some(Area::Processes),
+            form::Kind::Account => {
+                let name = line.text.split(" (").next().unwrap_or_default();
+                out.mask().learn_user(name);
+                None
+            }
+            form::Kind::File | form::Kind::Other => None,
+        };
+        if self.area.is_none() {
+            self.area = area;
+        }
+        if line.is_hit || kind == form::Kind::Center {
+            tell(kind, line, out);
+        }
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        let is_fixlog = self.n_stars > 0;
+        if !self.is_ended && !is_fixlog {
+            self.area = None;
+            out.note("cut short: not everything is shown");
+        }
+        self.close(out);
+        out.format(match () {
+            () if is_fixlog => "frst_fixlog",
+            () if self.is_addition => "frst_addition",
+            () => "frst",
+        });
+    }
+}
+
+fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
+    let text = line.text;
+    match kind {
+        form::Kind::Center => security_center(line, out),
+        form::Kind::Service => {
+            let fact = form::service(text);
+            let area = form::service_area(text).unwrap_or(Area::Services);
+            out.tell(area, line, &fact);
+        }
+        form::Kind::Program => {
+            out.tell(Area::Programs, line, &form::program(text));
+        }
+        form::Kind::Process => {
+            out.tell(Area::Processes, line, &form::process(text));
+        }
+        form::Kind::Browser => {
+            out.tell(Area::Browsers, line, &form::extension(text));
+        }
+        form::Kind::File => folders(line, out),
+        form::Kind::Other => other(line, out),
+        form::Kind::Event | form::Kind::Account => (),
+    }
+}
+
+/// `AV: name (Enabled - Up to date) {GUID}`.
+fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
+    let (role, rest) = match line.text.split_once(": ") {
+        Some(("AV", rest)) => (Role::Antivirus, rest),
+        Some(("AS" | "SP", rest)) => (Role::Antispyware, rest),
+        Some(("FW", rest)) => (Role::Firewall, rest),
+        _ => return,
+    };
+    let guid = words::guid(rest).unwrap_or_default();
+    let before = rest.split('{').next().unwrap_or(rest).trim_end();
+    let (name, phrase) = before.rsplit_once(" (").unwrap_or((before, ""));
+    let fact = Fact {
+        name,
+        guid,
+        state: state_in(phrase),
+        current: current_in(phrase),
+        role,
+        ..Fact::default()
+    };
+    out.tell(Area::SecurityCenter, line, &fact);
+}
+
+/// Autostarts, shell extensions, tasks, firewall rules, network bindings.
+fn other(line: Line<'_>, out: &mut Collector<'_>) {
+    let text = line.text;
+    if let Some((name, component)) = text.split_once(" -> ")
+        && text.ends_with(')')
+        && !text.contains('\\')
+    {
+        let component = component.split(" (").next().unwrap_or(component);
+        let name = name.split_once(": ").map_or(name, |(_, name)| name);
+        let state = state_in(text.rsplit(" (").next().unwrap_or_default());
+        out.tell(
+            Area::NetworkFilters,
+            line,
+            &Fact { name, path: component, state, ..Fact::default() },
+        );
+        return;
+    }
+    if text.starts_with('C') && text.get(1..3) == Some(":\\") {
+        folders(line, out);
+        return;
+    }
+    if let Some(name) = text.strip_prefix("Service: ") {
+        // A device whose driver is no longer what it was.
+        out.tell(Area::Services, line, &Fact { name, state: State::Present, ..Fact::default() });
+        return;
+    }
+    let name = form::entry_name(text);
+    let path = form::target(text);
+    let state = if form::is_missing(text) { State::FileMissing } else { State::Present };
+    let fact = Fact { name, path, owner: form::owner(text), state, ..Fact::default() };
+    let is_start = text.contains('[') || text.contains(": ");
+    if !(is_start && out.tell(Area::Registry, line, &fact)) {
+        folders(line, out);
+    }
+}
+
+/// Every folder and file that a line names.
+fn folders(line: Line<'_>, out: &mut Collector<'_>) {
+    for piece in line.text.split(" -> ").flat_map(|piece| piece.split(" => ")) {
+        let path = words::path(piece);
+        if !path.is_empty() {
+            let state =
+                if form::is_missing(line.text) { State::FileMissing } else { State::Present };
+            out.tell(Area::Folders, line, &Fact { path, state, ..Fact::default() });
+        }
+    }
+}
+
+/// `what => moved successfully`, in any language.
+fn fix_line(line: Line<'_>, out: &mut Collector<'_>) {
+    let Some((what, result)) = line.text.rsplit_once(" => ") else { return };
+    let result = result.to_lowercase();
+    let absent = [
+        "not found",
+        "nie znalez",
+        "nicht gefunden",
+        "introuvable",
+        "no encontrad",
+        "не найден",
+        "non trovat",
+    ];
+    let failed = [
+        "could not",
+        "cannot",
+        "nie można",
+        "nie udało",
+        "konnte nicht",
+        "impossible",
+        "no se pudo",
+        "не удалось",
+        "error",
+        "błąd",
+        "fehler",
+    ];
+    if absent.iter().any(|word| result.contains(word)) {
+        return;
+    }
+    let is_failed = failed.iter().any(|word| result.contains(word));
+    let state = if is_failed { State::Present } else { State::Removed };
+    let what = what.trim_matches('"');
+    let path = words::path(what);
+    if words::starts(what, "HK") {
+        if let Some(at) = words::find(what, "\\Services\\") {
+            let name = words::file_name(what.get(at..).unwrap_or_default());
+            out.tell(Area::Services, line, &Fact { name, state, ..Fact::default() });
+        } else {
+            out.tell(Area::Registry, line, &Fact { name: what, state, ..Fact::default() });
+        }
+    } else if path.is_empty() {
+        out.tell(Area::Services, line, &Fact { name: what, state, ..Fact::default() });
+    } else {
+        out.tell(Area::Folders, line, &Fact { path, state, ..Fact::default() });
+    }
+}

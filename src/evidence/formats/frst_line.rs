@@ -1,0 +1,398 @@
+//! The forms of lines in FRST's files, and their parts.
+
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// What a line lists, by its form alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Process,
+    Service,
+    Center,
+    Program,
+    Browser,
+    File,
+    Account,
+    Event,
+    Other,
+}
+
+const BROWSERS: [&str; 15] = [
+    "FF ",
+    "CHR ",
+    "OPR ",
+    "Edge ",
+    "BRA ",
+    "VIV ",
+    "YAN ",
+    "BHO:",
+    "BHO-",
+    "Toolbar:",
+    "Toolbar-",
+    "Handler",
+    "Filter",
+    "IE ",
+    "StartMenuInternet",
+];
+
+/// Whether a line could be one of Security Center.
+pub(super) fn may_be_center(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'A' | b'F' | b'S', b'V' | b'S' | b'W' | b'P', b':', b' ', ..])
+}
+
+/// The form of a line. Forms that need a closer look are only told apart on a hit.
+pub(super) fn kind_of(line: Line<'_>) -> Kind {
+    let text = line.text;
+    match text.as_bytes() {
+        [b'A' | b'F' | b'S', b'V' | b'S' | b'W' | b'P', b':', b' ', ..] if text.contains('{') => {
+            Kind::Center
+        }
+        [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if text.contains("; ") => Kind::Service,
+        [b'(', ..] if text.contains(":\\") => Kind::Process,
+        [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => Kind::File,
+        _ if text.contains(" (S-1-5-21-") => Kind::Account,
+        _ if text.contains("(Source: ") && text.contains("(EventID: ") => Kind::Event,
+        _ if BROWSERS.iter().any(|head| text.starts_with(head)) => Kind::Browser,
+        _ if is_program(text) => Kind::Program,
+        _ if line.is_hit
+            && text.contains("-> ")
+            && words::ends(text, ".exe")
+            && !text.contains(":\\") =>
+        {
+            Kind::Process
+        }
+        _ => Kind::Other,
+    }
+}
+
+fn is_program(text: &str) -> bool {
+    text.contains("\\...\\") && text.contains(" (HK")
+        || text.contains(" (Version: ")
+        || text.contains(" (x32 Version: ")
+}
+
+/// What a section lists, by its title in the languages the tool speaks.
+pub(super) fn section_area(name: &str) -> Option<Area> {
+    const TITLES: [(&str, Area); 22] = [
+        ("process", Area::Processes),
+        ("prozess", Area::Processes),
+        ("proces", Area::Processes),
+        ("процесс", Area::Processes),
+        ("services", Area::Services),
+        ("dienste", Area::Services),
+        ("usługi", Area::Services),
+        ("службы", Area::Services),
+        ("servicios", Area::Services),
+        ("drivers", Area::Drivers),
+        ("treiber", Area::Drivers),
+        ("pilotes", Area::Drivers),
+        ("sterowniki", Area::Drivers),
+        ("драйверы", Area::Drivers),
+        ("controladores", Area::Drivers),
+        ("installed programs", Area::Programs),
+        ("installierte programme", Area::Programs),
+        ("programmes install", Area::Programs),
+        ("zainstalowane programy", Area::Programs),
+        ("установленные программы", Area::Programs),
+        ("programas instalados", Area::Programs),
+        ("registry", Area::Registry),
+    ];
+    let name = name.to_lowercase();
+    TITLES.iter().find(|(title, _)| name.starts_with(title)).map(|(_, area)| *area)
+}
+
+/// Whether a title ends the file: "End of FRST.txt", "End Of Log", and what others say for it.
+pub(super) fn is_end(title: &str) -> bool {
+    const ENDS: [&str; 8] =
+        ["End ", "End of", "Ende ", "Koniec", "Fin ", "Конец", "Fine ", "Einde "];
+    ENDS.iter().any(|end| title.starts_with(end) || words::starts(title, end))
+}
+
+/// Where a date begins: `05-10-2017`, or `2014-03-09` in older files.
+pub(super) fn date_at(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_date = |at: &usize| {
+        let dashes: [usize; 2] = if bytes.get(at + 2) == Some(&b'-') { [2, 5] } else { [4, 7] };
+        (0..10).all(|offset| {
+            if dashes.contains(&offset) {
+                bytes.get(at + offset) == Some(&b'-')
+            } else {
+                is_digit(at + offset)
+            }
+        })
+    };
+    (0..bytes.len()).find(is_date)
+}
+
+/// The user and the computer in the second line: `Ran by user (administrator) on HOST (date)`; in
+/// older files `… on HOST on date`, or `Ran by user at date`.
+pub(super) fn people(before_date: &str, out: &mut Collector<'_>) {
+    let before_date = before_date.trim_end_matches(['(', ' ']);
+    let before_date = before_date.trim_end_matches(" on").trim_end_matches(" at");
+    let (user_part, host_part) = before_date.split_once(" (").unwrap_or((before_date, ""));
+    let leads = [
+        "Ran by ",
+        "Uruchomiony przez ",
+        "durchgeführt von ",
+        "Exécuté par ",
+        "Ejecutado por ",
+        "Запущено пользователем ",
+    ];
+    for lead in leads {
+        if let Some((_, user)) = user_part.split_once(lead) {
+            out.mask().learn_user(user);
+        }
+    }
+    // Behind the account's kind: "administrator) on HOST", sometimes with the maker in parentheses.
+    if let Some((_, host)) = host_part.split_once(") ") {
+        let host = host.split(" (").next().unwrap_or(host);
+        out.mask().learn_host(host.split_whitespace().next_back().unwrap_or(host));
+    }
+}
+
+/// `R2 name; path [size date] (signer -> company)`.
+pub(super) fn service(text: &str) -> Fact<'_> {
+    let rest = text.get(3..).unwrap_or_default();
+    let (name, rest) = rest.split_once("; ").unwrap_or((rest, ""));
+    let state = match text.as_bytes() {
+        _ if is_missing(text) || !rest.contains('\\') => State::FileMissing,
+        [b'R', ..] => State::Running,
+        [b'S', b'4', ..] => State::Disabled,
+        [b'S', ..] => State::Stopped,
+        _ => State::Present,
+    };
+    Fact { name, path: words::path(rest), owner: owner(rest), state, ..Fact::default() }
+}
+
+/// Whether a service line is a driver's. `None` where neither path nor kind says.
+pub(super) fn service_area(text: &str) -> Option<Area> {
+    let (_, rest) = text.split_once("; ")?;
+    let path = words::path(rest);
+    if words::ends(path, ".sys") {
+        Some(Area::Drivers)
+    } else if words::ends(path, ".exe") || words::ends(path, ".dll") {
+        Some(Area::Services)
+    } else {
+        None
+    }
+}
+
+/// `(signer -> company) path`, since 2021 with `(parent ->)` before it; or `Failed to access process -> name`.
+pub(super) fn process(text: &str) -> Fact<'_> {
+    let state = State::Running;
+    if let Some((_, name)) = text.rsplit_once("-> ").filter(|_| !text.starts_with('(')) {
+        return Fact { name, state, ..Fact::default() };
+    }
+    let starts = memchr::memmem::find_iter(text.as_bytes(), b") ");
+    let drive = |at: &usize| text.get(at + 3..at + 5) == Some(":\\");
+    let Some(at) = starts.filter(drive).last() else {
+        return Fact { path: words::path(text), state, ..Fact::default() };
+    };
+    let (signers, path) = text.split_at_checked(at + 2).unwrap_or((text, ""));
+    let owner = signers.rsplit_once(") (").map_or(signers, |(_, owner)| owner);
+    Fact {
+        path: words::path(path),
+        owner: owner.trim_matches(['(', ')', ' ']),
+        state,
+        ..Fact::default()
+    }
+}
+
+/// `Name (HKLM-x32\...\{GUID}) (Version: x - Publisher) Hidden`, and older forms without the key.
+pub(super) fn program(text: &str) -> Fact<'_> {
+    let marks = [" (HK", " (x32 Version", " (Version: "];
+    let at = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    let (name, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let said = rest.rsplit_once(" (").map_or(rest, |(_, said)| said);
+    let (version, owner) = said.split_once(" - ").unwrap_or((said, ""));
+    let version = version.rsplit_once(": ").map_or("", |(_, version)| version);
+    Fact {
+        name: name.trim_start_matches(['<', '=', ' ']),
+        owner: owner.split(')').next().unwrap_or(owner),
+        version: version.trim_end_matches(')'),
+        guid: words::guid(rest).unwrap_or_default(),
+        ..Fact::default()
+    }
+}
+
+/// An extension: its name in `(…)` or `[…]`, its id in `[…]` or in its path.
+pub(super) fn extension(text: &str) -> Fact<'_> {
+    let after = text.split_once(": ").map_or(text, |(_, after)| after);
+    let in_brackets = words::between(after, "[", "]").unwrap_or_default();
+    let name = match after {
+        _ if after.starts_with('(') => words::between(after, "(", ") ")
+            .or_else(|| words::between(after, "(", ")"))
+            .unwrap_or(after),
+        _ if after.starts_with('[') => in_brackets,
+        _ => after.split(" -> ").next().and_then(|name| name.split(" - ").next()).unwrap_or(after),
+    };
+    let path = words::path(after);
+    let id = path
+        .split('\\')
+        .find(|part| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let is_id =
+        in_brackets.contains('@') || (in_brackets.len() == 32 && !in_brackets.contains(' '));
+    let guid = if is_id { in_brackets } else { id.unwrap_or_default() };
+    let state = if is_missing(text) { State::FileMissing } else { State::Present };
+    Fact { name, path, owner: owner(after), guid, state, ..Fact::default() }
+}
+
+/// The name of an autostart or shell extension: `…\Run: [name] => path`.
+pub(super) fn entry_name(text: &str) -> &str {
+    match words::between(text, "[", "]") {
+        Some(name)
+            if !name.starts_with('{') && !name.contains(' ') || text.contains("Handlers") =>
+        {
+            name
+        }
+        Some(name) if !name.starts_with('{') && text.find('[') < text.find(":\\") => name,
+        _ => text.split(": ").next().unwrap_or(text),
+    }
+}
+
+/// The path an entry points at: behind the last arrow that a path follows.
+pub(super) fn target(text: &str) -> &str {
+    let pieces = text.split(" => ").flat_map(|piece| piece.split(" -> "));
+    pieces.map(words::path).filter(|path| !path.is_empty()).last().unwrap_or_default()
+}
+
+/// The signer or company in the last parentheses, if it isn't part of the path.
+pub(super) fn owner(text: &str) -> &str {
+    let text = text.trim_end_matches(" <==== ATTENTION").trim_end();
+    let Some((_, owner)) = text.rsplit_once("] (") else { return "" };
+    owner.strip_suffix(')').unwrap_or(owner)
+}
+
+/// Whether a line says that its file isn't there: `[X]`, `No File`, `not found`, `No ImagePath`.
+pub(super) fn is_missing(text: &str) -> bool {
+    let marks = [
+        "[X]",
+        "No File",
+        "[not found]",
+        "no ImagePath",
+        "(No File)",
+        "nie znaleziono",
+        "[nicht gefunden]",
+        "[non trouvé]",
+        "<not found>",
+        "[no file]",
+        "brak pliku",
+        "Keine Datei",
+        "Pas de fichier",
+        "Нет файла",
+    ];
+    marks.iter().any(|mark| words::contains(text, mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_are_read_with_their_state() {
+        let table = [
+            (
+                "R2 AVP17.0.0; C:\\Program Files (x86)\\Kaspersky Lab\\KIS 17.0.0\\avp.exe [246144 2016-06-28] (AO Kaspersky Lab)",
+                "AVP17.0.0",
+                State::Running,
+                "AO Kaspersky Lab",
+            ),
+            (
+                "S3 klif; \\??\\C:\\Windows\\system32\\drivers\\klif.sys [X]",
+                "klif",
+                State::FileMissing,
+                "",
+            ),
+            (
+                "S4 kl1; C:\\Windows\\System32\\DRIVERS\\kl1.sys [554 2016-01-01] (Microsoft Windows -> AO Kaspersky Lab)",
+                "kl1",
+                State::Disabled,
+                "Microsoft Windows -> AO Kaspersky Lab",
+            ),
+            ("U3 klpd; no ImagePath", "klpd", State::FileMissing, ""),
+        ];
+        for (text, name, state, owner) in table {
+            let fact = service(text);
+            assert_eq!((fact.name, fact.state, fact.owner), (name, state, owner));
+        }
+    }
+
+    #[test]
+    fn processes_of_all_years_are_read() {
+        let path = "C:\\Program Files (x86)\\Kaspersky Lab\\K\\avp.exe";
+        for (head, owner) in [
+            ("(Kaspersky Lab ZAO) ", "Kaspersky Lab ZAO"),
+            ("(Kaspersky Lab -> AO Kaspersky Lab) ", "Kaspersky Lab -> AO Kaspersky Lab"),
+            (
+                "(services.exe ->) (Kaspersky Lab JSC -> AO Kaspersky Lab) ",
+                "Kaspersky Lab JSC -> AO Kaspersky Lab",
+            ),
+            ("(C:\\Windows\\x.exe ->) (AO Kaspersky Lab) ", "AO Kaspersky Lab"),
+        ] {
+            let text = format!("{head}{path} <2>");
+            let fact = process(&text);
+            assert_eq!((fact.path, fact.owner), (path, owner), "{text}");
+        }
+    }
+
+    #[test]
+    fn programs_of_all_years_are_read() {
+        let table = [
+            (
+                "Kaspersky Total Security (HKLM-x32\\...\\InstallWIX_{E6B3FB12-7E1D-4A2D-B8F4-1E8B0A6E9D11}) (Version: 17.0.0.611 - Kaspersky Lab)",
+                "17.0.0.611",
+                "Kaspersky Lab",
+            ),
+            (
+                "Kaspersky Total Security (x32 Version: 15.0.2.361 - Kaspersky Lab) Hidden",
+                "15.0.2.361",
+                "Kaspersky Lab",
+            ),
+            (
+                "Kaspersky Total Security (HKLM\\...\\{X}) (Wersja: 15.0 - Kaspersky Lab)",
+                "15.0",
+                "Kaspersky Lab",
+            ),
+        ];
+        for (text, version, owner) in table {
+            let fact = program(text);
+            assert_eq!(
+                (fact.name, fact.version, fact.owner),
+                ("Kaspersky Total Security", version, owner)
+            );
+        }
+    }
+
+    #[test]
+    fn extensions_give_name_and_id() {
+        let table = [
+            (
+                "FF Extension: (Kaspersky Protection) - C:\\K\\light [2017-01-01]",
+                "Kaspersky Protection",
+                "",
+            ),
+            (
+                "FF HKLM\\...\\Firefox\\Extensions: [light_plugin_F6F@kaspersky.com] - C:\\K",
+                "light_plugin_F6F@kaspersky.com",
+                "light_plugin_F6F@kaspersky.com",
+            ),
+            (
+                "CHR HKLM\\...\\Chrome\\Extension: [ahkjpbeeocnddjkakilopmfdlnjdpcdm] - https://x",
+                "ahkjpbeeocnddjkakilopmfdlnjdpcdm",
+                "ahkjpbeeocnddjkakilopmfdlnjdpcdm",
+            ),
+            (
+                "BHO: Virtual Keyboard -> {X} -> C:\\K\\x.dll [2017] (Kaspersky Lab)",
+                "Virtual Keyboard",
+                "",
+            ),
+        ];
+        for (text, name, guid) in table {
+            let fact = extension(text);
+            assert_eq!((fact.name, fact.guid), (name, guid));
+        }
+    }
+}

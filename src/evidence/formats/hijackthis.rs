@@ -1,0 +1,232 @@
+//! HijackThis 1.99 to 2.x and its fork HiJackThis+: processes, then lines with a code each.
+
+use super::frst_line::is_missing;
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// Reads one log.
+#[derive(Default)]
+pub(super) struct HijackThis {
+    n_lines: u64,
+    in_processes: bool,
+    n_processes: usize,
+    n_codes: usize,
+    n_services: usize,
+    n_drivers: usize,
+    is_ended: bool,
+}
+
+impl HijackThis {
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_lines += 1;
+        let text = line.text.trim();
+        // Version 1 has no line at the end that says that it is the end.
+        self.is_ended |= self.n_lines == 1 && words::contains(text, "HijackThis v1.");
+        if self.n_lines <= 20 {
+            head(text, out);
+        }
+        if let Some(code) = code_in(text) {
+            self.in_processes = false;
+            self.n_codes += 1;
+            self.n_services += usize::from(code == "O23");
+            self.n_drivers += usize::from(text.starts_with("O23 - Driver"));
+            if line.is_hit {
+                entry(code, Line { text, ..line }, out);
+            }
+        } else if words::starts(text, "--") || words::starts(text, "End of file") {
+            self.is_ended = true;
+        } else if text.ends_with(':') && !text.contains('\\') {
+            // "Running processes:", in whatever language: the only title before the paths.
+            self.in_processes = self.n_codes == 0;
+        } else if self.in_processes || self.n_codes == 0 {
+            self.process(Line { text, ..line }, out);
+        }
+    }
+
+    fn process(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        // The fork counts: "   2  C:\…".
+        let text = line
+            .text
+            .trim_start_matches(|char: char| char.is_ascii_digit() || char.is_whitespace());
+        let is_path = text.get(1..3) == Some(":\\");
+        self.n_processes += usize::from(is_path);
+        if is_path && line.is_hit {
+            let path = words::path(text);
+            out.tell(
+                Area::Processes,
+                line,
+                &Fact { path, state: State::Running, ..Fact::default() },
+            );
+        }
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        out.format("hijackthis");
+        if self.n_processes > 0 && self.n_codes > 0 {
+            out.lists(Area::Processes);
+        }
+        if self.n_codes > 0 && (self.is_ended || self.n_services > 0) {
+            out.lists(Area::Browsers);
+            out.lists(Area::Registry);
+        }
+        if self.is_ended {
+            out.lists(Area::Services);
+            if self.n_drivers > 0 {
+                out.lists(Area::Drivers);
+            }
+        } else {
+            out.note("cut short: not everything is shown");
+        }
+    }
+}
+
+/// When it was taken, and by whom.
+fn head(text: &str, out: &mut Collector<'_>) {
+    if let Some(rest) = text.strip_prefix("Scan saved at ").or_else(|| text.strip_prefix("Time:")) {
+        out.taken(rest);
+    } else if let Some(rest) = text.strip_prefix("Ran by:") {
+        let (user, rest) = rest.split_once('(').unwrap_or((rest, ""));
+        out.mask().learn_user(user);
+        if let Some((_, host)) = rest.split_once(") on ") {
+            out.mask().learn_host(host.split(',').next().unwrap_or(host));
+        }
+    }
+}
+
+/// The code of a line, "O23" of "O23 - Service: …".
+pub(super) fn code_in(text: &str) -> Option<&str> {
+    let (code, rest) = text.split_once(' ')?;
+    let is_code = matches!(
+        code.as_bytes(),
+        [b'O' | b'R' | b'F' | b'N' | b'B', b'0'..=b'9'] | [b'O', b'0'..=b'9', b'0'..=b'9']
+    ) || code.strip_suffix(":64bit:").is_some_and(code_in_short);
+    (is_code && rest.starts_with('-')).then(|| code.trim_end_matches(":64bit:"))
+}
+
+fn code_in_short(code: &str) -> bool {
+    matches!(code.as_bytes(), [b'O', b'0'..=b'9'] | [b'O', b'0'..=b'9', b'0'..=b'9'])
+}
+
+/// What one line with a code lists. OTL writes the same codes.
+pub(super) fn entry(code: &str, line: Line<'_>, out: &mut Collector<'_>) {
+    let body = line.text.split_once("- ").map_or(line.text, |(_, body)| body);
+    match code {
+        // Addresses, host names and search pages.
+        "R0" | "R1" | "R3" | "R4" | "O1" | "O13" | "O14" | "O15" | "O16" | "O17" | "N1" | "N2"
+        | "N3" | "N4" => (),
+        "O2" | "O3" | "O8" | "O9" => extension(body, line, out),
+        "O23" => service(body, line, out),
+        _ => autostart(body, line, out),
+    }
+}
+
+fn extension(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
+    let after = body.split_once(": ").map_or(body, |(_, after)| after);
+    let name = after.split(" - ").next().unwrap_or(after).trim_matches(['(', ')', '&', '[', ']']);
+    let state = if missing(body) { State::FileMissing } else { State::Present };
+    let fact =
+        Fact { name, path: words::path(after), owner: name_of(after), state, ..Fact::default() };
+    out.tell(Area::Browsers, line, &fact);
+}
+
+/// `Service: Display (name) - Company - path`; in the fork
+/// `Service R2: Display - (name) - path (Company)` and `Driver S3: …`.
+fn service(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
+    let (head, after) = body.split_once(": ").unwrap_or((body, ""));
+    let path = words::path(after);
+    let before_path = after
+        .find(path)
+        .filter(|_| !path.is_empty())
+        .and_then(|at| after.get(..at))
+        .unwrap_or(after);
+    let display = before_path.trim_end_matches(['"', ' ', '-']);
+    let is_fork = !head.eq_ignore_ascii_case("Service") && head.contains(' ');
+    let (title, company) = match display.rsplit_once(" - ") {
+        Some((title, company)) if !is_fork => (title, company),
+        Some((title, _)) => (title, ""),
+        None => (display, ""),
+    };
+    let name = short_name(if is_fork { display } else { title });
+    let state = match head.split_once(' ').map_or("", |(_, mode)| mode).as_bytes() {
+        _ if missing(body) => State::FileMissing,
+        [b'R', ..] => State::Running,
+        [b'S', b'4', ..] => State::Disabled,
+        [b'S', ..] => State::Stopped,
+        // The log leaves out services that are switched off.
+        _ => State::Enabled,
+    };
+    let owner = if company.is_empty() { name_of(title) } else { company };
+    let owner = if words::contains(owner, "unknown owner") { "" } else { owner };
+    let area = if words::ends(path, ".sys") || head.starts_with("Driver") {
+        Area::Drivers
+    } else {
+        Area::Services
+    };
+    out.tell(area, line, &Fact { name, path, owner, state, ..Fact::default() });
+}
+
+/// The key's name in the last parentheses of a title, or the title itself.
+fn short_name(title: &str) -> &str {
+    let title = title.trim();
+    match title.rsplit_once('(') {
+        Some((_, name)) if name.ends_with(')') => name.trim_end_matches(')'),
+        _ => title,
+    }
+}
+
+/// A text, if it names Kaspersky.
+fn name_of(text: &str) -> &str {
+    super::record::owner_said(text.split(" - ").next().unwrap_or(text))
+}
+
+fn autostart(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
+    let name = words::between(body, "[", "]");
+    let name = name.unwrap_or_else(|| body.split([':', '=']).next().unwrap_or(body).trim());
+    let path = words::path(body);
+    // AppInit_DLLs lists several files, often with short names.
+    let own = body
+        .split([',', '"'])
+        .map(words::path)
+        .find(|path| words::contains(path, "kasper"))
+        .unwrap_or(path);
+    let state = if missing(body) { State::FileMissing } else { State::Present };
+    let owner = name_of(words::between(body, "] (", ")").unwrap_or_default());
+    let fact = Fact { name, path: own, owner, state, ..Fact::default() };
+    if out.tell(Area::Registry, line, &fact) {
+        return;
+    }
+    if let Some((_, notify)) = body.split_once("Notify: ") {
+        let name = notify.split(" - ").next().unwrap_or(notify);
+        out.tell(Area::Registry, line, &Fact { name, ..fact });
+    }
+}
+
+fn missing(text: &str) -> bool {
+    // For a quoted path with arguments the tool always says so, and is wrong.
+    let is_quirk = text.contains("\" -") || text.contains("\" /");
+    (words::contains(text, "(file missing)") && !is_quirk)
+        || words::contains(text, "(no file)")
+        || words::contains(text, "file not found")
+        || is_missing(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_from_other_lines() {
+        assert_eq!(code_in("O23 - Service: x"), Some("O23"));
+        assert_eq!(code_in("O2:64bit: - BHO: x"), Some("O2"));
+        assert_eq!(code_in("Oops - no"), None);
+        assert_eq!(code_in("O23"), None);
+    }
+
+    #[test]
+    fn the_key_of_a_service_stands_in_its_last_parentheses() {
+        assert_eq!(short_name("Kaspersky Anti-Virus Service (AVP)"), "AVP");
+        assert_eq!(short_name("AVGSvc"), "AVGSvc");
+    }
+}

@@ -1,0 +1,251 @@
+//! Everything that lists one thing a line: kernel modules, `kextstat`, `launchctl list`, Android packages,
+//! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
+
+use super::shape::{Shape, shape_of};
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line};
+use crate::evidence::trace::{Area, Confidence, State};
+use crate::evidence::words;
+
+/// Lines of one shape that make it the file's format.
+const LINES_MIN: usize = 3;
+/// Lines without a hit that are looked at for their shape.
+const LINES_READ: usize = 400;
+
+/// Reads lines, each on its own.
+#[derive(Default)]
+pub(super) struct Listing {
+    n_lines: usize,
+    n_text: usize,
+    counts: [usize; 7],
+    folder: String,
+    has_tool: bool,
+    /// Whether packages that only Android has were listed.
+    is_android: bool,
+}
+
+impl Listing {
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_lines += 1;
+        if !line.is_hit && self.n_lines > LINES_READ {
+            return;
+        }
+        let text = line.text.trim_end();
+        if text.is_empty() {
+            return;
+        }
+        let shape = shape_of(text);
+        if let Some(count) = shape.and_then(|shape| self.counts.get_mut(shape as usize)) {
+            *count += 1;
+        }
+        match shape {
+            None => self.text(Line { text, ..line }, out),
+            Some(Shape::Package) => self.package(Line { text, ..line }, out),
+            Some(Shape::Directory) => self.directory(Line { text, ..line }, out),
+            Some(Shape::Removal) => self.removal(Line { text, ..line }, out),
+            Some(shape) if line.is_hit => tell(shape, Line { text, ..line }, out),
+            Some(_) => (),
+        }
+    }
+
+    /// A line of kavremover's log: the tool ran. What it did, no known line says.
+    fn removal(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        if !self.has_tool {
+            self.has_tool = true;
+            let fact = Fact {
+                name: "kavremover",
+                version: line.text.rsplit(' ').next().unwrap_or_default(),
+                ..Fact::default()
+            };
+            out.tell(Area::Programs, line, &fact);
+            out.note("a kavremover log shows that the tool was run, not what it removed");
+        }
+    }
+
+    /// `pm list packages`, with `package:` or stripped of it. Reverse domain names alone could be a Mac's.
+    fn package(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text.trim();
+        self.is_android |= text.starts_with("package:") || words::contains(text, "android");
+        // With `-f` the file comes first, with `-i` the installer last.
+        let name =
+            text.trim_start_matches("package:").split_whitespace().next().unwrap_or_default();
+        let name = name.rsplit('=').next().unwrap_or(name);
+        if line.is_hit && (self.is_android || name.starts_with("com.kms")) {
+            out.tell(
+                Area::AndroidPackages,
+                line,
+                &Fact { name, state: State::Present, ..Fact::default() },
+            );
+        }
+    }
+
+    /// `dir`: a line that names the folder, then one line for each thing in it.
+    fn directory(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text;
+        if !text.contains('<') && text.starts_with(' ') {
+            self.folder.clear();
+            self.folder.push_str(words::cut(words::path(text), 400));
+            return;
+        }
+        let name = text.split_once('>').map_or("", |(_, name)| name.trim());
+        if line.is_hit && !self.folder.is_empty() && !matches!(name, "." | "..") {
+            let path = format!("{}\\{name}", self.folder.trim_end_matches('\\'));
+            out.tell(
+                Area::Folders,
+                line,
+                &Fact { path: &path, state: State::Present, ..Fact::default() },
+            );
+        }
+    }
+
+    /// A line of no known shape. Prose that names Kaspersky is no trace.
+    fn text(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_text += 1;
+        if !line.is_hit {
+            return;
+        }
+        if let Some(at) = words::find(line.text, "CN=Kaspersky") {
+            let name =
+                line.text.get(at + 3..).unwrap_or_default().split(", ").next().unwrap_or_default();
+            out.tell(
+                Area::Certificates,
+                line,
+                &Fact { name, state: State::Present, ..Fact::default() },
+            );
+            return;
+        }
+        out.cap(Confidence::Weak);
+        loose(line, out);
+        out.cap(Confidence::Sure);
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        let best = Shape::ALL.into_iter().max_by_key(|shape| self.count(*shape));
+        let known = best.filter(|shape| {
+            self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
+        });
+        let Some(shape) = known else {
+            if self.n_text > 0 {
+                out.unknown_text();
+            }
+            return;
+        };
+        out.format(shape.format());
+        if self.count(shape) >= LINES_MIN
+            && let Some(area) = shape.area()
+        {
+            out.lists(area);
+        }
+    }
+
+    fn count(&self, shape: Shape) -> usize {
+        self.counts.get(shape as usize).copied().unwrap_or_default()
+    }
+}
+
+fn tell(shape: Shape, line: Line<'_>, out: &mut Collector<'_>) {
+    let text = line.text;
+    let words_in = || text.split_whitespace();
+    match shape {
+        Shape::Module => {
+            let path = words::path(text);
+            let file = words_in().find(|word| words::ends(word, ".sys")).unwrap_or_default();
+            let third = words_in().nth(2).unwrap_or_default();
+            let name = if !path.is_empty() {
+                words::file_name(path)
+            } else if file.is_empty() {
+                third
+            } else {
+                words::file_name(file)
+            };
+            out.tell(
+                Area::Drivers,
+                line,
+                &Fact { name, path, state: State::Running, ..Fact::default() },
+            );
+        }
+        Shape::Kext => {
+            let name = words_in().find(|word| words::starts(word, "com.")).unwrap_or_default();
+            out.tell(
+                Area::MacKexts,
+                line,
+                &Fact { name, state: State::Running, ..Fact::default() },
+            );
+        }
+        Shape::Launchd => {
+            let state =
+                if text.trim_start().starts_with('-') { State::Stopped } else { State::Running };
+            let name = words_in().nth(2).unwrap_or_default();
+            out.tell(Area::MacLaunchd, line, &Fact { name, state, ..Fact::default() });
+        }
+        Shape::Package | Shape::Removal | Shape::Directory | Shape::Certificate => (),
+    }
+}
+
+/// Paths, keys and tab-divided rows in text of no known format.
+fn loose(line: Line<'_>, out: &mut Collector<'_>) {
+    let text = line.text.trim();
+    let bare = text.trim_matches(['"', '\'']);
+    let path = words::path(bare);
+    if words::starts(bare, "com.kaspersky.") {
+        let name = bare.split_whitespace().next().unwrap_or(bare);
+        let is_kext = name.contains(".kext") || name.contains(".nke");
+        let area = if is_kext { Area::MacKexts } else { Area::MacLaunchd };
+        out.tell(area, line, &Fact { name: name.trim_end_matches(".plist"), ..Fact::default() });
+        return;
+    }
+    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
+    if cells.len() >= 3 {
+        let version = cells.iter().find(|cell| {
+            cell.contains('.') && cell.starts_with(|char: char| char.is_ascii_digit())
+        });
+        let name = cells.first().copied().unwrap_or_default();
+        if let Some(version) = version {
+            out.tell(Area::Programs, line, &Fact { name, version, ..Fact::default() });
+            return;
+        }
+    }
+    if words::starts(bare, "HKLM\\")
+        || words::starts(bare, "HKCU\\")
+        || words::starts(bare, "HKEY_")
+    {
+        out.tell(Area::Registry, line, &Fact { name: bare, ..Fact::default() });
+        return;
+    }
+    let is_bare_file = words::ends(bare, ".sys") && !bare.contains([' ', '\\', '/']);
+    if is_bare_file {
+        out.tell(
+            Area::Drivers,
+            line,
+            &Fact { name: bare, path: bare, state: State::Present, ..Fact::default() },
+        );
+        return;
+    }
+    // A line that is a path, or a row with a path in it; a sentence with a path in it is a recipe.
+    let is_path = !path.is_empty() && bare.starts_with(path);
+    let has_columns = text.contains(['|', '\t']) || text.contains("  ");
+    if is_path && words::ends(path, ".exe") && path.len() == bare.len() {
+        out.tell(Area::Processes, line, &Fact { path, ..Fact::default() });
+    } else if !path.is_empty() && (is_path || has_columns) && !starts_like_prose(text) {
+        out.tell(Area::Folders, line, &Fact { path, state: State::Present, ..Fact::default() });
+    } else if bare.starts_with("/Library/") || bare.starts_with("/Applications/") {
+        let name = bare
+            .rsplit('/')
+            .next()
+            .unwrap_or(bare)
+            .trim_end_matches(".app")
+            .trim_end_matches(".plist");
+        let area = if bare.contains("/Launch") {
+            Area::MacLaunchd
+        } else if bare.contains(".app") {
+            Area::MacApps
+        } else {
+            Area::Folders
+        };
+        out.tell(area, line, &Fact { name, path: bare, state: State::Present, ..Fact::default() });
+    }
+}
+
+fn starts_like_prose(text: &str) -> bool {
+    text.starts_with(['-', '*', '•', '#', '>', ':'])
+}

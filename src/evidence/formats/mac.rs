@@ -1,0 +1,78 @@
+//! macOS `system_profiler SPApplicationsDataType`: names and their fields, told by how far they are indented.
+
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// Reads one report.
+#[derive(Default)]
+pub(super) struct Profiler {
+    name: String,
+    no: u64,
+    text: String,
+    version: String,
+    path: String,
+    is_hit: bool,
+    n_apps: usize,
+}
+
+impl Profiler {
+    /// Whether a line opens an application: four blanks, a name, a colon and nothing else.
+    pub(super) fn is_head(text: &str) -> bool {
+        text.strip_prefix("    ").is_some_and(|rest| !rest.starts_with(' '))
+            && text.trim_end().ends_with(':')
+    }
+
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text.trim_end();
+        if Self::is_head(text) {
+            self.flush(out);
+            self.n_apps += 1;
+            self.no = line.no;
+            self.is_hit = line.is_hit;
+            self.name.push_str(words::cut(text.trim().trim_end_matches(':'), 300));
+            self.text.push_str(words::cut(text, 400));
+            return;
+        }
+        self.is_hit |= line.is_hit;
+        let Some((_, value)) = text.split_once(": ") else { return };
+        let value = words::cut(value.trim(), 400);
+        // Labels are in the user's language; a path and a version look the same in all.
+        if value.starts_with('/') && self.path.is_empty() {
+            self.path.push_str(value);
+        } else if self.version.is_empty()
+            && value.starts_with(|char: char| char.is_ascii_digit())
+            && value.contains('.')
+            && !value.contains(':')
+        {
+            self.version.push_str(value);
+        }
+    }
+
+    fn flush(&mut self, out: &mut Collector<'_>) {
+        if self.is_hit && !self.name.is_empty() {
+            let line = Line { no: self.no, text: &self.text, is_hit: true };
+            let fact = Fact {
+                name: &self.name,
+                path: &self.path,
+                version: &self.version,
+                state: State::Present,
+                ..Fact::default()
+            };
+            out.tell(Area::MacApps, line, &fact);
+        }
+        for field in [&mut self.name, &mut self.text, &mut self.version, &mut self.path] {
+            field.clear();
+        }
+        self.is_hit = false;
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        self.flush(out);
+        out.format("system_profiler");
+        if self.n_apps > 0 {
+            out.lists(Area::MacApps);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Which format a text is in, told by its content line by line, and a reader for each.
+//!
+//! A file can hold several outputs one after the other, a pasted console session does, so the format
+//! is told anew wherever a line could begin another one. Logs of one tool hold on to the end.
+
+mod combofix;
+mod csv;
+mod fields;
+mod frst;
+mod frst_line;
+mod hijackthis;
+mod listing;
+mod mac;
+mod otl;
+mod record;
+mod record_looks;
+mod registry;
+mod registry_section;
+mod registry_value;
+mod shape;
+mod table;
+mod tally;
+mod wording;
+mod xml;
+
+use self::wording::product_state;
+use super::collector::Collector;
+use super::fact::{Line, Role};
+use super::words;
+
+/// Bytes of the line before that are kept, for a table's header.
+const BEFORE_BYTES_MAX: usize = 2_000;
+
+/// Reads one file: hands each line to the format in force.
+#[derive(Default)]
+pub(super) struct Reader {
+    mode: Mode,
+    before: String,
+    role: Role,
+}
+
+/// The format in force.
+enum Mode {
+    Listing(listing::Listing),
+    Registry(Box<registry::Registry>),
+    Frst(frst::Frst),
+    HijackThis(hijackthis::HijackThis),
+    ComboFix(combofix::ComboFix),
+    Otl(otl::Otl),
+    Fields(Box<fields::Fields>),
+    Table(Box<table::Table>),
+    Csv(Box<csv::Csv>),
+    Profiler(Box<mac::Profiler>),
+    Inventory(Box<xml::Inventory>),
+}
+
+impl Default for Mode {
+    fn default() -> Self {
+        Self::Listing(listing::Listing::default())
+    }
+}
+
+impl Reader {
+    /// Reads one line.
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text.trim_start_matches('\u{FEFF}');
+        let line = Line { text, ..line };
+        if let Some(next) = self.next_mode(line) {
+            let mut last = std::mem::replace(&mut self.mode, next);
+            last.end(out);
+        }
+        self.mode.line(line, out);
+        if !self.mode.holds() {
+            self.before.clear();
+            self.before.push_str(words::cut(text, BEFORE_BYTES_MAX));
+        }
+    }
+
+    /// The file ends here.
+    pub(super) fn end(mut self, out: &mut Collector<'_>) {
+        self.mode.end(out);
+    }
+
+    /// The format that this line begins, if it isn't the one in force.
+    fn next_mode(&mut self, line: Line<'_>) -> Option<Mode> {
+        let text = line.text;
+        if let Some(mode) = log_head(line) {
+            return Some(mode).filter(|mode| !self.mode.is_same(mode) || !self.mode.holds());
+        }
+        if self.mode.holds() {
+            return None;
+        }
+        let first = text.bytes().next()?;
+        match first {
+            b'[' | b'H' if text.starts_with("[HKEY_") || text.starts_with("HKEY_") => {
+                let is_in = matches!(self.mode, Mode::Registry(_));
+                return (!is_in).then(|| Mode::Registry(Box::default()));
+            }
+            b'=' | b'-' if text.len() > 8 => {
+                if let Some(table) = table::Table::under(&self.before, text, self.role) {
+                    return Some(Mode::Table(Box::new(table)));
+                }
+            }
+            b'"' | b'N' | b'T' | b'#' if !matches!(self.mode, Mode::Csv(_) | Mode::Registry(_)) => {
+                if let Some(csv) = csv::Csv::from_first(text, self.role) {
+                    return Some(Mode::Csv(Box::new(csv)));
+                }
+            }
+            _ => (),
+        }
+        if is_prompt(text) {
+            self.role = record_looks::role_in(text);
+            return Some(Mode::default());
+        }
+        self.loose_mode(line)
+    }
+
+    /// Formats whose lines could also stand in others, so they are only taken where nothing else fits.
+    fn loose_mode(&self, line: Line<'_>) -> Option<Mode> {
+        let text = line.text;
+        let is_after_gap = self.before.trim().is_empty();
+        match &self.mode {
+            Mode::Listing(_) | Mode::Inventory(_) => (),
+            Mode::Table(_) | Mode::Csv(_) if is_after_gap => {
+                return is_plain_field(text)
+                    .then(|| Mode::Fields(Box::new(fields::Fields::with_role(self.role))));
+            }
+            _ => return None,
+        }
+        if let Some(mode) = headless_log(text) {
+            return Some(mode);
+        }
+        if is_after_gap && mac::Profiler::is_head(text) && !text.contains('\\') {
+            return Some(Mode::Profiler(Box::default()));
+        }
+        if is_field(text) {
+            return Some(Mode::Fields(Box::new(fields::Fields::with_role(self.role))));
+        }
+        table::Table::wmic(text, self.role).map(|table| Mode::Table(Box::new(table)))
+    }
+}
+
+impl Mode {
+    fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        match self {
+            Self::Listing(reader) => reader.line(line, out),
+            Self::Registry(reader) => reader.line(line, out),
+            Self::Frst(reader) => reader.line(line, out),
+            Self::HijackThis(reader) => reader.line(line, out),
+            Self::ComboFix(reader) => reader.line(line, out),
+            Self::Otl(reader) => reader.line(line, out),
+            Self::Fields(reader) => reader.line(line, out),
+            Self::Table(reader) => reader.line(line, out),
+            Self::Csv(reader) => reader.line(line, out),
+            Self::Profiler(reader) => reader.line(line, out),
+            Self::Inventory(reader) => reader.line(line, out),
+        }
+    }
+
+    fn end(&mut self, out: &mut Collector<'_>) {
+        match self {
+            Self::Listing(reader) => reader.end(out),
+            Self::Registry(reader) => {
+                reader.end(out);
+                out.format("reg_export");
+            }
+            Self::Frst(reader) => reader.end(out),
+            Self::HijackThis(reader) => reader.end(out),
+            Self::ComboFix(reader) => reader.end(out),
+            Self::Otl(reader) => reader.end(out),
+            Self::Fields(reader) => reader.end(out),
+            Self::Table(reader) => reader.end(out),
+            Self::Csv(reader) => reader.end(out),
+            Self::Profiler(reader) => reader.end(out),
+            Self::Inventory(reader) => reader.end(out),
+        }
+    }
+
+    /// Whether the format goes on to the end of the file, whatever its lines look like.
+    fn holds(&self) -> bool {
+        match self {
+            Self::Frst(_)
+            | Self::HijackThis(_)
+            | Self::ComboFix(_)
+            | Self::Otl(_)
+            | Self::Profiler(_) => true,
+            Self::Inventory(inventory) => !inventory.is_ended(),
+            _ => false,
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// The first line of a log or file that says by itself what it is.
+fn log_head(line: Line<'_>) -> Option<Mode> {
+    let text = line.text;
+    match text.bytes().next()? {
+        b'W' | b'R'
+            if text.starts_with("Windows Registry Editor") || text.starts_with("REGEDIT4") =>
+        {
+            return Some(Mode::Registry(Box::default()));
+        }
+        b'<' if ["<?xml", "<REQUEST", "<SOFTWARES>", "<ANTIVIRUS>", "<CONTENT>"]
+            .iter()
+            .any(|head| text.starts_with(head)) =>
+        {
+            return Some(Mode::Inventory(Box::default()));
+        }
+        _ if !line.is_hit || text.len() > 400 => return None,
+        _ => (),
+    }
+    if words::contains(text, "Farbar Recovery Scan Tool")
+        && !text.contains("http")
+        && !text.contains(":\\")
+    {
+        return Some(Mode::Frst(frst::Frst::default()));
+    }
+    if words::starts(text, "Logfile of") && words::contains(text, "HijackThis") {
+        return Some(Mode::HijackThis(hijackthis::HijackThis::default()));
+    }
+    if text.starts_with("ComboFix ")
+        && text.as_bytes().get(9).copied().is_some_and(|byte| byte.is_ascii_digit())
+    {
+        return Some(Mode::ComboFix(combofix::ComboFix::default()));
+    }
+    let is_otl = words::starts(text, "OTL logfile") || words::starts(text, "OTL Extras");
+    is_otl.then(|| Mode::Otl(otl::Otl::default()))
+}
+
+/// A log whose head was cut off, told by the form of its lines.
+fn headless_log(text: &str) -> Option<Mode> {
+    let bytes = text.as_bytes();
+    match bytes {
+        [b'A', b'V', b':', b' ', ..] if text.contains(" *") && text.contains("* {") => {
+            Some(Mode::ComboFix(combofix::ComboFix::default()))
+        }
+        [b'A' | b'F', b'V' | b'W' | b'S', b':', b' ', ..]
+            if text.contains('{') && text.contains(" (") =>
+        {
+            Some(Mode::Frst(frst::Frst::default()))
+        }
+        [b'R' | b'S' | b'U', b'0'..=b'5', b' ', ..] if text.contains("; ") => {
+            Some(Mode::Frst(frst::Frst::default()))
+        }
+        [b'=', ..]
+            if text.starts_with("====================")
+                && text.contains("= ")
+                && text.ends_with('=') =>
+        {
+            Some(Mode::Frst(frst::Frst::default()))
+        }
+        [b'P' | b'S' | b'D', b'R', b'C' | b'V', b' ' | b':', ..]
+            if text.contains(" - ") || text.contains("- [") =>
+        {
+            Some(Mode::Otl(otl::Otl::default()))
+        }
+        [b'O', b'0'..=b'9', ..] if hijackthis::code_in(text).is_some() => {
+            Some(Mode::HijackThis(hijackthis::HijackThis::default()))
+        }
+        _ if text.starts_with("Running processes:") => {
+            Some(Mode::HijackThis(hijackthis::HijackThis::default()))
+        }
+        [b' ' | b'\t', ..] if text.trim_start().starts_with("<SOFTWARES>") => {
+            Some(Mode::Inventory(Box::default()))
+        }
+        _ => None,
+    }
+}
+
+/// `C:\>command`, `PS C:\> command`: a new output begins.
+fn is_prompt(text: &str) -> bool {
+    let text = text.strip_prefix("PS ").unwrap_or(text);
+    let bytes = text.as_bytes();
+    if !matches!(bytes, [b'A'..=b'Z' | b'a'..=b'z', b':', b'\\', ..]) {
+        return false;
+    }
+    let end = text.find('>');
+    end.is_some_and(|end| {
+        end < 200 && !text.get(..end).unwrap_or_default().contains(['"', '|', '<', ' '])
+            || text.get(..end).unwrap_or_default().contains("\\Users\\")
+    })
+}
+
+/// A field of a list: `key=value`, `key : value`, `KEY_NAME: value`, `Key:      value`.
+fn is_field(text: &str) -> bool {
+    let Some((key, value, separator)) = fields::field_in(text) else { return false };
+    let said = text.split(['=', ':']).next().unwrap_or_default();
+    let is_indented = text.starts_with(' ');
+    match separator {
+        '=' => key.is_ascii() && !said.contains(' ') && key.len() >= 3 && !is_indented,
+        _ => {
+            said.ends_with(' ')
+                || said.contains('_')
+                || (text.contains(":  ") && !value.is_empty() && !is_indented)
+        }
+    }
+}
+
+/// The same, where it can hardly be anything else.
+fn is_plain_field(text: &str) -> bool {
+    let said = text.split(['=', ':']).next().unwrap_or_default();
+    let key = said.trim_end();
+    let is_word =
+        key.len() >= 3 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_word
+        && (text.get(said.len()..).is_some_and(|rest| rest.starts_with('='))
+            || said.ends_with(' ')
+            || key.contains('_'))
+        && text.contains(['=', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prompts_are_told_from_paths() {
+        assert!(is_prompt("C:\\>wmic path AntiVirusProduct get /format:list"));
+        assert!(is_prompt("C:\\Users\\user1\\Desktop>driverquery"));
+        assert!(is_prompt("PS C:\\temp> Get-Service"));
+        assert!(!is_prompt("C:\\Program Files\\x.exe"));
+        assert!(!is_prompt("D: > x"));
+    }
+
+    #[test]
+    fn fields_are_told_from_prose() {
+        for text in [
+            "displayName=x",
+            "Name    : x",
+            "SERVICE_NAME: x",
+            "Имя_службы: x",
+            "Abbildname:   x.exe",
+        ] {
+            assert!(is_field(text), "{text}");
+        }
+        for text in ["Note: read this", "a = b", "Source: https://x", "C:\\x : y"] {
+            assert!(!is_field(text), "{text}");
+        }
+    }
+}

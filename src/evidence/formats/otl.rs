@@ -1,0 +1,169 @@
+//! OTL and OTL Extras: lines with a code (`PRC`, `SRV`, `DRV`, `O4`), files with dates, an uninstall list.
+
+use super::frst_line::is_missing;
+use super::hijackthis;
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// Reads one log.
+#[derive(Default)]
+pub(super) struct Otl {
+    n_lines: u64,
+    in_uninstall: bool,
+    n_programs: usize,
+    n_processes: usize,
+    n_services: usize,
+    n_drivers: usize,
+    n_entries: usize,
+}
+
+impl Otl {
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_lines += 1;
+        let text = line.text.trim();
+        let line = Line { text, ..line };
+        if self.n_lines <= 30 {
+            head(text, out);
+        }
+        match text.as_bytes() {
+            [b'P', b'R', b'C', ..] => {
+                self.n_processes += usize::from(file(Area::Processes, line, out));
+            }
+            [b'S', b'R', b'V', ..] => {
+                self.n_services += usize::from(file(Area::Services, line, out));
+            }
+            [b'D', b'R', b'V', ..] => self.n_drivers += usize::from(file(Area::Drivers, line, out)),
+            [b'F', b'F', ..] | [b'C', b'H', b'R', ..] | [b'I', b'E', b' ', ..] if line.is_hit => {
+                extension(line, out);
+            }
+            [b'[', b'H', b'K', ..] => self.in_uninstall = words::contains(text, "\\Uninstall]"),
+            [b'"', ..] if self.in_uninstall => self.program(line, out),
+            [b'[', b'0'..=b'9', ..] if line.is_hit => {
+                let path = text.rsplit_once("-- ").map_or("", |(_, path)| words::path(path));
+                out.tell(Area::Folders, line, &Fact { path, ..Fact::default() });
+            }
+            _ => {
+                if let Some(code) = hijackthis::code_in(text) {
+                    self.n_entries += 1;
+                    if line.is_hit {
+                        hijackthis::entry(code, line, out);
+                    }
+                } else if line.is_hit && text.get(1..3) == Some(":\\") {
+                    out.tell(
+                        Area::Folders,
+                        line,
+                        &Fact { path: words::path(text), ..Fact::default() },
+                    );
+                }
+            }
+        }
+    }
+
+    /// `"{GUID}" = Name`.
+    fn program(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        self.n_programs += 1;
+        let Some((key, name)) = line.text.split_once("\" = ") else { return };
+        if line.is_hit {
+            let fact = Fact { name, guid: words::guid(key).unwrap_or_default(), ..Fact::default() };
+            out.tell(Area::Programs, line, &fact);
+        }
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        out.format("otl");
+        let table = [
+            (self.n_processes, Area::Processes),
+            (self.n_services, Area::Services),
+            (self.n_drivers, Area::Drivers),
+            (self.n_programs, Area::Programs),
+            (self.n_entries, Area::Registry),
+            (self.n_entries, Area::Browsers),
+        ];
+        for (n, area) in table {
+            if n > 0 {
+                out.lists(area);
+            }
+        }
+    }
+}
+
+fn head(text: &str, out: &mut Collector<'_>) {
+    if let Some((_, date)) = text.split_once("logfile created on: ") {
+        out.taken(date.split(" - ").next().unwrap_or(date));
+    }
+    if words::starts(text, "Computer Name:") {
+        for piece in text.split(" | ") {
+            match piece.split_once(": ") {
+                Some((key, host)) if words::contains(key, "Computer") => {
+                    out.mask().learn_host(host);
+                }
+                Some((key, user)) if words::contains(key, "User") => out.mask().learn_user(user),
+                _ => (),
+            }
+        }
+    }
+}
+
+/// `SRV - [date | size] (Company) [Auto | Running] -- path -- (name)`, and shorter forms of older
+/// versions. Says whether the line is of this form.
+fn file(area: Area, line: Line<'_>, out: &mut Collector<'_>) -> bool {
+    let text = line.text;
+    let Some((_, body)) = text.split_once("- ") else { return false };
+    if !line.is_hit {
+        return true;
+    }
+    let mut pieces = body.split(" -- ");
+    let head = pieces.next().unwrap_or_default();
+    let rest: Vec<&str> = pieces.collect();
+    let path = rest
+        .iter()
+        .map(|piece| words::path(piece))
+        .find(|path| !path.is_empty())
+        .unwrap_or_else(|| words::path(body));
+    let name = rest.last().copied().filter(|last| last.starts_with('(')).unwrap_or_default();
+    let name =
+        if name.is_empty() && area != Area::Processes { short_form_name(body) } else { name };
+    let owner = if head.starts_with('(') {
+        // First versions: the name comes first, the company last.
+        body.rsplit_once(" (").map_or("", |(_, owner)| owner.trim_end_matches(')'))
+    } else {
+        words::between(head, "(", ") ")
+            .or_else(|| words::between(head, "(", ")"))
+            .unwrap_or_default()
+    };
+    let state = match () {
+        () if words::contains(head, "file not found") || is_missing(body) => State::FileMissing,
+        () if area == Area::Processes || words::contains(head, "| running") => State::Running,
+        () if words::contains(head, "disabled |") => State::Disabled,
+        () if words::contains(head, "| stopped") => State::Stopped,
+        () => State::Present,
+    };
+    let fact =
+        Fact { name: name.trim_matches(['(', ')', ' ']), path, owner, state, ..Fact::default() };
+    out.tell(area, line, &fact);
+    true
+}
+
+/// `SRV - (AVP) -- path` and `SRV - (AVP) Display -- path (Company)` of the first versions.
+fn short_form_name(body: &str) -> &str {
+    if body.starts_with('(') { words::between(body, "(", ")").unwrap_or_default() } else { "" }
+}
+
+fn extension(line: Line<'_>, out: &mut Collector<'_>) {
+    let after = line.text.split_once("- ").map_or(line.text, |(_, after)| after);
+    let path = words::path(after);
+    let name = after.split("\\\\").nth(1).unwrap_or(after);
+    let name = name.split_once(": ").map_or(name, |(name, value)| {
+        if words::contains(name, "kaspersky") { name } else { value }
+    });
+    let name = name.split(" = ").next().unwrap_or(name).trim_matches('"');
+    let fact = Fact {
+        name: name.split(": ").next().unwrap_or(name),
+        path,
+        state: State::Present,
+        ..Fact::default()
+    };
+    out.tell(Area::Browsers, line, &fact);
+}

@@ -1,0 +1,228 @@
+//! `reg export` (version 4 and 5) and `reg query`: keys, values, and what they say of the device.
+
+use super::registry_section::Section;
+use super::registry_value::{Value, read_value};
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::Line;
+use crate::evidence::trace::Area;
+use crate::evidence::words;
+
+/// Bytes of one value that are put together from its lines.
+const VALUE_BYTES_MAX: usize = 64 * 1024;
+/// Values of one key that are looked at.
+const VALUES_MAX: usize = 256;
+/// Service keys below which a list is not the whole list of a device.
+const SERVICES_MIN: usize = 5;
+
+/// Makers' keys below `Software`, below which a list is not the whole list.
+const SOFTWARE_MIN: usize = 3;
+
+/// Values that say something in a key whose lines name nothing of Kaspersky's.
+const WANTED: [&str; 15] = [
+    "DisplayName",
+    "Publisher",
+    "DisplayVersion",
+    "InstallLocation",
+    "UninstallString",
+    "ImagePath",
+    "Start",
+    "Type",
+    "UpperFilters",
+    "LowerFilters",
+    "STATE",
+    "PRODUCTEXE",
+    "ProductName",
+    "Description",
+    "Blob",
+];
+
+/// Reads a registry export key by key.
+#[derive(Default)]
+pub(super) struct Registry {
+    key: String,
+    key_line: u64,
+    is_hit: bool,
+    /// The key's lines that could matter, and where each ends and stands. Most keys are never parsed.
+    lines: String,
+    ends: Vec<(usize, u64)>,
+    has_hex: bool,
+    /// A value whose data goes on in the next line.
+    open: String,
+    open_line: u64,
+    last: String,
+    seen: Seen,
+}
+
+/// What the export shows of the device.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub n_services: usize,
+    pub n_programs: usize,
+    pub has_wow: bool,
+    pub has_x86: bool,
+    /// Keys directly below `Software`, as `reg query` lists them.
+    pub n_software: usize,
+}
+
+impl Registry {
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let text = line.text;
+        self.last.clear();
+        self.last.push_str(words::cut(text, 2_000));
+        if !self.open.is_empty() {
+            self.go_on(text);
+            return;
+        }
+        if let Some(key) = key_in(text) {
+            self.flush(out);
+            self.key.clear();
+            self.key.push_str(words::cut(key, 2_000));
+            self.key_line = line.no;
+            self.is_hit = line.is_hit;
+            return;
+        }
+        self.is_hit |= line.is_hit;
+        if let Some(head) = text.strip_suffix('\\')
+            && name_in(text).is_some_and(|(_, data)| data.starts_with("hex"))
+        {
+            self.open.push_str(head);
+            self.open_line = line.no;
+            return;
+        }
+        self.value(text, line.no);
+    }
+
+    fn go_on(&mut self, text: &str) {
+        let piece = text.trim();
+        let head = piece.strip_suffix('\\');
+        if self.open.len() + piece.len() <= VALUE_BYTES_MAX {
+            self.open.push_str(head.unwrap_or(piece));
+        }
+        if head.is_none() {
+            let whole = std::mem::take(&mut self.open);
+            self.value(&whole, self.open_line);
+        }
+    }
+
+    fn value(&mut self, text: &str, no: u64) {
+        if self.ends.len() >= VALUES_MAX {
+            return;
+        }
+        let Some((name, data)) = name_in(text) else { return };
+        let is_wanted = WANTED.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
+        if !self.is_hit && !is_wanted {
+            return;
+        }
+        if !self.seen.has_x86 && words::contains(data, "(x86)") {
+            self.seen.has_x86 = true;
+        }
+        self.has_hex |= data.starts_with("hex") || data.starts_with("REG_MULTI_SZ");
+        self.lines.push_str(text);
+        self.ends.push((self.lines.len(), no));
+    }
+
+    /// The values of the key that ends here.
+    fn take_values(&mut self) -> Vec<(String, Value, u64, String)> {
+        let mut values = Vec::new();
+        let mut start = 0;
+        for (end, no) in self.ends.drain(..) {
+            let text = self.lines.get(start..end).unwrap_or_default();
+            if let Some((name, data)) = name_in(text) {
+                let said = words::cut(text.trim(), 300).to_owned();
+                values.push((name.to_owned(), read_value(data), no, said));
+            }
+            start = end;
+        }
+        values
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        let is_cut = !self.open.is_empty() || is_torn(&self.last);
+        if is_cut {
+            let whole = std::mem::take(&mut self.open);
+            self.value(&whole, self.open_line);
+            out.note("cut short: not everything is shown");
+        }
+        self.flush(out);
+        let seen = &self.seen;
+        // 32-bit programs of a 64-bit Windows have a list of their own, and Kaspersky is in it.
+        if seen.n_programs > 0 && (seen.has_wow || !seen.has_x86) && !is_cut {
+            out.lists(Area::Programs);
+        }
+        if seen.n_services >= SERVICES_MIN && !is_cut {
+            out.lists(Area::Services);
+            out.lists(Area::Drivers);
+        }
+        if seen.n_software >= SOFTWARE_MIN && !is_cut {
+            out.lists(Area::Registry);
+        }
+    }
+
+    /// Says what the key that ends here lists.
+    fn flush(&mut self, out: &mut Collector<'_>) {
+        if self.key.is_empty() {
+            return;
+        }
+        let key = std::mem::take(&mut self.key);
+        // What names nothing and hides nothing in numbers is only counted.
+        let is_parsed = self.is_hit || self.has_hex;
+        let values = if is_parsed { self.take_values() } else { Vec::new() };
+        self.lines.clear();
+        self.ends.clear();
+        self.has_hex = false;
+        let section =
+            Section { key: &key, no: self.key_line, is_hit: self.is_hit, values: &values };
+        section.tell(&mut self.seen, out);
+        self.is_hit = false;
+    }
+}
+
+/// The key a line opens: `[HKEY_…]`, or `HKEY_…` as `reg query` writes it.
+fn key_in(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    if let Some(rest) = text.strip_prefix('[') {
+        let key = rest.strip_suffix(']').unwrap_or(rest);
+        return key.trim_start_matches('-').starts_with("HKEY_").then_some(key);
+    }
+    text.starts_with("HKEY_").then_some(text)
+}
+
+/// Whether a line ends before its key or text does.
+fn is_torn(text: &str) -> bool {
+    let text = text.trim_end();
+    let is_open_text =
+        text.rsplit_once("\"=\"").is_some() && (!text.ends_with('"') || text.ends_with("\"=\""));
+    (text.starts_with("[HKEY") && !text.ends_with(']')) || (is_open_text && !text.ends_with("\"\""))
+}
+
+/// A value's name and data, in either form.
+fn name_in(text: &str) -> Option<(&str, &str)> {
+    if let Some(rest) = text.strip_prefix('"') {
+        // A quote within a name is written with a backslash before it.
+        let quotes = memchr::memchr_iter(b'"', rest.as_bytes());
+        let mut ends = quotes.filter(|at| rest.as_bytes().get(at + 1) == Some(&b'='));
+        let end = ends.next()?;
+        return Some((rest.get(..end)?, rest.get(end + 2..)?));
+    }
+    if let Some(data) = text.strip_prefix("@=") {
+        return Some(("", data));
+    }
+    let text = text.strip_prefix("    ")?;
+    let (name, rest) = text.split_once("    ")?;
+    rest.starts_with("REG_").then_some((name, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{key_in, name_in};
+
+    #[test]
+    fn both_forms_of_keys_and_values_are_read() {
+        assert_eq!(key_in("[HKEY_LOCAL_MACHINE\\X]"), Some("HKEY_LOCAL_MACHINE\\X"));
+        assert_eq!(key_in("HKEY_LOCAL_MACHINE\\X"), Some("HKEY_LOCAL_MACHINE\\X"));
+        assert_eq!(key_in("[Version]"), None);
+        assert_eq!(name_in("\"A\"=\"B\""), Some(("A", "\"B\"")));
+        assert_eq!(name_in("    A    REG_SZ    B"), Some(("A", "REG_SZ    B")));
+        assert_eq!(name_in("A"), None);
+    }
+}

@@ -1,0 +1,192 @@
+//! One registry key and its values, and what they list.
+
+use super::record::owner_said;
+use super::registry::Seen;
+use super::registry_value::Value;
+use crate::evidence::collector::{Collector, Input};
+use crate::evidence::fact::{Fact, Line, Role};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// One key with its values.
+pub(super) struct Section<'a> {
+    pub key: &'a str,
+    pub no: u64,
+    pub is_hit: bool,
+    pub values: &'a [(String, Value, u64, String)],
+}
+
+impl<'a> Section<'a> {
+    fn get(&self, name: &str) -> &'a str {
+        self.value(name).map_or("", |(_, value, ..)| value.text())
+    }
+
+    fn value(&self, name: &str) -> Option<&'a (String, Value, u64, String)> {
+        self.values.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name))
+    }
+
+    /// The line of a value, or of the key where there is none.
+    fn line(&self, name: &str) -> Line<'a> {
+        match self.value(name) {
+            Some((_, _, no, said)) => Line { no: *no, text: said, is_hit: true },
+            None => Line { no: self.no, text: self.key, is_hit: true },
+        }
+    }
+
+    /// The key's part behind `\name\`.
+    fn below(&self, name: &str) -> Option<&'a str> {
+        let at = words::find(self.key, name)?;
+        self.key.get(at + name.len()..)
+    }
+
+    pub(super) fn tell(&self, seen: &mut Seen, out: &mut Collector<'_>) {
+        let parent = self.key.rsplit_once('\\').map_or("", |(parent, _)| parent);
+        let is_maker = words::ends(parent, "\\Software") || words::ends(parent, "\\Wow6432Node");
+        seen.n_software += usize::from(is_maker);
+        if let Some(name) = self.below("\\CurrentVersion\\Uninstall\\") {
+            seen.n_programs += 1;
+            seen.has_wow |= words::contains(self.key, "\\Wow6432Node\\");
+            self.program(name, out);
+        } else if let Some(name) = self.below("\\Services\\")
+            && words::contains(self.key, "ControlSet")
+        {
+            seen.n_services += usize::from(!name.contains('\\'));
+            self.service(name, out);
+        } else if let Some(class) = self.below("\\Control\\Class\\") {
+            if words::starts(class, "{4D36E96F") {
+                out.shows_input(Input::Mouse);
+            } else if words::starts(class, "{4D36E96B") {
+                out.shows_input(Input::Keyboard);
+            }
+            self.filters(out);
+        } else if words::contains(self.key, "\\Enum\\") && self.value("UpperFilters").is_some() {
+            self.filters(out);
+        } else if let Some(number) = self.below("\\Security Center\\Provider\\") {
+            self.security_center(number, out);
+        } else if words::contains(self.key, "\\SystemCertificates\\") {
+            self.certificate(out);
+        } else if self.is_hit {
+            self.other(out);
+        }
+    }
+
+    fn program(&self, name: &str, out: &mut Collector<'_>) {
+        let location = self.get("InstallLocation");
+        let path =
+            if location.is_empty() { words::path(self.get("UninstallString")) } else { location };
+        let guid = words::guid(name)
+            .or_else(|| words::guid(self.get("UninstallString")))
+            .unwrap_or_default();
+        let fact = Fact {
+            name: self.get("DisplayName"),
+            path,
+            owner: self.get("Publisher"),
+            version: self.get("DisplayVersion"),
+            guid,
+            ..Fact::default()
+        };
+        out.tell(Area::Programs, self.line("DisplayName"), &fact);
+    }
+
+    fn service(&self, name: &str, out: &mut Collector<'_>) {
+        // Parameters and instances of a service are keys below it.
+        let own = name.split('\\').next().unwrap_or(name);
+        if own.len() != name.len() && self.value("ImagePath").is_none() {
+            return;
+        }
+        let image = self.get("ImagePath");
+        let path = if words::path(image).is_empty() { image } else { words::path(image) };
+        let state = if self.get("Start") == "4" { State::Disabled } else { State::Present };
+        let fact = Fact {
+            name: own,
+            path,
+            owner: owner_said(self.get("DisplayName")),
+            state,
+            ..Fact::default()
+        };
+        let is_driver = matches!(self.get("Type"), "1" | "2") || words::ends(path, ".sys");
+        let area = if is_driver { Area::Drivers } else { Area::Services };
+        out.tell(area, Line { no: self.no, text: self.key, is_hit: true }, &fact);
+    }
+
+    fn filters(&self, out: &mut Collector<'_>) {
+        for name in ["UpperFilters", "LowerFilters"] {
+            let Some((_, value, no, _)) = self.value(name) else { continue };
+            let said = format!("{name}: {}  [{}]", value.text().replace('\n', " "), self.key);
+            for word in value.text().lines() {
+                let fact =
+                    Fact { name: word, path: self.key, state: State::Present, ..Fact::default() };
+                out.tell(Area::ClassFilters, Line { no: *no, text: &said, is_hit: true }, &fact);
+            }
+        }
+    }
+
+    fn security_center(&self, number: &str, out: &mut Collector<'_>) {
+        let role = match number {
+            number if words::starts(number, "Av\\") => Role::Antivirus,
+            number if words::starts(number, "As\\") => Role::Antispyware,
+            number if words::starts(number, "Fw\\") => Role::Firewall,
+            _ => return,
+        };
+        out.lists(Area::SecurityCenter);
+        let (state, current) = super::product_state(self.get("STATE"));
+        let fact = Fact {
+            name: self.get("DISPLAYNAME"),
+            path: self.get("PRODUCTEXE"),
+            guid: words::guid(number).unwrap_or_default(),
+            state,
+            current,
+            role,
+            ..Fact::default()
+        };
+        out.tell(Area::SecurityCenter, self.line("DISPLAYNAME"), &fact);
+    }
+
+    fn certificate(&self, out: &mut Collector<'_>) {
+        let Some((_, Value::Bytes(bytes), no, _)) = self.value("Blob") else { return };
+        let text: String =
+            bytes
+                .iter()
+                .map(|byte| {
+                    if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '\n' }
+                })
+                .collect();
+        if let Some(name) = text.lines().find(|line| words::contains(line, "Kaspersky")) {
+            let at = words::find(name, "Kaspersky").unwrap_or_default();
+            let name = name.get(at..).unwrap_or(name);
+            let fact = Fact { name, path: self.key, state: State::Present, ..Fact::default() };
+            out.tell(Area::Certificates, Line { no: *no, text: self.key, is_hit: true }, &fact);
+        }
+    }
+
+    /// Keys of any other kind that name Kaspersky: its own key, autostarts, extensions, classes.
+    fn other(&self, out: &mut Collector<'_>) {
+        let key_line = Line { no: self.no, text: self.key, is_hit: true };
+        let publisher = self.get("Publisher");
+        let owner = if publisher.is_empty() { self.get("ProductName") } else { publisher };
+        let owner = if owner.is_empty() { self.get("DisplayName") } else { owner };
+        let is_browser = words::contains(self.key, "\\Extensions")
+            || words::contains(self.key, "NativeMessagingHosts")
+            || words::contains(self.key, "\\Browser Helper Objects\\");
+        if out.tell(Area::Registry, key_line, &Fact { name: self.key, owner, ..Fact::default() })
+            && !is_browser
+        {
+            return;
+        }
+        if is_browser {
+            let last = words::file_name(self.key);
+            out.tell(Area::Browsers, key_line, &Fact { name: last, guid: last, ..Fact::default() });
+        }
+        for (name, value, no, said) in self.values {
+            let line = Line { no: *no, text: said, is_hit: true };
+            let path = words::path(value.text());
+            if is_browser {
+                out.tell(Area::Browsers, line, &Fact { name, path, guid: name, ..Fact::default() });
+            } else if words::contains(self.key, "\\Run") {
+                out.tell(Area::Registry, line, &Fact { name, path, ..Fact::default() });
+            } else if !path.is_empty() {
+                out.tell(Area::Registry, line, &Fact { name: self.key, path, ..Fact::default() });
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Words of states in the languages that Windows and the log tools speak.
+
+use crate::evidence::trace::State;
+
+const ON: [&str; 13] = [
+    "enabled",
+    "włączon",
+    "wlaczon",
+    "aktivier",
+    "activé",
+    "active",
+    "habilitad",
+    "activad",
+    "включен",
+    "включён",
+    "ingeschakeld",
+    "abilitato",
+    "zapnut",
+];
+const OFF: [&str; 14] = [
+    "disabled",
+    "wyłączon",
+    "wylaczon",
+    "deaktivier",
+    "désactivé",
+    "desactive",
+    "deshabilitad",
+    "desactivad",
+    "desabilitad",
+    "отключен",
+    "отключён",
+    "выключен",
+    "uitgeschakeld",
+    "disabilitato",
+];
+const OLD: [&str; 14] = [
+    "out of date",
+    "out of  date",
+    "outdated",
+    "nieaktualn",
+    "veraltet",
+    "nicht aktuell",
+    "obsol",
+    "desactualizad",
+    "no actualizad",
+    "non à jour",
+    "pas à jour",
+    "устарел",
+    "verouderd",
+    "non aggiornat",
+];
+const NEW: [&str; 13] = [
+    "up to date",
+    "up-to-date",
+    "updated",
+    "aktualn",
+    "aktuell",
+    "neuesten stand",
+    "à jour",
+    "a jour",
+    "actualizad",
+    "atualizad",
+    "обновлен",
+    "актуальн",
+    "aggiornat",
+];
+
+/// Whether a phrase says that something is on or off.
+pub(super) fn state_in(phrase: &str) -> State {
+    let phrase = phrase.to_lowercase();
+    if OFF.iter().any(|word| phrase.contains(word)) {
+        State::Disabled
+    } else if ON.iter().any(|word| phrase.contains(word)) {
+        State::Enabled
+    } else {
+        State::Unknown
+    }
+}
+
+/// Whether a phrase says that definitions are current.
+pub(super) fn current_in(phrase: &str) -> Option<bool> {
+    let phrase = phrase.to_lowercase();
+    if OLD.iter().any(|word| phrase.contains(word)) {
+        Some(false)
+    } else {
+        NEW.iter().any(|word| phrase.contains(word)).then_some(true)
+    }
+}
+
+/// What `productState` of Security Center says: on, and current. Community decoding; Microsoft
+/// publishes only the meaning of the second byte's upper half (0 off, 1 on, 2 snoozed, 3 expired).
+pub(super) fn product_state(number: &str) -> (State, Option<bool>) {
+    let Ok(number) = number.trim().parse::<u32>() else { return (State::Unknown, None) };
+    let state = if number & 0xF000 == 0x1000 { State::Enabled } else { State::Disabled };
+    (state, Some(number & 0x00F0 == 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_read_in_several_languages() {
+        let table = [
+            ("Enabled - Up to date", State::Enabled, Some(true)),
+            ("Disabled - Out of date", State::Disabled, Some(false)),
+            ("Włączony - Aktualny", State::Enabled, Some(true)),
+            ("Wyłączony - Nieaktualny", State::Disabled, Some(false)),
+            ("Deaktiviert - Veraltet", State::Disabled, Some(false)),
+            ("Désactivé - À jour", State::Disabled, Some(true)),
+            ("Включен - Устарел", State::Enabled, Some(false)),
+            ("Disabled/Updated", State::Disabled, Some(true)),
+            ("?", State::Unknown, None),
+        ];
+        for (phrase, state, current) in table {
+            assert_eq!((state_in(phrase), current_in(phrase)), (state, current), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn product_state_is_decoded() {
+        let table = [
+            ("397568", State::Enabled, Some(true)),
+            ("266240", State::Enabled, Some(true)),
+            ("262144", State::Disabled, Some(true)),
+            ("393472", State::Disabled, Some(true)),
+            ("266256", State::Enabled, Some(false)),
+            ("", State::Unknown, None),
+        ];
+        for (number, state, current) in table {
+            assert_eq!(product_state(number), (state, current), "{number}");
+        }
+    }
+}

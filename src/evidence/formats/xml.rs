@@ -1,0 +1,250 @@
+//! Software inventories in XML (FusionInventory, GLPI, OCS): one element for each program, antivirus, service.
+//!
+//! The text is put together until an element that matters is closed, then that piece alone is parsed,
+//! so that neither one long line nor a file cut short costs memory or hides what comes before.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::record::fold_key;
+use crate::evidence::collector::Collector;
+use crate::evidence::fact::{Fact, Line, Role};
+use crate::evidence::trace::{Area, State};
+use crate::evidence::words;
+
+/// Bytes of one element; what doesn't close by then is left out.
+const ELEMENT_BYTES_MAX: usize = 64 * 1024;
+/// Ends of the elements that are read.
+const ENDS: [(&str, Area); 5] = [
+    ("</SOFTWARES>", Area::Programs),
+    ("</ANTIVIRUS>", Area::SecurityCenter),
+    ("</PROCESSES>", Area::Processes),
+    ("</SERVICES>", Area::Services),
+    ("</HARDWARE>", Area::Folders),
+];
+
+/// Reads one inventory.
+#[derive(Default)]
+pub(super) struct Inventory {
+    pending: String,
+    no: u64,
+    is_hit: bool,
+    seen: Vec<Area>,
+    is_ended: bool,
+    n_elements: usize,
+}
+
+impl Inventory {
+    pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        if self.pending.is_empty() {
+            self.no = line.no;
+        }
+        self.is_hit |= line.is_hit;
+        self.is_ended |= line.text.trim_end().ends_with("</REQUEST>");
+        self.pending.push_str(line.text);
+        self.pending.push('\n');
+        if closes_element(line.text) {
+            self.take_elements(line.no, out);
+        }
+        if self.pending.len() > ELEMENT_BYTES_MAX {
+            self.pending.clear();
+            self.is_hit = false;
+        }
+    }
+
+    /// Whether the inventory has come to its end.
+    pub(super) fn is_ended(&self) -> bool {
+        self.is_ended
+    }
+
+    /// Takes every element that is closed by now.
+    fn take_elements(&mut self, no: u64, out: &mut Collector<'_>) {
+        let pending = std::mem::take(&mut self.pending);
+        let mut rest = pending.as_str();
+        loop {
+            let ends = ENDS
+                .iter()
+                .filter_map(|(end, area)| Some((rest.find(end)? + end.len(), *end, *area)));
+            let Some((at, end, area)) = ends.min_by_key(|(at, ..)| *at) else { break };
+            let (piece, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            let name = end.trim_matches(['<', '/', '>']);
+            let start = piece.rfind(&format!("<{name}>")).unwrap_or(0);
+            let element = piece.get(start..).unwrap_or(piece);
+            self.n_elements += 1;
+            if !self.seen.contains(&area) {
+                self.seen.push(area);
+            }
+            if self.is_hit || matches!(area, Area::SecurityCenter | Area::Folders) {
+                let skipped = piece.get(..start).unwrap_or_default().matches('\n').count() as u64;
+                tell(area, &fields_of(element), self.no + skipped, out);
+            }
+            self.no += piece.matches('\n').count() as u64;
+            rest = after;
+        }
+        if rest.trim().is_empty() {
+            self.is_hit = false;
+            self.no = no + 1;
+        } else {
+            self.pending.push_str(rest);
+        }
+    }
+
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        out.format("inventory_xml");
+        let seen = std::mem::take(&mut self.seen);
+        for area in seen.into_iter().filter(|area| *area != Area::Folders) {
+            out.lists(area);
+            if !self.is_ended && matches!(area, Area::Programs | Area::Processes | Area::Services) {
+                out.cut_short(area);
+            }
+        }
+    }
+}
+
+/// Whether an element that is read ends in this line. Most lines of an inventory are of other elements.
+fn closes_element(text: &str) -> bool {
+    memchr::memchr_iter(b'/', text.as_bytes()).any(|at| {
+        let rest = at.checked_sub(1).and_then(|at| text.get(at..)).unwrap_or_default();
+        ENDS.iter().any(|(end, _)| rest.starts_with(end))
+    })
+}
+
+/// The names and texts of an element's children. Stops quietly where the XML is broken.
+fn fields_of(element: &str) -> Vec<(String, String)> {
+    let mut reader = Reader::from_str(element);
+    reader.config_mut().check_end_names = false;
+    let mut fields: Vec<(String, String)> = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                let name = start.name();
+                fields.push((fold_key(name.as_ref()), String::new()));
+            }
+            Ok(Event::Text(text)) => push(&mut fields, &text),
+            Ok(Event::CData(text)) => push(&mut fields, &text),
+            Ok(Event::GeneralRef(reference)) => {
+                let known = match reference.as_ref() {
+                    "quot" => "\"",
+                    "apos" => "'",
+                    "lt" => "<",
+                    "gt" => ">",
+                    _ => "&",
+                };
+                push(&mut fields, known);
+            }
+            Ok(Event::Eof) | Err(_) => return fields,
+            Ok(_) => (),
+        }
+    }
+}
+
+fn push(fields: &mut [(String, String)], text: &str) {
+    if let Some((_, value)) = fields.last_mut()
+        && !text.trim().is_empty()
+    {
+        value.push_str(text);
+    }
+}
+
+fn tell(area: Area, fields: &[(String, String)], no: u64, out: &mut Collector<'_>) {
+    let get = |name: &str| {
+        fields
+            .iter()
+            .find(|(known, value)| known == name && !value.is_empty())
+            .map_or("", |(_, value)| value.trim())
+    };
+    let said: Vec<String> = fields
+        .iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(name, value)| format!("{name}={}", value.trim()))
+        .collect();
+    let said = said.join(" ");
+    let line = Line { no, text: &said, is_hit: true };
+    match area {
+        Area::Programs => {
+            let name = if get("name").is_empty() { get("fullname") } else { get("name") };
+            let fact = Fact {
+                name,
+                path: get("folder"),
+                owner: get("publisher"),
+                version: get("version"),
+                guid: words::guid(get("guid")).unwrap_or_default(),
+                ..Fact::default()
+            };
+            let is_mac = get("from").contains("osx")
+                || get("from").contains("macos")
+                || get("system_category").contains("mac");
+            out.tell(if is_mac { Area::MacApps } else { Area::Programs }, line, &fact);
+        }
+        Area::SecurityCenter => antivirus(&get, line, out),
+        Area::Processes => {
+            let command = get("cmd");
+            let path = words::path(command);
+            let name = if path.is_empty() { command } else { "" };
+            out.mask().learn_user(get("user"));
+            out.tell(area, line, &Fact { name, path, state: State::Running, ..Fact::default() });
+        }
+        Area::Services => {
+            let fact = Fact {
+                name: get("name"),
+                path: words::path(get("path")),
+                owner: get("description"),
+                ..Fact::default()
+            };
+            out.tell(area, line, &fact);
+        }
+        _ => {
+            out.mask().learn_host(get("name"));
+            for user in ["userid", "lastloggeduser", "winowner"] {
+                out.mask().learn_user(get(user));
+            }
+        }
+    }
+}
+
+fn antivirus<'f>(get: &impl Fn(&str) -> &'f str, line: Line<'_>, out: &mut Collector<'_>) {
+    let flag = |name: &str| match get(name) {
+        "1" => Some(true),
+        "0" => Some(false),
+        _ => None,
+    };
+    let state = match flag("enabled") {
+        Some(true) => State::Enabled,
+        Some(false) => State::Disabled,
+        None => State::Present,
+    };
+    let name = if get("name").is_empty() { get("company") } else { get("name") };
+    let guid = words::guid(get("guid")).unwrap_or_default();
+    let numbered = format!("{{{}}}", get("guid"));
+    let guid = if guid.is_empty() { words::guid(&numbered).unwrap_or_default() } else { guid };
+    let fact = Fact {
+        name,
+        guid,
+        version: get("version"),
+        state,
+        current: flag("uptodate"),
+        role: Role::Antivirus,
+        ..Fact::default()
+    };
+    out.tell(Area::SecurityCenter, line, &fact);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fields_of;
+
+    #[test]
+    fn an_element_is_read_also_when_it_is_broken() {
+        let fields = fields_of(
+            "<SOFTWARES><NAME>A &amp; B</NAME><PUBLISHER>&quot;К&quot;</PUBLISHER><VERSION>1",
+        );
+        assert_eq!(
+            fields.iter().find(|(name, _)| name == "name").map(|(_, value)| value.as_str()),
+            Some("A & B")
+        );
+        assert_eq!(
+            fields.iter().find(|(name, _)| name == "publisher").map(|(_, value)| value.as_str()),
+            Some("\"К\"")
+        );
+    }
+}

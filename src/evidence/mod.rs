@@ -1,0 +1,154 @@
+//! From a device's exports to traces and a verdict. Bytes in, values out: no I/O but a `Read`, no clock.
+//!
+//! Flow: bytes → [`decode`] (text in blocks, bounded) → [`formats`] (what the export lists) →
+//! [`judge`] (whose is it, by the [`signatures`]) → [`collector`] (no duplicates, masked) → [`Scan`].
+//! A scan of several files is one device at one time; [`compare`] sets two scans side by side.
+//!
+//! Memory is bounded whatever the input: long lines come in pieces, records and traces have limits.
+
+pub mod advice;
+mod codepage;
+mod collector;
+pub mod compare;
+#[cfg(test)]
+mod corpus;
+mod decode;
+mod fact;
+mod formats;
+mod glob;
+mod judge;
+mod mask;
+pub mod signatures;
+pub mod trace;
+mod verdict;
+mod words;
+
+use std::fmt::Write as _;
+use std::io::{self, Read};
+
+use sha2::{Digest, Sha256};
+
+use self::collector::Collector;
+use self::decode::Blocks;
+use self::fact::Line;
+use self::formats::Reader;
+use self::signatures::Signatures;
+use self::trace::Scan;
+
+/// Reads one export with the built-in signatures.
+pub fn read(bytes: &[u8]) -> Scan {
+    let mut scanner = Scanner::new(Signatures::builtin());
+    // Reading from memory cannot fail.
+    scanner.add(bytes).ok();
+    scanner.finish()
+}
+
+/// Reads the exports of one device, one after the other, into one scan.
+pub struct Scanner<'a> {
+    collector: Collector<'a>,
+}
+
+impl<'a> Scanner<'a> {
+    /// Starts a scan with these signatures.
+    pub fn new(signatures: &'a Signatures) -> Self {
+        Self { collector: Collector::new(signatures) }
+    }
+
+    /// Reads one export to its end. After an error the scan holds what came before it.
+    pub fn add(&mut self, source: impl Read) -> io::Result<()> {
+        let mut source = Hashed { source, hash: Sha256::new() };
+        let mut blocks = Blocks::new(&mut source);
+        let mut reader = Reader::default();
+        let mut no = 1;
+        while let Some(block) = blocks.next()? {
+            let mut lines = Lines::new(block.text, self.collector.signatures());
+            while let Some((text, is_hit, is_last)) = lines.next() {
+                reader.line(Line { no, text, is_hit }, &mut self.collector);
+                no += u64::from(!(is_last && block.is_open));
+            }
+        }
+        if blocks.is_damaged() {
+            self.collector.note("damaged characters: some text could not be read");
+        }
+        reader.end(&mut self.collector);
+        let digest = source.hash.finalize();
+        let hex = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            write!(hex, "{byte:02x}").ok();
+            hex
+        });
+        self.collector.end_of_file(hex);
+        Ok(())
+    }
+
+    /// The scan of everything that was added.
+    pub fn finish(self) -> Scan {
+        self.collector.finish()
+    }
+}
+
+/// A source whose bytes are hashed as they pass.
+struct Hashed<R> {
+    source: R,
+    hash: Sha256,
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.source.read(buffer)?;
+        self.hash.update(buffer.get(..n_bytes).unwrap_or_default());
+        Ok(n_bytes)
+    }
+}
+
+/// The lines of a block, each with the answer whether a signature could be in it.
+struct Lines<'t, 's> {
+    text: &'t str,
+    at: usize,
+    separator: u8,
+    signatures: &'s Signatures,
+    /// Where the next place is that a signature could be at; behind the text if there is none.
+    next_hit: usize,
+}
+
+impl<'t, 's> Lines<'t, 's> {
+    fn new(text: &'t str, signatures: &'s Signatures) -> Self {
+        let is_old_mac = memchr::memchr(b'\n', text.as_bytes()).is_none();
+        let separator = if is_old_mac { b'\r' } else { b'\n' };
+        let next_hit = signatures.next_hit(text, 0);
+        Self { text, at: 0, separator, signatures, next_hit }
+    }
+
+    fn next(&mut self) -> Option<(&'t str, bool, bool)> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(self.separator, rest.as_bytes());
+        let line = rest.get(..end.unwrap_or(rest.len()))?;
+        let from = self.at;
+        self.at += end.map_or(rest.len(), |end| end + 1);
+        let is_hit = self.next_hit < self.at && self.next_hit >= from;
+        if is_hit {
+            self.next_hit = self.signatures.next_hit(self.text, self.at);
+        }
+        Some((line.trim_end_matches('\r'), is_hit, end.is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_and_one_without_text_find_nothing() {
+        for bytes in [&b""[..], &[0xFF, 0xFE], &[0; 100], b"\n\n\n", &[0xFF; 3000]] {
+            assert!(read(bytes).traces.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_scan_survives_being_written_and_read_back() {
+        let scan = read(b"package:com.kms.free\r\npackage:com.android.phone\r\n");
+        let json = serde_json::to_string(&scan).expect("plain data");
+        assert_eq!(serde_json::from_str::<Scan>(&json).expect("plain data"), scan);
+        assert_eq!(scan.digests.first().map(String::len), Some(64));
+    }
+}

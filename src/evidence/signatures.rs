@@ -1,0 +1,388 @@
+//! The signature file: names, numbers and patterns with source and confidence, and how they are found.
+//!
+//! It is data: a newer file replaces the built-in one without a new program.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
+use serde::Deserialize;
+
+use super::{glob, words};
+
+const BUILTIN: &str = include_str!("../../assets/signatures.json");
+/// Entries a signature file may have; more is not a file of ours.
+const ENTRIES_MAX: usize = 20_000;
+/// Characters a pattern may have.
+const PATTERN_CHARS_MAX: usize = 200;
+/// Bytes of a name that are compared; no name is longer.
+const TEXT_BYTES_MAX: usize = 1_000;
+/// Words that readers need to see whatever the entries are: Kaspersky itself, and the heads of logs.
+const ALWAYS: [&str; 10] = [
+    "kasper",
+    "касперск",
+    "КАСПЕРСК",
+    "Касперск",
+    "com.kms",
+    "farbar",
+    "hijackthis",
+    "combofix",
+    "otl logfile",
+    "otl extras",
+];
+/// Shorter pieces would stop at nearly every line.
+const NEEDLE_BYTES_MIN: usize = 3;
+
+/// What an entry is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// Name of an installed program.
+    Program,
+    /// Publisher, company or signer.
+    Publisher,
+    /// File name of a process.
+    Process,
+    /// Name of a service's key.
+    Service,
+    /// Name of a driver, without `.sys`.
+    Driver,
+    /// Name or instance GUID in Security Center.
+    SecurityCenter,
+    /// One folder's own name, anywhere in a path.
+    Folder,
+    /// One registry key's own name, anywhere in a key path.
+    RegistryKey,
+    /// A word in `UpperFilters` or `LowerFilters`.
+    ClassFilter,
+    /// Name or component of a network filter.
+    NetworkFilter,
+    /// Subject of a root certificate.
+    Certificate,
+    /// Id, name or file of a browser extension.
+    BrowserExtension,
+    /// Name of a macOS application.
+    MacApp,
+    /// Identifier of a macOS kernel extension.
+    MacKext,
+    /// Label of a macOS launch daemon or agent.
+    MacLaunchd,
+    /// Name of an Android package.
+    AndroidPackage,
+    /// File, folder or program name of an on-demand tool.
+    Tool,
+    /// Name of another brand's product with Kaspersky's engine.
+    OtherBrand,
+    /// Name of another maker's antivirus.
+    AntivirusProgram,
+    /// Service of another maker's antivirus.
+    AntivirusService,
+    /// Process of another maker's antivirus.
+    AntivirusProcess,
+    /// Looks like Kaspersky's and isn't.
+    Lookalike,
+}
+
+/// How a pattern is compared. Case is ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Match {
+    /// The whole text.
+    Exact,
+    /// Its beginning.
+    Prefix,
+    /// Any part of it.
+    Contains,
+    /// The whole text, with `*` for anything and `#` for digits and points.
+    Glob,
+}
+
+/// One entry of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Entry {
+    /// What it is compared with.
+    pub subject: Subject,
+    /// What is looked for.
+    pub pattern: String,
+    /// How.
+    #[serde(rename = "match")]
+    pub how: Match,
+    /// The product it tells of.
+    pub product: String,
+    /// Its generation, where the pattern alone tells it.
+    pub generation: Option<String>,
+    /// The maker, for other makers' antivirus.
+    pub vendor: Option<String>,
+    /// `seen`, `seen-name-only`, `derived`, `general` or `unverified`.
+    pub confidence: String,
+    /// Where it is known from.
+    pub source: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    schema: String,
+    date: String,
+    entries: Vec<Entry>,
+}
+
+/// Why a signature file was refused. The one in use stays.
+#[derive(Debug, thiserror::Error)]
+pub enum SignatureError {
+    /// It isn't JSON, or lacks a field.
+    #[error("not a signature file: {0}")]
+    NotReadable(#[from] serde_json::Error),
+    /// It was written for another program or a later version.
+    #[error("unknown schema {0:?}")]
+    UnknownSchema(String),
+    /// A pattern is empty, too long, or there are too many.
+    #[error("pattern {0:?} cannot be used")]
+    BadPattern(String),
+    /// The same pattern says two things, or is listed as a look-alike too.
+    #[error("pattern {0:?} contradicts another entry")]
+    Contradiction(String),
+    /// The search could not be built.
+    #[error("the patterns cannot be searched for: {0}")]
+    Search(#[from] aho_corasick::BuildError),
+}
+
+/// The signatures in use.
+#[derive(Debug)]
+pub struct Signatures {
+    entries: Vec<Entry>,
+    date: String,
+    finders: HashMap<Subject, Finder>,
+    needles: AhoCorasick,
+}
+
+/// The entries of one subject, and a search for a piece of each, so that a text is compared with those
+/// entries alone whose piece is in it.
+#[derive(Debug)]
+struct Finder {
+    pieces: AhoCorasick,
+    /// For each piece, the entry it belongs to.
+    entries: Vec<usize>,
+}
+
+impl Signatures {
+    /// The signatures that came with the program.
+    ///
+    /// # Panics
+    /// Only if the file inside the program is broken, which a test rules out.
+    pub fn builtin() -> &'static Self {
+        static SIGNATURES: OnceLock<Signatures> = OnceLock::new();
+        SIGNATURES.get_or_init(|| match Self::from_json(BUILTIN) {
+            Ok(signatures) => signatures,
+            Err(err) => panic!("the built-in signature file is broken: {err}"),
+        })
+    }
+
+    /// Reads a signature file, and refuses one that contradicts itself.
+    pub fn from_json(json: &str) -> Result<Self, SignatureError> {
+        let file: File = serde_json::from_str(json)?;
+        if file.schema != "swapdesk-signatures/1" {
+            return Err(SignatureError::UnknownSchema(file.schema));
+        }
+        if file.entries.len() > ENTRIES_MAX {
+            return Err(SignatureError::BadPattern("(too many)".to_owned()));
+        }
+        let mut known = HashSet::new();
+        for entry in &file.entries {
+            let n_chars = entry.pattern.chars().count();
+            if !(2..=PATTERN_CHARS_MAX).contains(&n_chars) || piece_of(entry).is_empty() {
+                return Err(SignatureError::BadPattern(entry.pattern.clone()));
+            }
+            if !known.insert((entry.subject, entry.how, fold(&entry.pattern))) {
+                return Err(SignatureError::Contradiction(entry.pattern.clone()));
+            }
+        }
+        let finders = finders_for(&file.entries)?;
+        let needles = search_for(&file.entries)?;
+        let signatures = Self { entries: file.entries, date: file.date, finders, needles };
+        signatures.check_lookalikes()?;
+        Ok(signatures)
+    }
+
+    /// The day the file was compiled for, `YYYY-MM-DD`.
+    pub fn date(&self) -> &str {
+        &self.date
+    }
+
+    /// All entries, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry that says most about `text`: the whole text first, then the longest pattern.
+    pub fn find(&self, subject: Subject, text: &str) -> Option<&Entry> {
+        let text = words::cut(text.trim(), TEXT_BYTES_MAX);
+        let finder = self.finders.get(&subject)?;
+        let mut best: Option<&Entry> = None;
+        // A piece that comes again and again is compared once.
+        let mut tried: Vec<usize> = Vec::new();
+        for hit in finder.pieces.find_overlapping_iter(text) {
+            let piece = hit.pattern().as_usize();
+            let at = finder.entries.get(piece).filter(|_| !tried.contains(&piece));
+            let Some(entry) = at.and_then(|at| self.entries.get(*at)) else { continue };
+            tried.push(piece);
+            let is_better = best.is_none_or(|best| entry.rank() > best.rank());
+            if is_better && entry.fits(text) {
+                best = Some(entry);
+            }
+        }
+        best
+    }
+
+    /// Whether any entry of this subject could fit a part of `text`.
+    pub(super) fn could_find(&self, subject: Subject, text: &str) -> bool {
+        self.finders.get(&subject).is_some_and(|finder| finder.pieces.is_match(text))
+    }
+
+    /// The next place in `text` from `from` on that a signature could be at; everything before it need
+    /// not be looked at. `usize::MAX` if there is none.
+    pub(super) fn next_hit(&self, text: &str, from: usize) -> usize {
+        let rest = Input::new(text).range(from.min(text.len())..);
+        self.needles.find(rest).map_or(usize::MAX, |hit| hit.start())
+    }
+
+    /// A name that is listed as a look-alike must not be a driver of Kaspersky's too.
+    fn check_lookalikes(&self) -> Result<(), SignatureError> {
+        let drivers = self.entries.iter().filter(|entry| entry.subject == Subject::Driver);
+        for driver in drivers {
+            if self.find(Subject::Lookalike, &driver.pattern).is_some() {
+                return Err(SignatureError::Contradiction(driver.pattern.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Entry {
+    fn fits(&self, text: &str) -> bool {
+        let (pattern, is_plain) = (self.pattern.as_str(), self.pattern.is_ascii());
+        match self.how {
+            Match::Exact if is_plain => text.eq_ignore_ascii_case(pattern),
+            Match::Exact => fold(text) == fold(pattern),
+            Match::Prefix if is_plain => words::starts(text, pattern),
+            Match::Prefix => fold(text).starts_with(&fold(pattern)),
+            Match::Contains if is_plain => words::contains(text, pattern),
+            Match::Contains => fold(text).contains(&fold(pattern)),
+            Match::Glob => glob::fits(pattern, text),
+        }
+    }
+
+    /// How much the entry says: the whole text more than a part, a longer pattern more than a shorter.
+    fn rank(&self) -> (bool, usize) {
+        (self.how == Match::Exact, self.pattern.len())
+    }
+}
+
+/// The longest piece of a pattern that stands for itself.
+fn piece_of(entry: &Entry) -> &str {
+    let pieces = entry.pattern.split(['*', '#']);
+    pieces.max_by_key(|piece| piece.len()).unwrap_or_default()
+}
+
+/// A search for each subject. Letters beyond ASCII are looked for in each case they are written in.
+fn finders_for(entries: &[Entry]) -> Result<HashMap<Subject, Finder>, aho_corasick::BuildError> {
+    let mut pieces: HashMap<Subject, Vec<(String, usize)>> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let piece = piece_of(entry);
+        let of_subject = pieces.entry(entry.subject).or_default();
+        of_subject.push((piece.to_owned(), at));
+        if !piece.is_ascii() {
+            of_subject.push((piece.to_lowercase(), at));
+            of_subject.push((piece.to_uppercase(), at));
+        }
+    }
+    let build = |(subject, pieces): (Subject, Vec<(String, usize)>)| {
+        let search = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(pieces.iter().map(|(piece, _)| piece))?;
+        let entries = pieces.into_iter().map(|(_, at)| at).collect();
+        Ok((subject, Finder { pieces: search, entries }))
+    };
+    pieces.into_iter().map(build).collect()
+}
+
+fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// One search for a piece of every pattern, and for words that no entry needs but every reader does.
+fn search_for(entries: &[Entry]) -> Result<AhoCorasick, aho_corasick::BuildError> {
+    let mut needles: Vec<String> = ALWAYS.map(str::to_owned).to_vec();
+    for entry in entries.iter().filter(|entry| entry.subject != Subject::Lookalike) {
+        let longest = piece_of(entry).to_lowercase();
+        if longest.len() >= NEEDLE_BYTES_MIN {
+            needles.push(longest);
+        }
+    }
+    needles.sort_by_key(String::len);
+    let mut least: Vec<String> = Vec::new();
+    for needle in needles {
+        // A needle that contains a shorter one stops nowhere else.
+        if !least.iter().any(|short| needle.contains(short.as_str())) {
+            least.push(needle);
+        }
+    }
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(&least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_file_can_be_read_and_names_a_source_for_each_entry() {
+        let signatures = Signatures::from_json(BUILTIN).expect("a good file");
+        let said = ["seen", "seen-name-only", "derived", "general", "unverified"];
+        for entry in signatures.entries() {
+            assert!(!entry.source.is_empty(), "{entry:?}");
+            assert!(said.contains(&entry.confidence.as_str()), "{entry:?}");
+            let is_antivirus = matches!(
+                entry.subject,
+                Subject::AntivirusProgram | Subject::AntivirusProcess | Subject::AntivirusService
+            );
+            assert_eq!(entry.vendor.is_some(), is_antivirus, "{entry:?}");
+        }
+        assert!(signatures.entries().len() > 300);
+    }
+
+    #[test]
+    fn a_file_that_contradicts_itself_is_refused() {
+        let file = |entries: &str| {
+            format!(
+                r#"{{"schema":"swapdesk-signatures/1","date":"2017-09-08","entries":[{entries}]}}"#
+            )
+        };
+        let entry = |subject: &str, pattern: &str| {
+            format!(
+                r#"{{"subject":"{subject}","pattern":"{pattern}","match":"exact","product":"p","confidence":"seen","source":"s"}}"#
+            )
+        };
+        let twice = [entry("driver", "klif"), entry("driver", "KLIF")].join(",");
+        let both = [entry("driver", "klif"), entry("lookalike", "klif")].join(",");
+        for entries in [twice, both, entry("driver", "k"), entry("driver", "***")] {
+            assert!(Signatures::from_json(&file(&entries)).is_err(), "{entries}");
+        }
+        assert!(Signatures::from_json(&file(&entry("driver", "klif"))).is_ok());
+        assert!(Signatures::from_json("{}").is_err());
+    }
+
+    #[test]
+    fn the_entry_that_says_most_is_taken() {
+        let signatures = Signatures::builtin();
+        let product =
+            |subject, text| signatures.find(subject, text).map(|entry| entry.product.as_str());
+        let name = "Kaspersky Internet Security 17.0.0";
+        assert_eq!(product(Subject::Program, name), Some("Kaspersky Internet Security"));
+        assert_eq!(product(Subject::Service, "AVP17.0.0"), product(Subject::Service, "avp21.3"));
+        assert_eq!(product(Subject::Driver, "klifx"), None);
+        assert_eq!(product(Subject::Driver, "mpegavi"), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! Small pieces of text: paths and their parts, numbers in braces, comparisons without case.
+
+/// Whether `text` contains `part`, ASCII case ignored. `part` must not be empty.
+pub(super) fn contains(text: &str, part: &str) -> bool {
+    find(text, part).is_some()
+}
+
+/// Where `part` first occurs in `text`, ASCII case ignored.
+pub(super) fn find(text: &str, part: &str) -> Option<usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let first = part.first()?;
+    let last = text.len().checked_sub(part.len())?;
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let heads = text.get(..=last)?;
+    memchr::memchr2_iter(lower, upper, heads).find(|at| {
+        text.get(*at..at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part))
+    })
+}
+
+/// Whether `text` starts with `part`, ASCII case ignored.
+pub(super) fn starts(text: &str, part: &str) -> bool {
+    text.as_bytes().get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// Whether `text` ends with `part`, ASCII case ignored.
+pub(super) fn ends(text: &str, part: &str) -> bool {
+    let text = text.as_bytes();
+    let tail = text.len().checked_sub(part.len()).and_then(|from| text.get(from..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// The last part of a path, whichever way its slashes lean.
+pub(super) fn file_name(path: &str) -> &str {
+    path.trim_end_matches(['\\', '/']).rsplit(['\\', '/']).next().unwrap_or(path)
+}
+
+/// The first `{…}` of 38 characters that looks like a GUID.
+pub(super) fn guid(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        rest = rest.get(at..)?;
+        if let Some(found) = rest.get(..38)
+            && found.ends_with('}')
+            && found.bytes().skip(1).take(36).all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+        {
+            return Some(found);
+        }
+        rest = rest.get(1..)?;
+    }
+    None
+}
+
+/// File endings after which a path ends, when arguments may follow.
+const ENDINGS: [&str; 12] = [
+    ".exe", ".sys", ".dll", ".com", ".msi", ".lnk", ".htm", ".srv", ".xpi", ".crx", ".plist",
+    ".ocx",
+];
+
+/// The first Windows path in `text`, without quotes and arguments; empty where there is none.
+pub(super) fn path(text: &str) -> &str {
+    let Some(start) = path_start(text) else { return "" };
+    let is_quoted = start > 0 && text.as_bytes().get(start - 1) == Some(&b'"');
+    let rest = text.get(start..).unwrap_or_default();
+    let end = if is_quoted { rest.find('"') } else { path_end(rest) };
+    let found = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest).trim_end();
+    cut_arguments(found).trim_end_matches(['"', ',', ';', ')', '.'])
+}
+
+fn path_start(text: &str) -> Option<usize> {
+    let drive = memchr::memchr_iter(b':', text.as_bytes()).find_map(|at| {
+        let letter = at.checked_sub(1)?;
+        let is_drive = text.as_bytes().get(at + 1) == Some(&b'\\')
+            && text.as_bytes().get(letter)?.is_ascii_alphabetic();
+        is_drive.then_some(letter)
+    });
+    let others =
+        ["\\SystemRoot\\", "%Program", "%SystemRoot%", "%windir%", "system32\\", "\\Windows\\"];
+    let other = || others.iter().filter_map(|head| find(text, head)).min();
+    drive.or_else(other)
+}
+
+/// Where an unquoted path ends: at signs that logs put after it.
+fn path_end(rest: &str) -> Option<usize> {
+    let marks = [" [", " (", " ->", " =>", "\"", "|", "<", "\t", ";", " - ", "  ", ", ", " <", "*"];
+    // A drive's own parentheses ("Program Files (x86)") are part of the path.
+    let mut best: Option<usize> = None;
+    for mark in marks {
+        let mut from = 0;
+        while let Some(at) = rest.get(from..).and_then(|tail| tail.find(mark)) {
+            let at = from + at;
+            if mark == " (" && rest.get(at..).is_some_and(|tail| starts(tail, " (x86)")) {
+                from = at + 2;
+                continue;
+            }
+            best = Some(best.map_or(at, |known: usize| known.min(at)));
+            break;
+        }
+    }
+    best
+}
+
+fn cut_arguments(path: &str) -> &str {
+    for ending in ENDINGS {
+        if let Some(at) = find(path, ending) {
+            let end = at + ending.len();
+            let next = path.as_bytes().get(end);
+            if matches!(next, Some(b' ' | b',' | b'"' | b'/')) {
+                return path.get(..end).unwrap_or(path);
+            }
+        }
+    }
+    path
+}
+
+/// The part of `text` between `open` and the next `close` after it.
+pub(super) fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let from = text.find(open)? + open.len();
+    let rest = text.get(from..)?;
+    rest.get(..rest.find(close)?)
+}
+
+/// `text` cut to at most `max` bytes, at a character's border.
+pub(super) fn cut(text: &str, max: usize) -> &str {
+    if text.len() <= max {
+        return text;
+    }
+    let end = (0..=max).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+/// The digits of a date and time in `text`, `YYYYMMDDhhmmss`, from WMI's own form
+/// (`20171005083012.500000-240`).
+pub(super) fn wmi_time(text: &str) -> Option<&str> {
+    let digits = text.trim().get(..14)?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_end_where_their_arguments_and_dates_begin() {
+        let table = [
+            (
+                "R2 AVP; C:\\Program Files (x86)\\Kaspersky Lab\\avp.exe [3 2017-01-01] (x)",
+                "C:\\Program Files (x86)\\Kaspersky Lab\\avp.exe",
+            ),
+            ("\"C:\\Program Files\\K L\\avp.exe\" -r", "C:\\Program Files\\K L\\avp.exe"),
+            ("C:\\K L\\avp.exe -r", "C:\\K L\\avp.exe"),
+            (
+                "\\SystemRoot\\system32\\DRIVERS\\klif.sys",
+                "\\SystemRoot\\system32\\DRIVERS\\klif.sys",
+            ),
+            ("system32\\DRIVERS\\klim6.sys", "system32\\DRIVERS\\klim6.sys"),
+            (
+                "\\??\\C:\\ProgramData\\Kaspersky Lab\\klids.sys",
+                "C:\\ProgramData\\Kaspersky Lab\\klids.sys",
+            ),
+            ("no path here", ""),
+        ];
+        for (text, said) in table {
+            assert_eq!(path(text), said);
+        }
+    }
+
+    #[test]
+    fn a_guid_is_found_among_other_braces() {
+        let text = "{x} {86367591-4BE4-AE08-2FD9-7FCB8259CD98}";
+        assert_eq!(guid(text), Some("{86367591-4BE4-AE08-2FD9-7FCB8259CD98}"));
+        assert_eq!(guid("{86367591"), None);
+    }
+}
