@@ -17,6 +17,7 @@ mod notices;
 mod obey;
 pub mod outside;
 pub mod pictures;
+mod readers;
 mod route;
 mod shortcuts;
 mod take_in;
@@ -81,6 +82,7 @@ impl App {
     pub fn new(ctx: &Context, setup: Setup) -> std::io::Result<Self> {
         theme::install(ctx);
         ctx.add_plugin(KeyGuard::default());
+        ctx.add_plugin(readers::Readers);
         ctx.set_zoom_factor(setup.config.zoom);
         // Where the system says neither, paper is white.
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);

@@ -133,8 +133,8 @@ fn the_focus_stands_on_something_and_tab_reaches_all_of_it() {
         // Of a group of choices Tab reaches the chosen one, arrows and digits the others; of a
         // list likewise.
         left.retain(|name| !reached.contains(name));
-        let is_of_group =
-            |name: &String| name.starts_with("RadioButton") || name.starts_with("ListItem");
+        let of_group = ["RadioButton", "ListItem", "ListBoxOption"];
+        let is_of_group = |name: &String| of_group.iter().any(|role| name.starts_with(role));
         left.retain(|name| !is_of_group(name));
         if !left.is_empty() {
             wrong.insert(format!("{screen}: Tab does not reach {left:?}"));
