@@ -36,8 +36,8 @@ const fn plain(key: Key) -> Stroke {
 pub const SERVE: &[Scene] = &[
     Scene {
         name: "lookup",
-        says: "the customer is found by the last four of the phone",
-        keys: &[Stroke::Type("0142")],
+        says: "the customer is found by name, with what tells the three apart",
+        keys: &[Stroke::Type("okaf")],
     },
     Scene {
         name: "check-in",

@@ -142,6 +142,7 @@ impl App {
         }
         match waiting {
             Some(Waiting::Change(undo)) => {
+                self.model.toast = None;
                 if let Some(undo) = &undo {
                     self.toast(&undo.what.clone());
                 }

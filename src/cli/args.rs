@@ -198,7 +198,7 @@ pub enum ImportWhat {
 #[derive(Debug, Args)]
 pub struct Lookup {
     /// What is known of the customer
-    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    #[arg(required_unless_present = "batch", conflicts_with_all = ["batch", "time"])]
     pub query: Option<String>,
     /// Hits at most
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]

@@ -1,7 +1,7 @@
 //! From a device's exports to traces and a verdict. Bytes in, values out: no I/O but a `Read`, no clock.
 //!
-//! Flow: bytes → [`decode`] (text in blocks, bounded) → [`formats`] (what the export lists) →
-//! [`judge`] (whose is it, by the [`signatures`]) → [`collector`] (no duplicates, masked) → [`Scan`].
+//! Flow: bytes → `decode` (text in blocks, bounded) → `formats` (what the export lists) →
+//! `judge` (whose is it, by the [`signatures`]) → `collector` (no duplicates, masked) → [`Scan`].
 //! A scan of several files is one device at one time; [`compare`] sets two scans side by side.
 //!
 //! Memory is bounded whatever the input: long lines come in pieces, records and traces have limits.

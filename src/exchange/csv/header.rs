@@ -45,9 +45,16 @@ impl Header {
         Ok(Self { columns })
     }
 
-    /// The kind of file that has this header.
+    /// The kind of file whose columns this header has most of, not always all of them; `None` when
+    /// it names none that is known.
     pub(super) fn kind_of(record: &Record) -> Option<FileKind> {
-        FileKind::ALL.into_iter().find(|kind| Self::read(*kind, record).is_ok())
+        let names: Vec<String> = record.fields().map(plain).collect();
+        let percent = |kind: &FileKind| {
+            let required = kind.required();
+            let n_found = required.iter().filter(|column| names.iter().any(|n| n == *column));
+            n_found.count() * 100 / required.len()
+        };
+        FileKind::ALL.into_iter().max_by_key(percent).filter(|kind| percent(kind) > 0)
     }
 
     /// The columns in the file's order, with what each is read as.

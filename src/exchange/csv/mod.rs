@@ -197,7 +197,8 @@ impl<R: FileRow> Iterator for RowFile<R> {
     }
 }
 
-/// What kind of file lies at `path`, by its header: for a file that was dropped on the window.
+/// What kind of file lies at `path`, as far as its header tells: for a file that was dropped on the
+/// window. What the header lacks is told by [`preview`].
 pub fn kind_of(path: &Path) -> Result<FileKind, ReadError> {
     let (mut records, _) = begin(Box::new(File::open(path)?))?;
     let record = first_record(&mut records)?;

@@ -177,6 +177,26 @@ fn a_preview_shows_first_rows_their_problems_and_no_secret() {
 }
 
 #[test]
+fn a_dropped_file_is_known_by_its_header_and_told_what_it_lacks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("dropped.csv");
+    let table = [
+        (CUSTOMERS, Some(FileKind::Customers)),
+        (SUBSCRIPTIONS, Some(FileKind::Subscriptions)),
+        ("lot,key,product\n", Some(FileKind::Keys)),
+        ("external_id,given_name,surname,phone\n", Some(FileKind::Customers)),
+        ("a,b,c\n", None),
+    ];
+    for (text, kind) in table {
+        std::fs::write(&path, text).expect("a file");
+        assert_eq!(kind_of(&path).ok(), kind, "{text:?}");
+    }
+    std::fs::write(&path, "external_id,given_name,surname,phone\n").expect("a file");
+    let err = preview(&path, FileKind::Customers, 5).expect_err("columns are missing");
+    assert!(matches!(err, ReadError::MissingColumns(columns) if columns.len() == 5));
+}
+
+#[test]
 fn an_endless_line_is_refused_with_its_number() {
     let head = Cursor::new(CUSTOMERS.as_bytes());
     let long = io::repeat(b'x').take(100 * 1024 * 1024);

@@ -25,6 +25,9 @@ use std::ops::ControlFlow;
 /// stays under 200 MB.
 const CACHE_KIB: i64 = 40 * 1024;
 
+/// From this many rows on, the write-ahead log is worth being cut back afterwards.
+const LARGE_ROWS: u64 = 10_000;
+
 /// Rows between two words on progress.
 const PROGRESS_ROWS: u64 = 2_000;
 
@@ -143,11 +146,23 @@ fn in_bulk(
             None => Ok(ImportEnd::Stopped),
         }
     })();
-    conn.pragma_update(None, "cache_size", cache)?;
-    conn.execute_batch("PRAGMA shrink_memory")?;
-    // The log has grown to the size of the import. When somebody reads just now, it shrinks later.
-    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    let is_large = match &end {
+        Ok(ImportEnd::Done(counts)) => counts.n_read >= LARGE_ROWS,
+        Ok(ImportEnd::Stopped) => true,
+        Err(_) => false,
+    };
+    // What is committed stays so, whatever becomes of this: an error here would say otherwise.
+    drop(give_back_memory(conn, cache));
+    if is_large {
+        // When somebody reads just now, the log shrinks later.
+        drop(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+    }
     end
+}
+
+fn give_back_memory(conn: &Connection, cache: i64) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "cache_size", cache)?;
+    conn.execute_batch("PRAGMA shrink_memory")
 }
 
 /// An import under way.

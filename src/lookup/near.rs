@@ -1,0 +1,264 @@
+//! Which stored words a typed one may stand for, how unlikely that is, and in what manner.
+
+use rapidfuzz::distance::osa;
+
+use super::cost;
+use super::deletes::Deletes;
+use super::dictionary::{Dictionary, mask, mask_distance};
+use super::nickname::{self, Relation};
+use super::sound::{self, Agreement, Sounds};
+
+/// In what manner a typed word stands for a stored one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// The same word.
+    Exact,
+    /// The stored word begins so.
+    Beginning,
+    /// Typing errors.
+    Slip,
+    /// The same or nearly the same sound.
+    Sound,
+    /// A nickname was typed, the full name is stored.
+    FullName,
+    /// The full name was typed, a nickname is stored.
+    Nickname,
+}
+
+impl Manner {
+    /// Whether the word was guessed, not read.
+    pub(super) fn is_guess(self) -> bool {
+        !matches!(self, Self::Exact | Self::Beginning)
+    }
+}
+
+/// A stored word for which another may have been typed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Near {
+    /// The stored word's id.
+    pub(super) word: u32,
+    /// How unlikely, see [`cost`].
+    pub(super) cost: f32,
+    /// In what manner.
+    pub(super) manner: Manner,
+}
+
+/// How far to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Depth {
+    /// As typed.
+    Plain,
+    /// One slip, the same sound, nicknames.
+    One,
+    /// Two slips, nearly the same sound.
+    Two,
+}
+
+/// A nickname: about one customer in ten is asked for by one.
+const NICKNAME: f32 = 2.6;
+/// On top, when somebody is stored by the nickname and asked for by the full name.
+const FORMAL: f32 = 0.3;
+/// A word heard right and spelled by ear.
+const SAME_SOUND: f32 = 2.8;
+/// A word heard nearly right.
+const NEAR_SOUND: f32 = 4.4;
+/// How much of the cost of typing remains when the sound agrees.
+const SPELLING: f32 = 0.3;
+/// About what an edit costs, where it is not weighed.
+const EDIT: f32 = 4.2;
+/// A word of which only the beginning was typed.
+const BEGINNING: f32 = 0.5;
+/// Each letter that was not typed.
+const UNTYPED_LETTER: f32 = 0.08;
+/// What is less likely than this is no match.
+const COST_MAX: f32 = 9.6;
+/// At [`Depth::One`] what is less likely than this waits for the second pass.
+const COST_ONE_MAX: f32 = 6.2;
+/// Words that sound alike differ in at most so many letters.
+const HEARD_DIFFERS_MAX: u32 = 6;
+/// At most so many words are near, the likeliest.
+const NEAR_MAX: [usize; 3] = [0, 64, 128];
+/// Of words of one sound at most so many are compared.
+const SAME_SOUND_MAX: usize = 400;
+
+/// The words of a field with everything that finds them.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// The words themselves.
+    pub(super) dictionary: Dictionary,
+    deletes: Deletes,
+    sounds: Sounds,
+}
+
+/// A typed word, with what is compared.
+pub(super) struct Typed {
+    /// The folded word.
+    pub(super) text: String,
+    mask: u32,
+    codes: [u32; 2],
+    /// Counts edits, many times faster than [`cost::of_typing`] weighs them.
+    edits: osa::BatchComparator<u8>,
+}
+
+impl Typed {
+    /// Prepares a folded word.
+    pub(super) fn new(text: &str) -> Self {
+        let edits = osa::BatchComparator::new(text.bytes());
+        Self { text: text.to_owned(), mask: mask(text), codes: sound::codes(text), edits }
+    }
+}
+
+impl Words {
+    /// Indexes the words of `dictionary`.
+    pub(super) fn build(dictionary: Dictionary) -> Self {
+        let deletes = Deletes::build(&dictionary);
+        let sounds = Sounds::build(&dictionary);
+        Self { dictionary, deletes, sounds }
+    }
+
+    /// The words for which `text` may have been typed, other than itself and words that begin so;
+    /// sorted by word.
+    pub(super) fn near(&self, text: &str, depth: Depth) -> Vec<Near> {
+        let n_edits = depth as usize;
+        if depth == Depth::Plain || text.len() < 2 || text.len() > 2 * cost::WORD_BYTES_MAX {
+            return Vec::new();
+        }
+        let typed = Typed::new(text);
+        let mut ids = Vec::with_capacity(256);
+        self.deletes.collect(&self.dictionary, text, n_edits, &mut ids);
+        ids.extend(self.sounds.same(typed.codes).take(SAME_SOUND_MAX));
+        if depth == Depth::Two {
+            ids.extend(self.sounds.nearly(typed.codes).take(SAME_SOUND_MAX));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let mut all: Vec<Near> = ids
+            .into_iter()
+            .filter_map(|word| self.compare(&typed, word, depth))
+            .filter(|near| !matches!(near.manner, Manner::Exact | Manner::Beginning))
+            .collect();
+        self.add_nicknames(text, &mut all);
+        let most = NEAR_MAX.get(n_edits).copied().unwrap_or_default();
+        if all.len() > most {
+            all.select_nth_unstable_by(most, |a, b| a.cost.total_cmp(&b.cost));
+            all.truncate(most);
+        }
+        all.sort_unstable_by(|a, b| a.word.cmp(&b.word).then(a.cost.total_cmp(&b.cost)));
+        all.dedup_by_key(|near| near.word);
+        all
+    }
+
+    fn add_nicknames(&self, text: &str, all: &mut Vec<Near>) {
+        for (name, relation) in nickname::related(text) {
+            let Some(word) = self.dictionary.find(name) else { continue };
+            let (cost, manner) = match relation {
+                Relation::FullName => (NICKNAME, Manner::FullName),
+                Relation::Nickname => (NICKNAME + FORMAL, Manner::Nickname),
+            };
+            all.push(Near { word, cost, manner });
+        }
+    }
+
+    /// How `typed` may stand for the word of this id, if that is likely enough at this depth.
+    pub(super) fn compare(&self, typed: &Typed, word: u32, depth: Depth) -> Option<Near> {
+        let stored = self.dictionary.word(word);
+        if let Some(rest) = stored.strip_prefix(typed.text.as_str()) {
+            let (cost, manner) = of_beginning(rest.len());
+            return Some(Near { word, cost, manner });
+        }
+        let (at_most, differs_max) = match depth {
+            Depth::Plain => return None,
+            Depth::One => (COST_ONE_MAX, 2),
+            Depth::Two => (COST_MAX, 4),
+        };
+        let differs = mask_distance(typed.mask, self.dictionary.mask(word));
+        if differs > HEARD_DIFFERS_MAX {
+            return None;
+        }
+        let agreement = self.sounds.agreement(typed.codes, word, depth);
+        if agreement == Agreement::None && differs > differs_max {
+            return None;
+        }
+        let n_edits = typed.edits.distance(stored.bytes());
+        if agreement == Agreement::None && n_edits > depth as usize {
+            return None;
+        }
+        let slip = if n_edits <= depth as usize {
+            cost::of_typing(&typed.text, stored, COST_MAX)
+        } else {
+            None
+        };
+        let spelled = slip.unwrap_or(EDIT * n_edits as f32) * SPELLING;
+        let heard = match agreement {
+            Agreement::Same => Some(SAME_SOUND + spelled),
+            Agreement::Nearly => Some(NEAR_SOUND + spelled),
+            Agreement::None => None,
+        };
+        let (cost, manner) = match (slip, heard) {
+            (Some(slip), Some(heard)) if heard < slip => (heard, Manner::Sound),
+            (Some(slip), _) => (slip, Manner::Slip),
+            (None, Some(heard)) => (heard, Manner::Sound),
+            (None, None) => return None,
+        };
+        (cost <= at_most).then_some(Near { word, cost, manner })
+    }
+
+    /// Bytes held.
+    pub(super) fn n_bytes(&self) -> usize {
+        self.dictionary.n_bytes() + self.deletes.n_bytes() + self.sounds.n_bytes()
+    }
+}
+
+/// What it costs to have typed a word but for its last `n_untyped` bytes.
+pub(super) fn of_beginning(n_untyped: usize) -> (f32, Manner) {
+    match n_untyped {
+        0 => (0.0, Manner::Exact),
+        n => (BEGINNING + UNTYPED_LETTER * n.min(12) as f32, Manner::Beginning),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 12] = [
+        "bob",
+        "catherine",
+        "christopher",
+        "jon",
+        "kathryn",
+        "robert",
+        "smith",
+        "smithson",
+        "smyth",
+        "stephen",
+        "steven",
+        "иван",
+    ];
+
+    fn near(text: &str, depth: Depth) -> Vec<(String, Manner)> {
+        let words = Words::build(Dictionary::build(NAMES.iter().copied()));
+        let mut all = words.near(text, depth);
+        all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        all.iter().map(|near| (words.dictionary.word(near.word).to_owned(), near.manner)).collect()
+    }
+
+    #[test]
+    fn the_likeliest_word_comes_first_with_its_manner() {
+        let table = [
+            ("steven", Depth::One, "stephen", Manner::Sound),
+            ("catharine", Depth::One, "catherine", Manner::Slip),
+            ("kathrin", Depth::One, "kathryn", Manner::Slip),
+            ("bob", Depth::One, "robert", Manner::FullName),
+            ("robert", Depth::One, "bob", Manner::Nickname),
+            ("smtih", Depth::One, "smith", Manner::Slip),
+            ("chrsitopehr", Depth::Two, "christopher", Manner::Slip),
+        ];
+        for (typed, depth, stored, manner) in table {
+            assert_eq!(near(typed, depth).first(), Some(&(stored.to_owned(), manner)), "{typed}");
+        }
+        assert!(near("smtih", Depth::Plain).is_empty());
+        assert!(near("s", Depth::Two).is_empty());
+        assert!(near(&"smith".repeat(100), Depth::Two).is_empty());
+    }
+}

@@ -1,0 +1,398 @@
+//! Reads what stands in the lookup box.
+//!
+//! Nobody says what they type: a phone, a name, a name and the last four. So each piece is read in
+//! every way it can be meant, and the hits decide. Work is bounded here: what is beyond
+//! [`TEXT_CHARS_MAX`], [`WORDS_MAX`], [`NUMBERS_MAX`] or [`PROBES_MAX`] is left out, and [`Query::is_cut`] says so.
+
+use super::fold;
+use super::key::{Column, Probe, Span, Stage, code_letters, digits, local_part, reversed};
+
+/// So many characters of the text are read.
+pub const TEXT_CHARS_MAX: usize = 200;
+/// So many words are looked for among names and towns.
+pub const WORDS_MAX: usize = 6;
+/// So many numbers are looked for among ZIP codes and ends of phones.
+pub const NUMBERS_MAX: usize = 3;
+
+/// So many ranges are read from the file.
+pub const PROBES_MAX: usize = 32;
+
+/// What stands in the box, read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Query {
+    /// Folded words that may be names or a town.
+    pub words: Vec<String>,
+    /// How many words stand before the first comma, as in "Smith, John"; 0 without one.
+    pub n_before_comma: usize,
+    /// Folded ZIP codes, or ends of phones.
+    pub numbers: Vec<String>,
+    /// What to read from the file's own indexes.
+    pub probes: Vec<Probe>,
+    /// Whether something was left out because the text is too long.
+    pub is_cut: bool,
+}
+
+/// Reads `text`. Any text has an answer; of one without letters and digits nothing remains.
+pub fn parse(text: &str) -> Query {
+    let mut query = Query::default();
+    let mut text = text.trim_start();
+    if let Some((end, _)) = text.char_indices().nth(TEXT_CHARS_MAX) {
+        query.is_cut = true;
+        text = text.get(..end).unwrap_or_default();
+    }
+    let text = text.trim_end();
+    let pieces = pieces(text);
+    let n_pieces = pieces.len();
+    if let Some(code) = spaced_code(&pieces) {
+        query.code(&code);
+    }
+    if pieces.len() == 2 {
+        query.first(Column::CaseNumber, Span::Exact, text, text);
+    }
+    for piece in pieces {
+        match piece {
+            Piece::Comma if query.n_before_comma == 0 => query.n_before_comma = query.words.len(),
+            Piece::Comma => (),
+            Piece::Email(text) => query.email(&text),
+            Piece::Digits(digits) => query.digits(&digits, n_pieces),
+            Piece::Mixed(text) => query.mixed(&text),
+            Piece::Word(text) => query.word(&text, n_pieces),
+        }
+    }
+    query.is_cut |= query.words.len() > WORDS_MAX
+        || query.numbers.len() > NUMBERS_MAX
+        || query.probes.len() > PROBES_MAX;
+    query.words.truncate(WORDS_MAX);
+    query.numbers.truncate(NUMBERS_MAX);
+    query.probes.truncate(PROBES_MAX);
+    query
+}
+
+/// A piece of what was typed.
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Comma,
+    /// With an @ in it.
+    Email(String),
+    /// The digits of one number, however it was grouped.
+    Digits(String),
+    /// Letters and digits in one word.
+    Mixed(String),
+    /// Letters, perhaps with hyphens, dots and apostrophes.
+    Word(String),
+}
+
+/// Parts the text at spaces and commas, and puts numbers written in groups together.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    let mut groups: Vec<String> = Vec::new();
+    for part in text.replace(',', " , ").split_whitespace() {
+        let has_digit = part.contains(|letter: char| letter.is_ascii_digit());
+        let has_letter = part.contains(char::is_alphabetic);
+        if has_digit && !has_letter && !part.contains('@') {
+            groups.push(digits(part));
+            continue;
+        }
+        flush(&mut groups, &mut all);
+        match (has_digit, has_letter) {
+            _ if part.contains('@') => all.push(Piece::Email(part.to_owned())),
+            (true, _) => all.push(Piece::Mixed(part.to_owned())),
+            (false, true) => all.push(Piece::Word(part.to_owned())),
+            (false, false) if part == "," => all.push(Piece::Comma),
+            (false, false) => (),
+        }
+    }
+    flush(&mut groups, &mut all);
+    all
+}
+
+/// Groups of digits that are one phone ("412 949 8233") or one receipt become one number.
+fn flush(groups: &mut Vec<String>, into: &mut Vec<Piece>) {
+    let groups = std::mem::take(groups);
+    let mut lengths = groups.iter().map(String::len);
+    let total: usize = lengths.clone().sum();
+    let is_one = match (lengths.next(), lengths.next()) {
+        (Some(3), Some(1..=4 | 7)) => total <= 10,
+        (Some(1), Some(3 | 10)) => total <= 11,
+        (Some(6), Some(4)) => total == 10,
+        (Some(4), Some(1..=3)) => total <= 17,
+        _ => total > 11,
+    };
+    if is_one && groups.len() > 1 {
+        into.push(Piece::Digits(groups.concat()));
+    } else {
+        into.extend(groups.into_iter().map(Piece::Digits));
+    }
+}
+
+/// An activation code typed in groups of five with spaces between.
+fn spaced_code(pieces: &[Piece]) -> Option<String> {
+    let mut code = String::new();
+    let mut has_digit = false;
+    for (place, piece) in pieces.iter().enumerate() {
+        let (Piece::Mixed(text) | Piece::Word(text) | Piece::Digits(text)) = piece else {
+            return None;
+        };
+        let is_last = place + 1 == pieces.len();
+        let is_group = text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && (text.len() == 5 || is_last && text.len() < 5);
+        if !is_group {
+            return None;
+        }
+        has_digit |= text.contains(|letter: char| letter.is_ascii_digit());
+        code.push_str(text);
+    }
+    ((2..=4).contains(&pieces.len()) && (has_digit || code.len() >= 15)).then_some(code)
+}
+
+impl Query {
+    fn probe(&mut self, column: Column, span: Span, stage: Stage, typed: &str) {
+        self.probes.push(Probe::new(column, span, stage, typed));
+    }
+
+    fn first(&mut self, column: Column, span: fn(String) -> Span, key: &str, typed: &str) {
+        if let Some(key) = column.key(key) {
+            self.probe(column, span(key), Stage::First, typed);
+        }
+    }
+
+    /// Probes the two halves of `key`, one of which is right when there is one error in it.
+    fn halves(&mut self, forward: Column, backward: Column, key: &str, typed: &str) {
+        let n_chars = key.chars().count();
+        let at = |n: usize| key.char_indices().nth(n).map_or(0, |(at, _)| at);
+        let (_, end) = key.split_at(at(n_chars / 2));
+        // Two neighbors swapped across the middle leave a little less than half right.
+        let (start, _) = key.split_at(at(n_chars / 2 - usize::from(n_chars >= 10)));
+        self.probe(forward, Span::Beginning(start.to_owned()), Stage::Fallback, typed);
+        self.probe(backward, Span::Beginning(reversed(end)), Stage::Fallback, typed);
+    }
+
+    fn email(&mut self, text: &str) {
+        let key = text.to_lowercase();
+        let local = local_part(&key);
+        if local.is_empty() {
+            return;
+        }
+        self.probe(Column::Email, Span::Beginning(key.clone()), Stage::First, text);
+        if local.chars().count() >= 6 {
+            self.halves(Column::Email, Column::EmailBackward, local, text);
+        }
+        self.probe(Column::EmailInside, Span::Inside(key.clone()), Stage::Fallback, text);
+    }
+
+    /// An e-mail typed up to the @, or something from inside one.
+    fn local_part(&mut self, text: &str, stage: Stage) {
+        let key = text.to_lowercase();
+        let n_chars = key.chars().count();
+        if n_chars < 3 || key.contains(char::is_whitespace) {
+            return;
+        }
+        self.probe(Column::Email, Span::Beginning(format!("{key}@")), Stage::First, text);
+        self.probe(Column::Email, Span::Beginning(key.clone()), stage, text);
+        if n_chars >= 6 {
+            self.halves(Column::Email, Column::EmailBackward, &key, text);
+        }
+        self.probe(Column::EmailInside, Span::Inside(key), Stage::Fallback, text);
+    }
+
+    fn digits(&mut self, typed: &str, n_pieces: usize) {
+        let local = match typed.len() {
+            11 if typed.starts_with('1') => typed.get(1..).unwrap_or_default(),
+            _ => typed,
+        };
+        match typed.len() {
+            3..=6 => self.numbers.push(typed.to_owned()),
+            // ZIP+4, unless it is a phone without its first digit.
+            9 => self.numbers.extend(typed.get(..5).map(str::to_owned)),
+            7..=11 => self.numbers.extend(local.get(local.len() - 4..).map(str::to_owned)),
+            _ => (),
+        }
+        if n_pieces > 1 && typed.len() < 6 {
+            return;
+        }
+        let n = local.len();
+        if (3..=11).contains(&n) {
+            self.probe(Column::Phone, Span::Beginning(local.to_owned()), Stage::First, typed);
+        }
+        if (4..=9).contains(&n) {
+            self.probe(
+                Column::PhoneBackward,
+                Span::Beginning(reversed(local)),
+                Stage::First,
+                typed,
+            );
+        }
+        if (9..=11).contains(&n) {
+            self.halves(Column::Phone, Column::PhoneBackward, local, typed);
+        }
+        if (6..=8).contains(&n) {
+            let (start, end) = (local.get(..3), local.get(n - 4..));
+            for start in start.into_iter().map(str::to_owned) {
+                self.probe(Column::PhoneLocal, Span::Beginning(start), Stage::Fallback, typed);
+            }
+            for end in end.into_iter().map(reversed) {
+                self.probe(Column::PhoneBackward, Span::Beginning(end), Stage::Fallback, typed);
+            }
+        }
+        if n >= 5 {
+            let backward = Span::Beginning(reversed(typed));
+            self.probe(Column::Receipt, Span::Beginning(typed.to_owned()), Stage::First, typed);
+            self.probe(Column::ReceiptBackward, backward, Stage::First, typed);
+            self.first(Column::MemberId, Span::Beginning, typed, typed);
+            self.first(Column::Serial, Span::Beginning, typed, typed);
+            self.first(Column::CodeBackward, Span::Beginning, typed, typed);
+        }
+        if n >= 12 {
+            self.halves(Column::Receipt, Column::ReceiptBackward, typed, typed);
+        }
+    }
+
+    fn mixed(&mut self, text: &str) {
+        let folded = fold::joined(text);
+        if folded.len() <= 7 {
+            self.numbers.push(folded.clone());
+        }
+        self.first(Column::CaseNumber, Span::Exact, text, text);
+        if folded.len() >= 4 && folded.is_ascii() {
+            self.code(text);
+            self.first(Column::MemberId, Span::Beginning, text, text);
+            self.first(Column::Serial, Span::Beginning, text, text);
+            if folded.len() >= 8 {
+                let key = folded.clone();
+                self.one_off_beginning(Column::MemberId, &key, text);
+                self.one_off_beginning(Column::Serial, &key, text);
+            }
+        }
+        if text.starts_with(|first: char| first.is_alphabetic()) {
+            self.local_part(text, Stage::First);
+        }
+        // "smith76" may be the start of an e-mail, or a slip of the hand on a name.
+        let letters = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        if text.len() - letters.len() <= 2 && !letters.contains(|l: char| l.is_ascii_digit()) {
+            self.words.extend(fold::words(letters).into_iter().filter(|word| word.len() > 3));
+        }
+    }
+
+    /// With an error in its second half a key still begins right.
+    fn one_off_beginning(&mut self, column: Column, key: &str, typed: &str) {
+        let start = key.chars().take(key.chars().count() / 2).collect();
+        self.probe(column, Span::Beginning(start), Stage::Fallback, typed);
+    }
+
+    fn code(&mut self, text: &str) {
+        let key = code_letters(text);
+        if key.len() < 4 || self.probes.iter().any(|probe| probe.column == Column::Code) {
+            return;
+        }
+        let backward = Span::Beginning(reversed(&key));
+        self.probe(Column::Code, Span::Beginning(key.clone()), Stage::First, text);
+        self.probe(Column::CodeBackward, backward, Stage::First, text);
+        if key.len() >= 10 {
+            self.halves(Column::Code, Column::CodeBackward, &key, text);
+        }
+    }
+
+    fn word(&mut self, text: &str, n_pieces: usize) {
+        let is_alone = n_pieces == 1;
+        let words = fold::words(text);
+        let folded = words.concat();
+        let is_whole = text.contains(['.', '_']) && words.len() > 1;
+        if is_whole {
+            self.local_part(text.trim_matches(['.', '_', '-']), Stage::First);
+        } else if is_alone {
+            self.local_part(text.trim_matches(['.', '_', '-']), Stage::Fallback);
+        }
+        // One in five endings of a code has no digit in it.
+        if is_alone && folded.len() == 5 && folded.is_ascii() {
+            self.first(Column::CodeBackward, Span::Beginning, text, text);
+        } else if is_alone && folded.len() >= 10 && text.contains('-') {
+            self.code(text);
+        }
+        let n = words.len();
+        self.words.extend(words.into_iter().filter(|word| n == 1 || !fold::is_title(word)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_are_told_apart() {
+        // What is typed: the words, how many before the comma, the numbers.
+        let table: [(&str, &[&str], usize, &[&str]); 16] = [
+            ("", &[], 0, &[]),
+            ("  John  SMITH ", &["john", "smith"], 0, &[]),
+            ("Smith, John", &["smith", "john"], 1, &[]),
+            ("Smith,John,", &["smith", "john"], 1, &[]),
+            ("O'Brien-Lee", &["obrien", "lee"], 0, &[]),
+            ("smith 0142", &["smith"], 0, &["0142"]),
+            ("15235 smith 0142", &["smith"], 0, &["15235", "0142"]),
+            ("15235 0142 smith", &["smith"], 0, &["15235", "0142"]),
+            ("smith (412) 949-8233", &["smith"], 0, &["8233"]),
+            ("smith 412 949 8233", &["smith"], 0, &["8233"]),
+            ("smith 15235-1234", &["smith"], 0, &["15235"]),
+            ("smith +1 412 949 8233", &["smith"], 0, &["8233"]),
+            ("smith v6b1a1", &["smith"], 0, &["v6b1a1"]),
+            ("david.m@gmail.com", &[], 0, &[]),
+            ("👍 \0 ---", &[], 0, &[]),
+            ("HST6A VV5DB", &[], 0, &["hst6a", "vv5db"]),
+        ];
+        for (text, words, n_before_comma, numbers) in table {
+            let query = parse(text);
+            assert_eq!(query.words, words, "{text}");
+            assert_eq!(query.n_before_comma, n_before_comma, "{text}");
+            assert_eq!(query.numbers, numbers, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_key_is_probed_where_it_is_stored() {
+        let beginning = |key: &str| Span::Beginning(key.to_owned());
+        let table = [
+            ("(412) 949-8233", Column::Phone, beginning("4129498233")),
+            ("1 412 949 8233", Column::Phone, beginning("4129498233")),
+            ("949-8233", Column::PhoneBackward, beginning("3328949")),
+            ("8233", Column::PhoneBackward, beginning("3328")),
+            ("David.M@Gmail.com", Column::Email, beginning("david.m@gmail.com")),
+            ("david.m", Column::Email, beginning("david.m@")),
+            ("langmom", Column::Email, beginning("langmom@")),
+            ("HST6A-VV5DB-RACY3-68A3Y", Column::Code, beginning("h5t6auu508racy368a3y")),
+            ("ZSHEK 9AEDY", Column::Code, beginning("25hek9ae0y")),
+            ("HST6A", Column::CodeBackward, beginning("a6t5h")),
+            ("zshek", Column::CodeBackward, beginning("keh52")),
+            ("0112-032-6467-091925", Column::Receipt, beginning("01120326467091925")),
+            ("6467-091925", Column::ReceiptBackward, beginning("5291907646")),
+            ("0112 032 6467 091925", Column::Receipt, beginning("01120326467091925")),
+            ("M123456789", Column::MemberId, beginning("m123456789")),
+            ("C02-XL0", Column::Serial, beginning("c02xl0")),
+            ("D2-00419", Column::CaseNumber, Span::Exact("d2-419".into())),
+            ("d2 419", Column::CaseNumber, Span::Exact("d2-419".into())),
+        ];
+        for (text, column, span) in table {
+            let query = parse(text);
+            let found = query.probes.iter().any(|p| p.column == column && p.span == span);
+            assert!(found, "{text}: {:#?}", query.probes);
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_within_bounds() {
+        let texts = [
+            "x".repeat(1 << 20),
+            "x ".repeat(1 << 19),
+            "1 ".repeat(1 << 19),
+            " ".repeat(1 << 20),
+            "word ".repeat(200),
+            "a1@".repeat(1000),
+            "\0\u{202e}שלום 👩‍👩‍👧‍👦 ".repeat(500),
+        ];
+        for text in texts {
+            let query = parse(&text);
+            assert!(query.words.len() <= WORDS_MAX && query.numbers.len() <= NUMBERS_MAX);
+            assert!(query.probes.len() <= PROBES_MAX);
+            let is_long = text.trim_start().chars().count() > TEXT_CHARS_MAX;
+            assert!(query.is_cut || !is_long);
+        }
+    }
+}

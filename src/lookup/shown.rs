@@ -1,0 +1,156 @@
+//! What is shown of what was found: few of each name, each with its reasons.
+
+use rapidfuzz::distance::osa;
+
+use super::facts::{Facts, Number};
+use super::found::Found;
+use super::near::{Depth, Manner, Near};
+use super::query::Query;
+use super::rank::{GUESSES_PER_NAME_MAX, NameHit, Reason, Tier};
+use super::reading::{Names, Reading};
+use super::segment::Segment;
+
+/// Makes hits of what was found in one segment.
+pub(super) struct Shown<'s> {
+    segment: &'s Segment,
+    readings: &'s [Reading],
+    numbers: Vec<Number>,
+}
+
+/// How many customers of a name are shown.
+struct PerName {
+    name: [u32; 2],
+    n_shown: usize,
+}
+
+impl<'s> Shown<'s> {
+    /// For what was found by these `readings` of `query`.
+    pub(super) fn new(segment: &'s Segment, query: &'s Query, readings: &'s [Reading]) -> Self {
+        let numbers = query.numbers.iter().map(|text| Number::read(segment, text)).collect();
+        Self { segment, readings, numbers }
+    }
+
+    /// The first `limit` of what was found, of a guessed name [`GUESSES_PER_NAME_MAX`] at most.
+    pub(super) fn hits(&self, found: impl Iterator<Item = Found>, limit: usize) -> Vec<NameHit> {
+        let mut names: Vec<PerName> = Vec::new();
+        let mut facts: Vec<(u8, Option<Facts<'_>>)> = Vec::new();
+        let mut hits: Vec<(Found, NameHit)> = Vec::with_capacity(limit);
+        for found in found {
+            if hits.len() >= limit {
+                break;
+            }
+            if hits.iter().any(|(other, _)| other.who == found.who) {
+                continue;
+            }
+            let name = self.segment.customers.name(found.who);
+            let known = names.iter_mut().find(|known| known.name == name);
+            match known {
+                Some(known)
+                    if found.tier != Tier::Exact
+                        && found.is_name()
+                        && known.n_shown >= GUESSES_PER_NAME_MAX =>
+                {
+                    continue;
+                }
+                Some(known) => known.n_shown += 1,
+                None => names.push(PerName { name, n_shown: 1 }),
+            }
+            if !facts.iter().any(|(reading, _)| *reading == found.reading) {
+                facts.push((found.reading, self.facts(found.reading)));
+            }
+            let facts = facts.iter().find(|(reading, _)| *reading == found.reading);
+            let hit = self.hit(&found, facts.and_then(|(_, facts)| facts.as_ref()));
+            hits.push((found, hit));
+        }
+        for (found, hit) in &mut hits {
+            let name = self.segment.customers.name(found.who);
+            let n_shown = names.iter().find(|known| known.name == name).map_or(0, |k| k.n_shown);
+            // Of one word only, `n_alike` counts other names too.
+            if found.given.is_some() && found.surname.is_some() {
+                hit.n_more = found.n_alike.saturating_sub(n_shown as u32);
+            }
+        }
+        hits.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// What was typed beside the name, if anything.
+    fn facts(&self, reading: u8) -> Option<Facts<'_>> {
+        let town = self.readings.get(usize::from(reading)).and_then(|r| r.town.as_deref());
+        if town.is_none() && self.numbers.is_empty() {
+            return None;
+        }
+        Facts::read(self.segment, &self.numbers, town, Depth::Two)
+    }
+
+    fn hit(&self, found: &Found, facts: Option<&Facts<'_>>) -> NameHit {
+        let [given, surname] = self.segment.customers.name(found.who);
+        let dictionary = &self.segment.names.dictionary;
+        let name = format!("{} {}", dictionary.word(given), dictionary.word(surname));
+        let mut reasons = self.name_reasons(found);
+        if let Some(facts) = facts {
+            reasons.extend(facts.reasons(self.segment, found.who));
+        }
+        NameHit {
+            row: self.segment.customers.row(found.who),
+            tier: found.tier,
+            cost: found.rank,
+            reasons,
+            name: name.trim_start().to_owned(),
+            n_more: 0,
+        }
+    }
+
+    fn name_reasons(&self, found: &Found) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let mut n_off = 0;
+        let mut is_beginning = false;
+        for near in [found.given, found.surname].into_iter().flatten() {
+            let stored = self.segment.names.dictionary.word(near.word);
+            match near.manner {
+                Manner::Exact => (),
+                Manner::Beginning => is_beginning = true,
+                Manner::Slip => n_off += self.n_letters_off(found, near),
+                Manner::Sound => reasons.push(Reason::SoundsLike(capitalized(stored))),
+                Manner::FullName => reasons.push(Reason::NicknameOf(capitalized(stored))),
+                Manner::Nickname => reasons.push(Reason::Nickname(capitalized(stored))),
+            }
+        }
+        if n_off > 0 {
+            reasons.push(Reason::LettersOff(n_off));
+        }
+        let is_one = matches!(self.names(found), Some(Names::One(_)));
+        if is_one && found.given.is_some() && found.surname.is_some() {
+            reasons.push(Reason::NoSpace);
+        } else if is_beginning {
+            reasons.push(Reason::NameBeginning);
+        }
+        if found.is_partial {
+            reasons.push(Reason::PartOfName);
+        }
+        if reasons.is_empty() {
+            reasons.push(Reason::Name);
+        }
+        reasons
+    }
+
+    fn names(&self, found: &Found) -> Option<&Names> {
+        self.readings.get(usize::from(found.reading)).map(|reading| &reading.names)
+    }
+
+    /// How many letters of the stored word differ from the typed word that it stands for.
+    fn n_letters_off(&self, found: &Found, near: Near) -> u8 {
+        let stored = self.segment.names.dictionary.word(near.word);
+        let off = |typed: &String| osa::distance(typed.chars(), stored.chars());
+        match self.names(found) {
+            Some(Names::One(one)) => off(one).min(9) as u8,
+            Some(Names::Two(one, other)) => off(one).min(off(other)).min(9) as u8,
+            None => 1,
+        }
+    }
+}
+
+/// The word with a capital first letter.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
