@@ -133,15 +133,15 @@ impl App {
     /// the change is asked for: the next frame's keys come before its `logic`.
     fn hold_keys_while_writing(&self) {
         let is_writing = self.model.is_writing();
-        let is_waiting = self.ctx.with_plugin(|guard: &mut KeyGuard| {
+        let wants_pass = self.ctx.with_plugin(|guard: &mut KeyGuard| {
             if is_writing {
-                guard.pause()
-            } else {
-                guard.resume()
+                guard.pause();
+                return false;
             }
+            guard.resume();
             guard.is_waiting()
         });
-        if !is_writing && is_waiting == Some(true) {
+        if wants_pass == Some(true) {
             self.ctx.request_repaint();
         }
     }

@@ -90,7 +90,8 @@ impl Desk {
     }
 
     pub fn type_text(&mut self, text: &str) {
-        self.clock.advance_ms(KEY_MS * text.chars().count() as i64);
+        let n_letters = i64::try_from(text.chars().count()).expect("letters");
+        self.clock.advance_ms(KEY_MS * n_letters);
         self.driver().type_text(text);
     }
 
