@@ -78,6 +78,7 @@ impl App {
             // What came of it is drawn at once, also when nothing else asks for a frame.
             ui.ctx().request_repaint();
         }
+        self.hold_keys_while_writing();
         self.ask_when_due();
     }
 

@@ -67,7 +67,7 @@ impl Driver {
         let mut n_quiet = 0;
         while n_quiet < 3 && began.elapsed() < Duration::from_secs(ANSWER_SECONDS_MAX) {
             self.pass();
-            let is_quiet = !self.app.is_busy() && !self.is_asking();
+            let is_quiet = self.is_at_rest();
             n_quiet = if is_quiet { n_quiet + 1 } else { 0 };
             if !is_quiet {
                 std::thread::sleep(Duration::from_millis(1));
@@ -86,8 +86,46 @@ impl Driver {
         });
     }
 
+    /// Whether nothing is waited for and nothing asks to be drawn again, not even later.
+    pub fn is_at_rest(&self) -> bool {
+        !self.app.is_busy() && !self.is_asking()
+    }
+
     fn is_asking(&self) -> bool {
         self.headless.ctx().has_requested_repaint()
+    }
+
+    /// Lets letters wait for the next [`Self::frame`].
+    pub fn queue_text(&mut self, text: &str) {
+        self.headless.type_text(text);
+    }
+
+    /// Lets a key wait for the next [`Self::frame`].
+    pub fn queue_key(&mut self, modifiers: Modifiers, key: Key) {
+        self.headless.press(modifiers, key);
+    }
+
+    /// One frame with all that waits, as when the keyboard is faster than the window.
+    pub fn frame(&mut self) {
+        self.time_s += PASS_SECONDS;
+        self.headless.set_time(self.time_s);
+        let app = &mut self.app;
+        self.headless.frame(|ui| {
+            app.logic(ui.ctx());
+            app.ui(ui);
+        });
+    }
+
+    /// The triangles of the last frame, as a graphics card gets them.
+    pub fn triangles(&self) -> Vec<egui::ClippedPrimitive> {
+        self.headless.triangles()
+    }
+
+    /// Drops a file on the window.
+    pub fn drop_file(&mut self, path: &std::path::Path) {
+        // The window reads the file itself.
+        self.headless.drop_file(path, Vec::new());
+        self.settle();
     }
 
     /// Types text a letter at a time, each as a key event of its own, at the speed of fingers.

@@ -17,6 +17,7 @@ mod notices;
 mod obey;
 pub mod outside;
 pub mod pictures;
+mod readers;
 mod route;
 mod shortcuts;
 mod take_in;
@@ -81,6 +82,7 @@ impl App {
     pub fn new(ctx: &Context, setup: Setup) -> std::io::Result<Self> {
         theme::install(ctx);
         ctx.add_plugin(KeyGuard::default());
+        ctx.add_plugin(readers::Readers);
         ctx.set_zoom_factor(setup.config.zoom);
         // Where the system says neither, paper is white.
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
@@ -114,18 +116,10 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         self.tell_time();
         self.take_in_all();
-        let is_writing = self.model.is_writing();
-        let scans = ctx.with_plugin(|guard: &mut KeyGuard| {
-            if is_writing {
-                guard.pause();
-            } else {
-                guard.resume();
-            }
-            guard.take_scans()
-        });
-        for scan in scans.unwrap_or_default() {
+        for scan in ctx.with_plugin(KeyGuard::take_scans).unwrap_or_default() {
             self.scan(&scan);
         }
+        self.hold_keys_while_writing();
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
@@ -133,6 +127,23 @@ impl App {
             self.dropped(path);
         }
         self.clear_clipboard_when_due();
+    }
+
+    /// Keys that come while a change is written are meant for what comes after it. Told as soon as
+    /// the change is asked for: the next frame's keys come before its `logic`.
+    fn hold_keys_while_writing(&self) {
+        let is_writing = self.model.is_writing();
+        let wants_pass = self.ctx.with_plugin(|guard: &mut KeyGuard| {
+            if is_writing {
+                guard.pause();
+                return false;
+            }
+            guard.resume();
+            guard.is_waiting()
+        });
+        if wants_pass == Some(true) {
+            self.ctx.request_repaint();
+        }
     }
 
     /// Whether an answer is waited for, so that a test or the picture run waits as well.

@@ -24,6 +24,9 @@ impl App {
             Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
             Action::Look(customer) => self.look(customer),
+            Action::ShowCustomer(customer) if self.model.dialog == Some(Dialog::NewCustomer) => {
+                self.show_instead_of_new(customer);
+            }
             Action::ShowCustomer(customer) => self.show_customer(customer),
             Action::StartCase { customer, subscription } => self.start_case(customer, subscription),
             Action::OpenCase(case) => self.open_case(case),
@@ -204,12 +207,18 @@ impl App {
         }
     }
 
+    /// The card of the customer who was added, or who turned out to be in the file already: the
+    /// draft is done with.
+    pub(super) fn show_instead_of_new(&mut self, customer: ExternalId) {
+        self.views.new_customer.clear();
+        self.show_customer(customer);
+    }
+
     /// Turns to Lookup with an empty box and this customer's card.
     fn show_customer(&mut self, customer: ExternalId) {
         self.go(Page::Lookup);
+        self.lookup_done();
         self.views.lookup.show(customer.clone());
-        self.find(String::new());
-        self.model.looking_at = None;
         self.look(customer);
     }
 
@@ -221,6 +230,9 @@ impl App {
 
     /// Shows a case as soon as it is read.
     pub(super) fn open_case(&mut self, case: CaseId) {
+        if self.model.page == Page::Lookup {
+            self.lookup_done();
+        }
         self.model.page = Page::Cases;
         self.model.dialog = None;
         self.model.revealed = None;

@@ -154,14 +154,7 @@ impl App {
                 self.model.dialog = None;
                 self.lookup_done();
             }
-            Some(Waiting::NewCustomer(customer)) => {
-                self.model.dialog = None;
-                self.model.page = Page::Lookup;
-                self.views.new_customer.clear();
-                self.lookup_done();
-                self.views.lookup.show(customer.clone());
-                self.look(customer);
-            }
+            Some(Waiting::NewCustomer(customer)) => self.show_instead_of_new(customer),
             Some(Waiting::Reveal(key)) => self.model.revealed = Some(key),
             Some(Waiting::CloseCase) => self.case_closed(),
             _ => (),
@@ -192,7 +185,7 @@ impl App {
     }
 
     /// The search box is empty for the next customer.
-    fn lookup_done(&mut self) {
+    pub(super) fn lookup_done(&mut self) {
         self.views.lookup.clear();
         self.model.card = None;
         self.model.looking_at = None;

@@ -190,6 +190,13 @@ impl Headless {
         }
     }
 
+    /// Runs `ui` once with every event that waits, as a window does that is behind its keyboard;
+    /// true if another pass is asked for at once.
+    pub fn frame(&mut self, mut ui: impl FnMut(&mut Ui)) -> bool {
+        let events = self.pending.drain(..).collect();
+        self.pass(events, &mut ui)
+    }
+
     /// One pass; true if another is asked for at once.
     fn pass(&mut self, events: Vec<Event>, ui: &mut impl FnMut(&mut Ui)) -> bool {
         let input = self.raw_input(events);
@@ -254,6 +261,12 @@ impl Headless {
     /// What was last copied to the clipboard, once.
     pub const fn take_copied(&mut self) -> Option<String> {
         self.copied.take()
+    }
+
+    /// The triangles of the last run, as a graphics card gets them.
+    pub fn triangles(&self) -> Vec<egui::ClippedPrimitive> {
+        let scale = self.pixels_per_point * self.ctx.zoom_factor();
+        self.ctx.tessellate(self.shapes.clone(), scale)
     }
 
     /// The picture of the last run, and what is missing in it.

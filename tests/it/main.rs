@@ -4,6 +4,20 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod desk_access;
+#[cfg(test)]
+mod desk_files;
+#[cfg(test)]
+mod desk_hands;
+#[cfg(test)]
+mod desk_scan;
+#[cfg(test)]
+mod desk_serve;
+#[cfg(test)]
+mod desk_steps;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod shop;
@@ -19,3 +33,5 @@ mod store_schema;
 mod store_story;
 #[cfg(test)]
 mod store_whole;
+#[cfg(test)]
+mod tidy;

@@ -26,3 +26,14 @@ pub fn at_first_sight(response: &Response) {
         response.request_focus();
     }
 }
+
+/// Gives the focus to a harmless widget while nothing on the page has it, so that Tab begins there
+/// and a stray Enter does no harm.
+pub fn when_nowhere(response: &Response) {
+    let is_nowhere = response
+        .ctx
+        .memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+    if is_nowhere {
+        response.request_focus();
+    }
+}

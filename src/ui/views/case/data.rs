@@ -89,8 +89,13 @@ impl CaseData<'_> {
 
     /// Why the free exchange is not allowed: the facts of the rules that do not say yes.
     pub(super) fn open_facts(&self) -> String {
-        let facts = self.file.eligibility.open_rules();
-        facts.map(|rule| rule.fact.as_str()).collect::<Vec<_>>().join("; ")
+        let mut facts: Vec<&str> = Vec::new();
+        for rule in self.file.eligibility.open_rules() {
+            if !facts.contains(&rule.fact.as_str()) {
+                facts.push(&rule.fact);
+            }
+        }
+        facts.join("; ")
     }
 
     /// The time of day at the store.

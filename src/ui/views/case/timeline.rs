@@ -7,6 +7,7 @@ use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, divider};
+use crate::ui::widgets::focus::when_nowhere;
 use crate::ui::widgets::text::text;
 use crate::ui::widgets::timeline::entry;
 use egui::{Role, ScrollArea, Ui, UiBuilder};
@@ -45,7 +46,10 @@ fn head_ui(ui: &mut Ui) -> bool {
         text(ui, Type::BodyStrong, Ink::Strong, "Timeline");
         let before = ui.available_width() - link.width(ui);
         ui.add_space(before.max(0.0));
-        link.show(ui).clicked()
+        let link = link.show(ui);
+        // Where no field or row wants it: a note is begun by mistake without harm.
+        when_nowhere(&link);
+        link.clicked()
     })
     .inner
 }
@@ -53,12 +57,17 @@ fn head_ui(ui: &mut Ui) -> bool {
 fn entries_ui(ui: &mut Ui, data: &CaseData<'_>) {
     let zone = data.settings.desk.time_zone;
     let mut day = data.now.day(zone);
-    for line in &data.file.timeline {
+    let n_lines = data.file.timeline.len();
+    for (idx, line) in data.file.timeline.iter().enumerate() {
         let on = line.at.day(zone);
         if on != day {
             text(ui, Type::Label, Ink::Muted, &short_day_text(on));
             day = on;
         }
-        entry(ui, &data.clock(line.at), &line.what, &line.who);
+        let shown = entry(ui, &data.clock(line.at), &line.what, &line.who);
+        ui.ctx().accesskit_node_builder(shown.id, |node| {
+            node.set_position_in_set(idx + 1);
+            node.set_size_of_set(n_lines);
+        });
     }
 }

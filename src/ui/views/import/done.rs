@@ -65,10 +65,12 @@ fn tiles_ui(ui: &mut Ui, done: &ImportDone<'_>) {
 fn sentence(done: &ImportDone<'_>) -> String {
     let counts = done.counts;
     let kind = done.kind.label();
-    if counts.n_added + counts.n_changed == 0 && counts.n_refused == 0 {
+    if counts.n_added + counts.n_changed > 0 || counts.n_read == counts.n_refused {
+        format!("{kind} from {}", done.name)
+    } else if counts.n_refused == 0 {
         format!("{kind} from {}: everything was in the file already, nothing changed", done.name)
     } else {
-        format!("{kind} from {}", done.name)
+        format!("{kind} from {}: nothing changed, the good rows were there already", done.name)
     }
 }
 

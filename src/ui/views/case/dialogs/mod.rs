@@ -9,6 +9,7 @@ use super::draft::CaseDraft;
 use crate::domain::case::Closing;
 use crate::domain::entry::Change;
 use crate::ui::action::{Action, Dialog};
+use crate::ui::command::UiCommand;
 use crate::ui::widgets::modal::dialog as frame;
 use egui::{Context, Ui};
 
@@ -32,7 +33,7 @@ pub(super) fn ui(
 ) -> Option<Action> {
     let case = data.file.case.id;
     let drafts = &mut draft.dialogs;
-    match dialog {
+    let asked = match dialog {
         Dialog::Override(_, kind) => {
             let title = format!("Override: {}", super::data::lowered(kind.label()));
             shown(ctx, &title, |ui| lead::ui(ui, &mut drafts.word, data, *kind))
@@ -65,8 +66,10 @@ pub(super) fn ui(
         | Dialog::Import
         | Dialog::People
         | Dialog::VoidKey(..)
-        | Dialog::ReleaseFrozen => None,
-    }
+        | Dialog::ReleaseFrozen => return None,
+    };
+    let is_back = data.command == Some(UiCommand::Back);
+    asked.or_else(|| is_back.then_some(Action::CloseDialog))
 }
 
 /// Draws the frame; Esc closes and keeps what was typed.
