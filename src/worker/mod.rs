@@ -48,6 +48,13 @@ impl Outbox {
         }
     }
 
+    /// Tells progress, if there is room: a window that is not looking must not hold an import up.
+    fn tell_progress(&self, ticket: Ticket, progress: event::Progress) {
+        if self.events.try_send((ticket, Event::ImportProgress(progress))).is_ok() {
+            (self.wake)();
+        }
+    }
+
     fn tell_result(&self, ticket: Ticket, result: Result<Event, WorkError>) {
         self.tell(ticket, result.unwrap_or_else(Event::NotDone));
     }
@@ -101,25 +108,30 @@ impl Handle {
     }
 
     /// Asks for a write.
-    pub fn write(&mut self, command: Write) -> Ticket {
-        self.is_canceled.store(false, Ordering::Relaxed);
+    ///
+    /// `None` when nobody will answer: see [`Self::read`].
+    pub fn write(&mut self, command: Write) -> Option<Ticket> {
+        if let Write::Import { .. } = command {
+            self.is_canceled.store(false, Ordering::Relaxed);
+        }
         let ticket = self.next_ticket();
-        self.n_unanswered += Self::send(self.writes.as_ref(), ticket, command);
-        ticket
+        let sent = Self::send(self.writes.as_ref(), ticket, command);
+        self.count(sent)
     }
 
-    /// Asks for a read.
-    pub fn read(&mut self, command: Read) -> Ticket {
+    /// Asks for a read. `None` when nobody will answer: the thread is gone, or so far behind that
+    /// its queue is full, and waiting for it would hang the window as well.
+    pub fn read(&mut self, command: Read) -> Option<Ticket> {
         let ticket = self.next_ticket();
-        self.n_unanswered += Self::send(self.reads.as_ref(), ticket, command);
-        ticket
+        let sent = Self::send(self.reads.as_ref(), ticket, command);
+        self.count(sent)
     }
 
-    /// Asks for a job.
-    pub fn job(&mut self, command: Job) -> Ticket {
+    /// Asks for a job. `None` when nobody will answer: see [`Self::read`].
+    pub fn job(&mut self, command: Job) -> Option<Ticket> {
         let ticket = self.next_ticket();
-        self.n_unanswered += Self::send(self.jobs.as_ref(), ticket, command);
-        ticket
+        let sent = Self::send(self.jobs.as_ref(), ticket, command);
+        self.count(sent)
     }
 
     /// Stops the import that runs.
@@ -146,15 +158,20 @@ impl Handle {
         Ticket(self.last_ticket)
     }
 
-    /// A full queue means that the thread behind it hangs or is gone, which it says in an event
-    /// of its own; waiting for it would hang the window as well.
-    /// The number of answers to wait for.
-    fn send<T>(inbox: Option<&SyncSender<(Ticket, T)>>, ticket: Ticket, command: T) -> usize {
-        if inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()) {
-            return 1;
+    fn send<T>(
+        inbox: Option<&SyncSender<(Ticket, T)>>,
+        ticket: Ticket,
+        command: T,
+    ) -> Option<Ticket> {
+        inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()).then_some(ticket)
+    }
+
+    fn count(&mut self, sent: Option<Ticket>) -> Option<Ticket> {
+        match sent {
+            Some(_) => self.n_unanswered += 1,
+            None => log::error!("a command was not taken: its thread is gone or too far behind"),
         }
-        log::error!("a command was not taken: its thread is gone or too far behind");
-        0
+        sent
     }
 }
 
