@@ -103,6 +103,7 @@ impl App {
         self.model.notice = Some(notices::of(error));
         if let WorkError::NotOpened(_) = error {
             self.model.is_failed = true;
+            self.model.waiting.clear();
             return;
         }
         self.load_page();

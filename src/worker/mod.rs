@@ -15,6 +15,7 @@ mod writer;
 
 use command::{Job, Read, Ticket, Write};
 use event::{Event, WorkError};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -63,6 +64,8 @@ pub struct Handle {
     threads: Vec<JoinHandle<()>>,
     last_ticket: u64,
     n_unanswered: usize,
+    /// Answers to commands that no thread took.
+    lost: VecDeque<(Ticket, Event)>,
 }
 
 impl Handle {
@@ -97,6 +100,7 @@ impl Handle {
             threads,
             last_ticket: 0,
             n_unanswered: 0,
+            lost: VecDeque::new(),
         })
     }
 
@@ -104,21 +108,24 @@ impl Handle {
     pub fn write(&mut self, command: Write) -> Ticket {
         self.is_canceled.store(false, Ordering::Relaxed);
         let ticket = self.next_ticket();
-        self.n_unanswered += Self::send(self.writes.as_ref(), ticket, command);
+        let sent = Self::send(self.writes.as_ref(), ticket, command);
+        self.keep(ticket, sent);
         ticket
     }
 
     /// Asks for a read.
     pub fn read(&mut self, command: Read) -> Ticket {
         let ticket = self.next_ticket();
-        self.n_unanswered += Self::send(self.reads.as_ref(), ticket, command);
+        let sent = Self::send(self.reads.as_ref(), ticket, command);
+        self.keep(ticket, sent);
         ticket
     }
 
     /// Asks for a job.
     pub fn job(&mut self, command: Job) -> Ticket {
         let ticket = self.next_ticket();
-        self.n_unanswered += Self::send(self.jobs.as_ref(), ticket, command);
+        let sent = Self::send(self.jobs.as_ref(), ticket, command);
+        self.keep(ticket, sent);
         ticket
     }
 
@@ -129,8 +136,14 @@ impl Handle {
 
     /// The next answer, if one is there.
     pub fn take(&mut self) -> Option<(Ticket, Event)> {
+        if let Some(lost) = self.lost.pop_front() {
+            return Some(lost);
+        }
         let (ticket, event) = self.events.try_recv().ok()?;
-        if ticket != Ticket::default() && !matches!(event, Event::ImportProgress(_)) {
+        if let Event::NotDone(WorkError::NotOpened(_)) | Event::Stopped(_) = event {
+            // What the thread had not done yet is not answered any more.
+            self.n_unanswered = 0;
+        } else if ticket != Ticket::default() && !matches!(event, Event::ImportProgress(_)) {
             self.n_unanswered = self.n_unanswered.saturating_sub(1);
         }
         Some((ticket, event))
@@ -138,7 +151,7 @@ impl Handle {
 
     /// Whether something that was asked for has not been answered yet.
     pub fn is_waiting(&self) -> bool {
-        self.n_unanswered > 0
+        self.n_unanswered > 0 || !self.lost.is_empty()
     }
 
     fn next_ticket(&mut self) -> Ticket {
@@ -146,15 +159,25 @@ impl Handle {
         Ticket(self.last_ticket)
     }
 
-    /// A full queue means that the thread behind it hangs or is gone, which it says in an event
-    /// of its own; waiting for it would hang the window as well.
-    /// The number of answers to wait for.
-    fn send<T>(inbox: Option<&SyncSender<(Ticket, T)>>, ticket: Ticket, command: T) -> usize {
+    fn keep(&mut self, ticket: Ticket, sent: Result<(), Event>) {
+        match sent {
+            Ok(()) => self.n_unanswered += 1,
+            Err(event) => self.lost.push_back((ticket, event)),
+        }
+    }
+
+    /// A full queue means that the thread behind it hangs or is gone; waiting for it would hang
+    /// the window as well, so the command is answered at once.
+    fn send<T>(
+        inbox: Option<&SyncSender<(Ticket, T)>>,
+        ticket: Ticket,
+        command: T,
+    ) -> Result<(), Event> {
         if inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()) {
-            return 1;
+            return Ok(());
         }
         log::error!("a command was not taken: its thread is gone or too far behind");
-        0
+        Err(Event::Stopped("a command was not taken".to_owned()))
     }
 }
 

@@ -38,7 +38,10 @@ pub(super) fn run(
                 is_moved = false;
             }
             Err(RecvTimeoutError::Timeout) if !is_moved => {
-                store.checkpoint()?;
+                // What was confirmed is safe in the log; after the next change it is tried again.
+                if let Err(error) = store.checkpoint() {
+                    log::warn!("the log stays beside the file: {error}");
+                }
                 is_moved = true;
             }
             // Nothing to do: wait without waking up.

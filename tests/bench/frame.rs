@@ -119,7 +119,11 @@ fn customer(idx: usize) -> Customer {
     Customer {
         external_id: ExternalId(format!("M{idx:07}")),
         given_name: given.to_owned(),
-        surname: if idx % 3 == 0 { surname.to_owned() } else { format!("{surname}{}", idx % 997) },
+        surname: if idx.is_multiple_of(3) {
+            surname.to_owned()
+        } else {
+            format!("{surname}{}", idx % 997)
+        },
         phone: format!("({}) 555-{:04}", 200 + idx % 800, idx % 10_000),
         phone2: String::new(),
         email: format!("{}{idx}@example.com", given.to_lowercase()),
