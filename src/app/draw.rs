@@ -152,7 +152,9 @@ fn page_ui(
     command: Option<UiCommand>,
 ) -> Option<Action> {
     let Some(desk) = &model.desk else {
-        progress::busy(ui, "Opening the file…");
+        if !model.is_failed {
+            progress::busy(ui, "Opening the file…");
+        }
         return None;
     };
     match model.page {

@@ -114,6 +114,7 @@ impl App {
         self.model.notice = Some(notices::of(error));
         if let WorkError::NotOpened(_) = error {
             self.model.is_failed = true;
+            self.model.waiting.clear();
             return;
         }
         // A read that failed is not asked for again by itself: it would fail for ever.

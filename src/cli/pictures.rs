@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// 5 October 2017, 11:11 in Chicago: the same pictures on every day.
 const MOMENT: Moment = Moment(1_507_219_860_000);
 
+/// From one picture to the next, in milliseconds.
+const SCENE_MS: i64 = 90_000;
+
 /// Serves the customer and writes into `folder`.
 pub fn run(folder: &Path, demo: &Demo) -> ExitCode {
     match serve(folder, demo) {
@@ -38,9 +41,10 @@ fn serve(folder: &Path, demo: &Demo) -> Result<(), String> {
     let throwaway = Throwaway::new()?;
     let file = throwaway.path.join("training.swapdesk");
     demo::make(&file, MOMENT).map_err(|error| error.to_string())?;
+    let clock = Clock::still(MOMENT);
     let setup = Setup {
         path: file,
-        clock: Clock::still(MOMENT),
+        clock: clock.clone(),
         dialogs: Dialogs::Prepared(Arc::default()),
         desktop: Desktop::Record(Arc::default()),
         config: Config::default(),
@@ -53,6 +57,7 @@ fn serve(folder: &Path, demo: &Demo) -> Result<(), String> {
         let path = folder.join(format!("{:02}-{}.png", idx + 1, scene.name));
         write(&path, &driver.picture().png().map_err(|error| error.to_string())?)?;
         tell(&path, scene.says)?;
+        clock.advance_ms(SCENE_MS);
         if idx + 1 == pictures::SERVE.len() {
             keep_sheets(&throwaway.path, folder)?;
         }

@@ -41,14 +41,19 @@ impl Desk {
             demo::make(&path, NOW).expect("the demo");
             std::fs::read(&path).expect("its bytes")
         });
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("desk.swapdesk"), bytes).expect("a copy");
-        Self::open(folder)
+        Self::on(bytes)
     }
 
     /// On a file that is not there yet.
     pub fn empty() -> Self {
         Self::open(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// On a file that holds these bytes.
+    pub fn on(bytes: &[u8]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("desk.swapdesk"), bytes).expect("a file");
+        Self::open(folder)
     }
 
     fn open(folder: tempfile::TempDir) -> Self {

@@ -151,3 +151,19 @@ fn a_lock_that_stays_stops_no_later_write() {
     assert_eq!(desk.last_entries(1), ["check_ticked"]);
     desk.close();
 }
+
+#[test]
+fn a_file_that_is_none_of_ours_is_left_alone_and_the_window_says_so_and_rests() {
+    let bytes = b"a letter to a friend, and no desk file at all".repeat(8);
+    let mut desk = Desk::on(&bytes);
+    desk.see("This is not a file of Swapdesk");
+    desk.see("The file was left as it is");
+    desk.see_no("Opening the file");
+    for key in [Key::F3, Key::F4, Key::F6, Key::F2] {
+        desk.key(key);
+    }
+    desk.ctrl(Key::B);
+    desk.ctrl_shift(Key::V);
+    assert!(desk.driver().is_at_rest());
+    assert_eq!(std::fs::read(&desk.path).expect("bytes"), bytes);
+}
