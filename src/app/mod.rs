@@ -194,7 +194,14 @@ impl App {
     fn wait(&mut self, ticket: Option<Ticket>, waiting: Waiting) {
         match ticket {
             Some(ticket) => self.model.waiting.push((ticket, waiting)),
-            None => self.model.notice = Some(notices::stopped("a thread is gone or hangs")),
+            None => self.no_answer(),
+        }
+    }
+
+    /// Nobody will answer. Where the file could not be opened, that is told already.
+    fn no_answer(&mut self) {
+        if !self.model.is_failed {
+            self.model.notice = Some(notices::stopped("a thread is gone or hangs"));
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::model::{ImportState, ROWS_STEP, Waiting};
-use crate::app::notices;
 use crate::app::undo::Undo;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::{CaseId, ExternalId, PersonId, SubscriptionUid};
@@ -303,7 +302,7 @@ impl App {
 
     pub(super) fn read(&mut self, read: Read) {
         if self.worker.read(read).is_none() {
-            self.model.notice = Some(notices::stopped("a thread is gone or hangs"));
+            self.no_answer();
         }
     }
 }

@@ -15,7 +15,6 @@ mod writer;
 
 use command::{Job, Read, Ticket, Write};
 use event::{Event, WorkError};
-use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -71,8 +70,6 @@ pub struct Handle {
     threads: Vec<JoinHandle<()>>,
     last_ticket: u64,
     n_unanswered: usize,
-    /// Answers to commands that no thread took.
-    lost: VecDeque<(Ticket, Event)>,
 }
 
 impl Handle {
@@ -107,7 +104,6 @@ impl Handle {
             threads,
             last_ticket: 0,
             n_unanswered: 0,
-            lost: VecDeque::new(),
         })
     }
 
@@ -120,12 +116,7 @@ impl Handle {
         }
         let ticket = self.next_ticket();
         let sent = Self::send(self.writes.as_ref(), ticket, command);
-<<<<<<< HEAD
         self.count(sent)
-=======
-        self.keep(ticket, sent);
-        ticket
->>>>>>> stories
     }
 
     /// Asks for a read. `None` when nobody will answer: the thread is gone, or so far behind that
@@ -133,24 +124,14 @@ impl Handle {
     pub fn read(&mut self, command: Read) -> Option<Ticket> {
         let ticket = self.next_ticket();
         let sent = Self::send(self.reads.as_ref(), ticket, command);
-<<<<<<< HEAD
         self.count(sent)
-=======
-        self.keep(ticket, sent);
-        ticket
->>>>>>> stories
     }
 
     /// Asks for a job. `None` when nobody will answer: see [`Self::read`].
     pub fn job(&mut self, command: Job) -> Option<Ticket> {
         let ticket = self.next_ticket();
         let sent = Self::send(self.jobs.as_ref(), ticket, command);
-<<<<<<< HEAD
         self.count(sent)
-=======
-        self.keep(ticket, sent);
-        ticket
->>>>>>> stories
     }
 
     /// Stops the import that runs.
@@ -160,22 +141,20 @@ impl Handle {
 
     /// The next answer, if one is there.
     pub fn take(&mut self) -> Option<(Ticket, Event)> {
-        if let Some(lost) = self.lost.pop_front() {
-            return Some(lost);
-        }
         let (ticket, event) = self.events.try_recv().ok()?;
-        if let Event::NotDone(WorkError::NotOpened(_)) | Event::Stopped(_) = event {
-            // What the thread had not done yet is not answered any more.
-            self.n_unanswered = 0;
-        } else if ticket != Ticket::default() && !matches!(event, Event::ImportProgress(_)) {
-            self.n_unanswered = self.n_unanswered.saturating_sub(1);
+        match event {
+            Event::ImportProgress(_) => (),
+            // Whoever has ended answers nothing more.
+            Event::Stopped(_) | Event::NotDone(WorkError::NotOpened(_)) => self.n_unanswered = 0,
+            _ if ticket == Ticket::default() => (),
+            _ => self.n_unanswered = self.n_unanswered.saturating_sub(1),
         }
         Some((ticket, event))
     }
 
     /// Whether something that was asked for has not been answered yet.
     pub fn is_waiting(&self) -> bool {
-        self.n_unanswered > 0 || !self.lost.is_empty()
+        self.n_unanswered > 0
     }
 
     fn next_ticket(&mut self) -> Ticket {
@@ -183,23 +162,10 @@ impl Handle {
         Ticket(self.last_ticket)
     }
 
-<<<<<<< HEAD
-=======
-    fn keep(&mut self, ticket: Ticket, sent: Result<(), Event>) {
-        match sent {
-            Ok(()) => self.n_unanswered += 1,
-            Err(event) => self.lost.push_back((ticket, event)),
-        }
-    }
-
-    /// A full queue means that the thread behind it hangs or is gone; waiting for it would hang
-    /// the window as well, so the command is answered at once.
->>>>>>> stories
     fn send<T>(
         inbox: Option<&SyncSender<(Ticket, T)>>,
         ticket: Ticket,
         command: T,
-<<<<<<< HEAD
     ) -> Option<Ticket> {
         inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()).then_some(ticket)
     }
@@ -210,14 +176,6 @@ impl Handle {
             None => log::error!("a command was not taken: its thread is gone or too far behind"),
         }
         sent
-=======
-    ) -> Result<(), Event> {
-        if inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()) {
-            return Ok(());
-        }
-        log::error!("a command was not taken: its thread is gone or too far behind");
-        Err(Event::Stopped("a command was not taken".to_owned()))
->>>>>>> stories
     }
 }
 

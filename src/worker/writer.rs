@@ -38,15 +38,9 @@ pub(super) fn run(
                 is_moved = false;
             }
             Err(RecvTimeoutError::Timeout) if !is_moved => {
-<<<<<<< HEAD
                 // What was confirmed is safe in the log; a full disk only keeps it there longer.
                 if let Err(error) = store.checkpoint() {
                     log::warn!("the log was not moved into the file: {error}");
-=======
-                // What was confirmed is safe in the log; after the next change it is tried again.
-                if let Err(error) = store.checkpoint() {
-                    log::warn!("the log stays beside the file: {error}");
->>>>>>> stories
                 }
                 is_moved = true;
             }
