@@ -188,7 +188,7 @@ fn page_ui(
                 chain: chain(model),
                 head: &desk.head,
                 lines: &model.journal,
-                has_more: model.has_more_journal,
+                has_more: model.journal_next.is_some(),
             };
             views.journal.ui(ui, &data)
         }

@@ -190,8 +190,12 @@ impl App {
         }
     }
 
-    fn wait(&mut self, ticket: Ticket, waiting: Waiting) {
-        self.model.waiting.push((ticket, waiting));
+    /// Waits for an answer. Where none will come, the window says so instead.
+    fn wait(&mut self, ticket: Option<Ticket>, waiting: Waiting) {
+        match ticket {
+            Some(ticket) => self.model.waiting.push((ticket, waiting)),
+            None => self.model.notice = Some(notices::stopped("a thread is gone or hangs")),
+        }
     }
 
     fn set_look(&mut self, look: Look) {

@@ -62,12 +62,10 @@ pub struct Model {
     pub n_stock_rows: usize,
     /// The journal, the latest first.
     pub journal: Vec<JournalLine>,
-    /// Whether there are older entries than are listed.
-    pub has_more_journal: bool,
+    /// Before which entry there are older ones than are listed.
+    pub journal_next: Option<i64>,
     /// The filter of the journal.
     pub journal_text: String,
-    /// How many entries are listed.
-    pub n_journal_rows: usize,
     /// What the last check of the file found.
     pub verified: Option<Verified>,
     /// A whole key on the screen.
@@ -158,9 +156,8 @@ impl Model {
             stock_text: String::new(),
             n_stock_rows: ROWS_STEP,
             journal: Vec::new(),
-            has_more_journal: false,
+            journal_next: None,
             journal_text: String::new(),
-            n_journal_rows: ROWS_STEP,
             verified: None,
             revealed: None,
             notice: None,
@@ -187,9 +184,14 @@ impl Model {
         self.desk.as_ref()?.people.iter().find(|person| person.id == me && person.is_active)
     }
 
-    /// Takes the remembered person, if they are still here; else the first technician.
+    /// Takes the remembered person, if they are still here. If they have left, the window asks who
+    /// it is; at the very first start it is the first technician.
     pub fn choose_me(&mut self) {
         if self.me().is_some() {
+            return;
+        }
+        if self.me.take().is_some() {
+            self.dialog = Some(Dialog::People);
             return;
         }
         let people = self.desk.as_ref().map(|desk| desk.people.as_slice()).unwrap_or_default();

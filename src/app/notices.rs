@@ -26,6 +26,14 @@ pub fn of(error: &WorkError) -> Notice {
             "Check that there is room and that you may write there, then try again",
             &cause.to_string(),
         ),
+        WorkError::AfterRecord(cause) => Notice {
+            safe: "What you asked for is recorded in the file".to_owned(),
+            ..failed(
+                "Recorded, but the sheet or the screen did not follow".to_owned(),
+                "Open the case again with F3; print its sheet with Ctrl+P",
+                cause,
+            )
+        },
         WorkError::Sheet(cause) => Notice {
             safe: "The case itself is recorded".to_owned(),
             ..failed(

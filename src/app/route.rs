@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::model::{ImportState, ROWS_STEP, Waiting};
+use crate::app::notices;
 use crate::app::undo::Undo;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::{CaseId, ExternalId, PersonId, SubscriptionUid};
@@ -91,12 +92,13 @@ impl App {
             }
             Action::JournalFilter { text } => {
                 self.model.journal_text = text;
-                self.model.n_journal_rows = ROWS_STEP;
                 self.load_page();
             }
             Action::MoreJournal => {
-                self.model.n_journal_rows += ROWS_STEP;
-                self.load_page();
+                if let Some(before) = self.model.journal_next {
+                    let text = self.model.journal_text.clone();
+                    self.read(Read::Journal { text, before: Some(before) });
+                }
             }
             Action::Verify => {
                 let ticket = self.worker.job(Job::Verify);
@@ -155,10 +157,9 @@ impl App {
                 limit: self.model.n_stock_rows,
                 when,
             }),
-            Page::Journal => Some(Read::Journal {
-                text: self.model.journal_text.clone(),
-                limit: self.model.n_journal_rows,
-            }),
+            Page::Journal => {
+                Some(Read::Journal { text: self.model.journal_text.clone(), before: None })
+            }
             Page::Settings => None,
         };
         if let Some(read) = read {
@@ -301,7 +302,9 @@ impl App {
     }
 
     pub(super) fn read(&mut self, read: Read) {
-        self.worker.read(read);
+        if self.worker.read(read).is_none() {
+            self.model.notice = Some(notices::stopped("a thread is gone or hangs"));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::files;
 use crate::app::model::{ImportState, Waiting};
 use crate::app::notices;
 use crate::app::outside::{Answer, Pick};
-use crate::domain::card::CaseFile;
+use crate::domain::card::{CaseFile, JournalLine};
 use crate::domain::entry::SheetKind;
 use crate::domain::id::CaseId;
 use crate::ui::action::{Dialog, SheetUse};
@@ -54,12 +54,10 @@ impl App {
             Event::Case(file) => self.take_in_case(file, waiting.as_ref()),
             Event::Cases(lines) => self.model.cases = lines,
             Event::Stock(page) => self.model.stock = Some(page),
-            Event::Journal { lines, has_more } => {
-                self.model.journal = lines;
-                self.model.has_more_journal = has_more;
-            }
+            Event::Journal { lines, before, next } => self.take_in_journal(lines, (before, next)),
             Event::Recorded { case } => self.take_in_recorded(case, waiting),
             Event::Sheet { case, sheet, pdf } => self.take_in_sheet(case, sheet, (pdf, waiting)),
+            Event::NotDone(error) => self.take_in_failure(&error, waiting.as_ref()),
             other => self.take_in_long(other),
         }
     }
@@ -84,7 +82,6 @@ impl App {
             Event::Verified(verified) => self.model.verified = Some(verified),
             Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
             Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),
-            Event::NotDone(error) => self.take_in_failure(&error),
             Event::Stopped(thread) => {
                 // Nothing that was asked of it is answered any more, so nothing waits for it.
                 self.model.waiting.clear();
@@ -95,7 +92,21 @@ impl App {
         }
     }
 
-    fn take_in_failure(&mut self, error: &WorkError) {
+    /// Older entries go below those that are listed; a filter that came between makes them late.
+    fn take_in_journal(
+        &mut self,
+        lines: Vec<JournalLine>,
+        (before, next): (Option<i64>, Option<i64>),
+    ) {
+        match before {
+            None => self.model.journal = lines,
+            Some(_) if before == self.model.journal_next => self.model.journal.extend(lines),
+            Some(_) => return,
+        }
+        self.model.journal_next = next;
+    }
+
+    fn take_in_failure(&mut self, error: &WorkError, waiting: Option<&Waiting>) {
         log::warn!("not done: {error}");
         if let ImportState::Reading(_) | ImportState::Running(..) = &self.model.import {
             self.model.import = ImportState::Idle;
@@ -106,7 +117,10 @@ impl App {
             self.model.waiting.clear();
             return;
         }
-        self.load_page();
+        // A read that failed is not asked for again by itself: it would fail for ever.
+        if waiting.is_some_and(|waiting| !matches!(waiting, Waiting::ShowCase(_))) {
+            self.load_page();
+        }
     }
 
     fn take_in_desk(&mut self, desk: Box<DeskState>) {

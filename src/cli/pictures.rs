@@ -75,7 +75,7 @@ fn screen(demo: &Demo) -> Screen {
 
 /// The sheets that were made lie beside the throw-away file, and would go with it.
 fn keep_sheets(from: &Path, to: &Path) -> Result<(), String> {
-    let told = |error: io::Error| error.to_string();
+    let told = |error: io::Error| format!("the sheet was not made: {error}");
     for entry in std::fs::read_dir(from.join("sheets")).map_err(told)? {
         let path = entry.map_err(told)?.path();
         let kept = to.join(path.file_name().unwrap_or_default());

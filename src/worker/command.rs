@@ -121,8 +121,8 @@ pub enum Read {
     Journal {
         /// Who, what or case number; empty for all.
         text: String,
-        /// How many rows.
-        limit: usize,
+        /// Only entries before this one; `None` for the latest.
+        before: Option<i64>,
     },
 }
 

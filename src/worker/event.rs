@@ -38,8 +38,10 @@ pub enum Event {
     Journal {
         /// The latest first.
         lines: Vec<JournalLine>,
-        /// Whether there are older ones.
-        has_more: bool,
+        /// Before which entry these were asked for; `None` for the latest ones.
+        before: Option<i64>,
+        /// Before which entry the next older ones are; `None` when there are none.
+        next: Option<i64>,
     },
     /// A change is in the file.
     Recorded {
@@ -100,6 +102,9 @@ pub enum WorkError {
         /// Why.
         cause: WriteError,
     },
+    /// The change is in the file, but what follows it was not done.
+    #[error("recorded, but: {0}")]
+    AfterRecord(String),
     /// The sheet could not be drawn.
     #[error("the sheet could not be made: {0}")]
     Sheet(String),

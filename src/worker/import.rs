@@ -58,7 +58,7 @@ fn rows<R: FileRow>(
             ImportNews::Noted(note) => report.notes.push(note),
             ImportNews::Progress { n_read, at_byte } => {
                 let progress = Progress { n_bytes: at_byte, n_bytes_all, n_rows: n_read };
-                at.outbox.tell(ticket, Event::ImportProgress(progress));
+                at.outbox.tell_progress(ticket, progress);
             }
         }
         if at.outbox.is_canceled.load(Ordering::Relaxed) {

@@ -11,11 +11,11 @@ use crate::store::verify::verify;
 use crate::worker::Place;
 use crate::worker::command::{FileKind, Job, Table, Ticket, When};
 use crate::worker::event::{Event, FilePreview, Verified, WorkError};
-use std::fs::File;
 use std::io::BufWriter;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::Receiver;
+use tempfile::NamedTempFile;
 
 /// Rows that a preview shows.
 const PREVIEW_ROWS: usize = 8;
@@ -74,13 +74,29 @@ fn export(file: &Path, (table, place): (Table, &Path), when: When) -> Result<Eve
         Table::Journal => ExportOf::Journal,
     };
     let failed = |cause| WorkError::Write { path: place.display().to_string(), cause };
-    let out = File::create(place).map_err(|error| failed(error.into()))?;
-    let mut csv = CsvOut::new(BufWriter::new(out), of.columns()).map_err(failed)?;
+    // Written beside the place and put there when it is whole: what lies there stays until then.
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let out = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
+    let mut out = out.map_err(|error| failed(error.into()))?;
+    if is_same_file(file, place) {
+        let error = std::io::Error::other("this is the desk's own file");
+        return Err(failed(error.into()));
+    }
+    let mut csv = CsvOut::new(BufWriter::new(&mut out), of.columns()).map_err(failed)?;
     let mut written = Ok(());
     Reader::open(file)?.export(of, Span { from: None, to: None }, when.now, &mut |row| {
         written = csv.row(row);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     written.and_then(|()| csv.finish()).map_err(failed)?;
+    out.persist(place).map_err(|error| failed(error.error.into()))?;
     Ok(Event::Exported(place.to_owned()))
+}
+
+/// Whether two paths lead to one file that is there.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        (Err(_), _) | (_, Err(_)) => false,
+    }
 }

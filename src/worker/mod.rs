@@ -15,7 +15,6 @@ mod writer;
 
 use command::{Job, Read, Ticket, Write};
 use event::{Event, WorkError};
-use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,6 +48,13 @@ impl Outbox {
         }
     }
 
+    /// Tells progress, if there is room: a window that is not looking must not hold an import up.
+    fn tell_progress(&self, ticket: Ticket, progress: event::Progress) {
+        if self.events.try_send((ticket, Event::ImportProgress(progress))).is_ok() {
+            (self.wake)();
+        }
+    }
+
     fn tell_result(&self, ticket: Ticket, result: Result<Event, WorkError>) {
         self.tell(ticket, result.unwrap_or_else(Event::NotDone));
     }
@@ -64,8 +70,6 @@ pub struct Handle {
     threads: Vec<JoinHandle<()>>,
     last_ticket: u64,
     n_unanswered: usize,
-    /// Answers to commands that no thread took.
-    lost: VecDeque<(Ticket, Event)>,
 }
 
 impl Handle {
@@ -100,33 +104,34 @@ impl Handle {
             threads,
             last_ticket: 0,
             n_unanswered: 0,
-            lost: VecDeque::new(),
         })
     }
 
     /// Asks for a write.
-    pub fn write(&mut self, command: Write) -> Ticket {
-        self.is_canceled.store(false, Ordering::Relaxed);
+    ///
+    /// `None` when nobody will answer: see [`Self::read`].
+    pub fn write(&mut self, command: Write) -> Option<Ticket> {
+        if let Write::Import { .. } = command {
+            self.is_canceled.store(false, Ordering::Relaxed);
+        }
         let ticket = self.next_ticket();
         let sent = Self::send(self.writes.as_ref(), ticket, command);
-        self.keep(ticket, sent);
-        ticket
+        self.count(sent)
     }
 
-    /// Asks for a read.
-    pub fn read(&mut self, command: Read) -> Ticket {
+    /// Asks for a read. `None` when nobody will answer: the thread is gone, or so far behind that
+    /// its queue is full, and waiting for it would hang the window as well.
+    pub fn read(&mut self, command: Read) -> Option<Ticket> {
         let ticket = self.next_ticket();
         let sent = Self::send(self.reads.as_ref(), ticket, command);
-        self.keep(ticket, sent);
-        ticket
+        self.count(sent)
     }
 
-    /// Asks for a job.
-    pub fn job(&mut self, command: Job) -> Ticket {
+    /// Asks for a job. `None` when nobody will answer: see [`Self::read`].
+    pub fn job(&mut self, command: Job) -> Option<Ticket> {
         let ticket = self.next_ticket();
         let sent = Self::send(self.jobs.as_ref(), ticket, command);
-        self.keep(ticket, sent);
-        ticket
+        self.count(sent)
     }
 
     /// Stops the import that runs.
@@ -136,9 +141,6 @@ impl Handle {
 
     /// The next answer, if one is there.
     pub fn take(&mut self) -> Option<(Ticket, Event)> {
-        if let Some(lost) = self.lost.pop_front() {
-            return Some(lost);
-        }
         let (ticket, event) = self.events.try_recv().ok()?;
         if let Event::NotDone(WorkError::NotOpened(_)) | Event::Stopped(_) = event {
             // What the thread had not done yet is not answered any more.
@@ -151,7 +153,7 @@ impl Handle {
 
     /// Whether something that was asked for has not been answered yet.
     pub fn is_waiting(&self) -> bool {
-        self.n_unanswered > 0 || !self.lost.is_empty()
+        self.n_unanswered > 0
     }
 
     fn next_ticket(&mut self) -> Ticket {
@@ -159,25 +161,20 @@ impl Handle {
         Ticket(self.last_ticket)
     }
 
-    fn keep(&mut self, ticket: Ticket, sent: Result<(), Event>) {
-        match sent {
-            Ok(()) => self.n_unanswered += 1,
-            Err(event) => self.lost.push_back((ticket, event)),
-        }
-    }
-
-    /// A full queue means that the thread behind it hangs or is gone; waiting for it would hang
-    /// the window as well, so the command is answered at once.
     fn send<T>(
         inbox: Option<&SyncSender<(Ticket, T)>>,
         ticket: Ticket,
         command: T,
-    ) -> Result<(), Event> {
-        if inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()) {
-            return Ok(());
+    ) -> Option<Ticket> {
+        inbox.is_some_and(|inbox| inbox.try_send((ticket, command)).is_ok()).then_some(ticket)
+    }
+
+    fn count(&mut self, sent: Option<Ticket>) -> Option<Ticket> {
+        match sent {
+            Some(_) => self.n_unanswered += 1,
+            None => log::error!("a command was not taken: its thread is gone or too far behind"),
         }
-        log::error!("a command was not taken: its thread is gone or too far behind");
-        Err(Event::Stopped("a command was not taken".to_owned()))
+        sent
     }
 }
 

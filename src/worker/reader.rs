@@ -16,6 +16,9 @@ use std::sync::mpsc::Receiver;
 /// Cases that a list shows at most; a filter finds the others.
 const CASES_MAX: usize = 500;
 
+/// Entries of the journal that are read at a time.
+const JOURNAL_ROWS: usize = 500;
+
 /// Customers like a new one that are shown at most.
 const ALIKE_MAX: usize = 4;
 
@@ -65,9 +68,9 @@ fn answer(reader: &Reader, read: Read) -> Result<Event, WorkError> {
             Event::Cases(lines)
         }
         Read::Stock { text, limit, when } => stock(reader, text, (limit, when))?,
-        Read::Journal { text, limit } => {
-            let page = reader.journal_page(&text, None, limit)?;
-            Event::Journal { lines: page.lines, has_more: page.next_before.is_some() }
+        Read::Journal { text, before } => {
+            let page = reader.journal_page(&text, before, JOURNAL_ROWS)?;
+            Event::Journal { lines: page.lines, before, next: page.next_before }
         }
     })
 }
@@ -96,12 +99,17 @@ fn stock(reader: &Reader, text: String, (limit, when): (usize, When)) -> Result<
     let zone = reader.settings()?.desk.time_zone;
     let query = KeyQuery { text: &text, state: None, offset: 0, limit };
     let rows = reader.key_rows(query, when.now)?;
-    let frozen = KeyQuery { text: "", state: Some("frozen"), offset: 0, limit: usize::MAX };
-    let frozen = reader.key_rows(frozen, when.now)?;
+    let counts = reader.stock_counts(when.now, zone)?;
+    let frozen = if counts.n_frozen == 0 {
+        Vec::new()
+    } else {
+        let all = KeyQuery { text: "", state: Some("frozen"), offset: 0, limit: usize::MAX };
+        reader.key_rows(all, when.now)?
+    };
     Ok(Event::Stock(Box::new(StockPage {
         rows,
         frozen: frozen.into_iter().map(|row| row.id).collect(),
-        counts: reader.stock_counts(when.now, zone)?,
+        counts,
         products: reader.product_stock(when.now, when.today)?,
         text,
     })))

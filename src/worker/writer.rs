@@ -38,9 +38,9 @@ pub(super) fn run(
                 is_moved = false;
             }
             Err(RecvTimeoutError::Timeout) if !is_moved => {
-                // What was confirmed is safe in the log; after the next change it is tried again.
+                // What was confirmed is safe in the log; a full disk only keeps it there longer.
                 if let Err(error) = store.checkpoint() {
-                    log::warn!("the log stays beside the file: {error}");
+                    log::warn!("the log was not moved into the file: {error}");
                 }
                 is_moved = true;
             }
@@ -81,7 +81,7 @@ fn execute(
             let case = change.case();
             store.record(stamp, change)?;
             let stamp = Stamp::new(when.now, stamp.by);
-            make_sheet(store, stamp, (case, SheetKind::Handoff), when)
+            make_sheet(store, stamp, (case, SheetKind::Handoff), when).map_err(after_record)
         }
         Write::MakeSheet { stamp, case, sheet, when } => {
             make_sheet(store, stamp, (Some(case), sheet), when)
@@ -94,10 +94,18 @@ fn execute(
 
 fn recorded_event(store: &Store, recorded: &Recorded, when: When) -> Result<Event, WorkError> {
     let case = match recorded.change.case() {
-        Some(id) => store.read().case_file(id, when.now)?.map(Box::new),
+        Some(id) => {
+            let read = store.read().case_file(id, when.now);
+            read.map_err(|error| after_record(error.into()))?.map(Box::new)
+        }
         None => None,
     };
     Ok(Event::Recorded { case })
+}
+
+/// What fails once the change is in the file must not be told as if nothing had changed.
+fn after_record(error: WorkError) -> WorkError {
+    WorkError::AfterRecord(error.to_string())
 }
 
 fn make_sheet(
