@@ -152,6 +152,7 @@ impl App {
             || self.picked.is_some()
             || self.worker.is_waiting()
             || self.outside.is_waiting()
+            || self.ctx.with_plugin(|guard: &mut KeyGuard| guard.is_waiting()) == Some(true)
     }
 
     /// What is to be remembered, with the window's size in points.
