@@ -3,7 +3,8 @@
 use crate::shop::{NOW, Shop};
 use std::fs;
 use std::path::{Path, PathBuf};
-use swapdesk::domain::entry::Stamp;
+use std::process::Command;
+use swapdesk::domain::entry::{Change, Stamp};
 use swapdesk::store::Store;
 use swapdesk::store::backup::{Restoration, RestoreError, restore};
 use swapdesk::store::error::StoreError;
@@ -179,4 +180,26 @@ fn a_restore_through_a_link_replaces_the_file_and_not_the_link() {
     let kept = done.kept_as.expect("the file that was there");
     assert_eq!(kept.parent(), Some(fs::canonicalize(folder.path()).expect("a folder").as_path()));
     assert_eq!(names(links.path()), ["link"]);
+}
+
+#[test]
+fn what_a_window_records_after_a_command_has_ended_is_in_the_file() {
+    let mut shop = Shop::new();
+    // As the window's threads do: a second connection looks at the file's first bytes.
+    let _reader = Reader::open(&shop.path).expect("a reader");
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_swapdesk"));
+        let output = command.arg("--file").arg(&shop.path).args(args).output().expect("runs");
+        assert!(output.status.success(), "{args:?}");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let customers = shop.folder.path().join("customers.csv");
+    let header = "external_id,given_name,surname,phone,email,street,city,state,postcode";
+    fs::write(&customers, format!("{header}\nM1,Amara,Okafor,612,,,,,\n")).expect("written");
+    run(&["import", "customers", customers.to_str().expect("text")]);
+    assert!(beside(&shop.path, "-wal").exists(), "the log that the window writes to");
+    let before = run(&["export", "journal"]).lines().count();
+    let change = Change::CustomerAdded { customer: crate::shop::customer("W1", "Will", "Writer") };
+    shop.store.record(Stamp::new(NOW, None), change).expect("an entry");
+    assert_eq!(run(&["export", "journal"]).lines().count(), before + 1);
 }
