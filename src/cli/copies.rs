@@ -5,7 +5,7 @@ use crate::cli::{CliError, Desk, Outcome};
 use crate::clock;
 use crate::domain::entry::Stamp;
 use crate::domain::time::count_text;
-use crate::store::backup;
+use crate::store::backup::{self, RestoreError};
 use crate::store::lock::WindowLock;
 
 /// Copies the file, also while a window has it open.
@@ -27,8 +27,10 @@ pub(super) fn restore(desk: &mut Desk<'_>, args: &Restore) -> Result<Outcome, Cl
     desk.make_folder()?;
     let lock = WindowLock::acquire(&desk.file).map_err(|err| desk.failed(err))?;
     let stamp = Stamp::new(clock::now(), None);
-    let done = backup::restore(&args.src, &desk.file, stamp, &lock)
-        .map_err(|err| CliError::Store(args.src.clone(), err))?;
+    let done = backup::restore(&args.src, &desk.file, stamp, &lock).map_err(|err| match err {
+        RestoreError::Copy(err) => CliError::Store(args.src.clone(), err),
+        RestoreError::Place(err) => desk.failed(err),
+    })?;
     writeln!(desk.words, "{} is in place of {}", args.src.display(), desk.file.display())?;
     if let Some(kept) = done.kept_as {
         writeln!(desk.words, "the file that was there is kept as {}", kept.display())?;

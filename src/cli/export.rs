@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 pub(super) fn run(desk: &mut Desk<'_>, args: &Export) -> Result<Outcome, CliError> {
     if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
-        return Err(CliError::Refused("the first day is after the last day".to_owned()));
+        return Err(CliError::Usage("--from is later than --to".to_owned()));
     }
     let reader = desk.reader()?;
     let of = match args.what {

@@ -14,7 +14,6 @@ use crate::store::error::StoreError;
 use crate::store::import::{ImportJob, ImportMode};
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 pub(super) fn run(desk: &mut Desk<'_>, args: &Import) -> Result<Outcome, CliError> {
     let now = clock::now();
@@ -53,15 +52,17 @@ pub(super) fn run(desk: &mut Desk<'_>, args: &Import) -> Result<Outcome, CliErro
     }
 }
 
-/// Opens the store; for a dry run without a file, one in memory.
+/// Opens the store; for a dry run what it holds now, in memory, so that the window goes on. A large
+/// file is tried out itself, and all is taken back.
 fn open(desk: &Desk<'_>, args: &Import, now: Moment) -> Result<Store, CliError> {
-    let file = if args.dry_run && !desk.file.exists() {
-        Path::new(":memory:")
-    } else {
-        desk.make_folder()?;
-        &desk.file
-    };
-    Store::open(file, now).map_err(|err| desk.failed(err))
+    if args.dry_run {
+        let rehearsal = Store::rehearsal(&desk.file, now).map_err(|err| desk.failed(err))?;
+        if let Some(store) = rehearsal {
+            return Ok(store);
+        }
+    }
+    desk.make_folder()?;
+    Store::open(&desk.file, now).map_err(|err| desk.failed(err))
 }
 
 /// Imports the rows of a file and gives the reader's notes.

@@ -8,9 +8,12 @@ use crate::store::reader::Reader;
 use chrono::NaiveDate;
 use cpu_time::ThreadTime;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::time::Duration;
+
+/// The longest query of a batch, in bytes. Nobody types or scans a longer one.
+const QUERY_BYTES_MAX: usize = 4 * 1024;
 
 pub(super) fn run(desk: &mut Desk<'_>, args: &Lookup) -> Result<Outcome, CliError> {
     let reader = desk.reader()?;
@@ -60,11 +63,21 @@ fn batch(
     reader: &Reader,
     (queries, today): (&Path, NaiveDate),
 ) -> Result<Outcome, CliError> {
-    let unreadable = |err: std::io::Error| CliError::Read(queries.to_owned(), err.into());
+    let unreadable = |err: io::Error| CliError::Read(queries.to_owned(), err.into());
     let mut times = Vec::new();
-    let file = BufReader::new(File::open(queries).map_err(unreadable)?);
-    for (line_no, line) in (1_u64..).zip(file.lines()) {
-        let line = line.map_err(unreadable)?;
+    let mut file = BufReader::new(File::open(queries).map_err(unreadable)?);
+    let mut bytes = Vec::new();
+    for line_no in 1_u64.. {
+        let n_bytes = next_line(&mut file, &mut bytes).map_err(unreadable)?;
+        let Some(n_bytes) = n_bytes else { break };
+        if n_bytes > QUERY_BYTES_MAX {
+            writeln!(
+                desk.words,
+                "line {line_no}: longer than {QUERY_BYTES_MAX} bytes, not looked up"
+            )?;
+            continue;
+        }
+        let line = String::from_utf8_lossy(&bytes);
         let begun = ThreadTime::now();
         let found = reader.find(&line, args.limit.into(), today);
         times.push(begun.elapsed());
@@ -84,6 +97,37 @@ fn batch(
     Ok(Outcome::Done)
 }
 
+/// Reads a line without its end into `line`, but no more of it than a query may have. Gives its
+/// whole length in bytes; `None` after the last line.
+fn next_line(file: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<usize>> {
+    line.clear();
+    let mut n_bytes = 0;
+    loop {
+        let piece = file.fill_buf()?;
+        if piece.is_empty() {
+            return Ok((n_bytes > 0).then(|| trimmed(line, n_bytes)));
+        }
+        let end = piece.iter().position(|byte| *byte == b'\n');
+        let n_here = end.unwrap_or(piece.len());
+        let room = (QUERY_BYTES_MAX + 1).saturating_sub(line.len());
+        line.extend(piece.iter().take(n_here.min(room)));
+        n_bytes += n_here;
+        file.consume(n_here + usize::from(end.is_some()));
+        if end.is_some() {
+            return Ok(Some(trimmed(line, n_bytes)));
+        }
+    }
+}
+
+/// Without the CR that ends a line on Windows.
+fn trimmed(line: &mut Vec<u8>, n_bytes: usize) -> usize {
+    if n_bytes == line.len() && line.pop_if(|byte| *byte == b'\r').is_some() {
+        n_bytes - 1
+    } else {
+        n_bytes
+    }
+}
+
 /// The median, the 99th of a hundred and the longest; zeros for none.
 fn percentiles(times: &mut [Duration]) -> [Duration; 3] {
     times.sort_unstable();
@@ -97,6 +141,32 @@ fn percentiles(times: &mut [Duration]) -> [Duration; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_end_as_on_any_system_and_a_long_one_is_only_measured() {
+        let long = "x".repeat(3 * QUERY_BYTES_MAX);
+        let full = "y".repeat(QUERY_BYTES_MAX);
+        let text = format!("a b\r\n\n\u{e9}\n{long}\r\n{full}\r\nlast\r");
+        let lines = |capacity| {
+            let mut file = BufReader::with_capacity(capacity, text.as_bytes());
+            let (mut line, mut lines) = (Vec::new(), Vec::new());
+            while let Some(n_bytes) = next_line(&mut file, &mut line).expect("memory") {
+                assert!(line.len() <= QUERY_BYTES_MAX + 1);
+                lines.push((n_bytes, String::from_utf8_lossy(&line).into_owned()));
+            }
+            lines
+        };
+        for capacity in [1, 7, 8 * 1024] {
+            let lines = lines(capacity);
+            let [a, empty, e, measured, whole, last] = &lines[..] else { panic!("{lines:?}") };
+            assert_eq!(*a, (3, "a b".to_owned()));
+            assert_eq!(*empty, (0, String::new()));
+            assert_eq!(*e, (2, "\u{e9}".to_owned()));
+            assert!(measured.0 >= long.len());
+            assert_eq!(*whole, (QUERY_BYTES_MAX, full.clone()));
+            assert_eq!(*last, (4, "last".to_owned()));
+        }
+    }
 
     #[test]
     fn percentiles_are_of_the_nearest_rank() {

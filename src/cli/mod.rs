@@ -1,7 +1,8 @@
 //! The command line: one file a command. Speaks to the store itself, not through the worker.
 //!
 //! Data goes to standard output, words to standard error. 0: done; 1: refused, or something wrong
-//! was found; 2: wrong usage. A reader that closes the pipe early ends a command in peace.
+//! was found; 2: wrong usage. A reader that closes the pipe early ends a command in peace, but for
+//! those that judge or change something: they go on, and their exit code is the same.
 
 pub mod args;
 mod copies;
@@ -36,6 +37,9 @@ enum CliError {
     /// The output can't be written.
     #[error("can't write: {0}")]
     Write(#[from] io::Error),
+    /// The arguments make no sense together.
+    #[error("{0}")]
+    Usage(String),
     /// Said in words already, or in these.
     #[error("{0}")]
     Refused(String),
@@ -88,8 +92,12 @@ impl Desk<'_> {
 
 /// Runs one command on `file`.
 pub fn run(file: PathBuf, command: Command) -> ExitCode {
-    let mut data = BufWriter::new(io::stdout().lock());
-    let mut words = io::stderr().lock();
+    let goes_on = matches!(command, Command::Import(_) | Command::Scan(_) | Command::Verify);
+    let data: Box<dyn Write> =
+        if goes_on { Box::new(GoesOn(io::stdout())) } else { Box::new(io::stdout()) };
+    let mut data = BufWriter::new(data);
+    // Whether or not somebody reads the words, the data is written.
+    let mut words = GoesOn(io::stderr());
     let mut desk = Desk { file, data: &mut data, words: &mut words };
     let outcome = execute(&mut desk, command);
     let outcome = outcome.and_then(|outcome| data.flush().map(|()| outcome).map_err(Into::into));
@@ -98,10 +106,33 @@ pub fn run(file: PathBuf, command: Command) -> ExitCode {
         Ok(Outcome::FoundWrong) => ExitCode::FAILURE,
         // `swapdesk … | head -1`: whoever read has enough.
         Err(CliError::Write(err)) if err.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CliError::Usage(why)) => {
+            drop(writeln!(words, "swapdesk: {why}"));
+            ExitCode::from(2)
+        }
         Err(err) => {
             // When nobody hears, there is nobody to tell.
             drop(writeln!(words, "swapdesk: {err}"));
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Takes what nobody reads any more as written.
+struct GoesOn<W>(W);
+
+impl<W: Write> Write for GoesOn<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(err) if err.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.0.flush() {
+            Err(err) if err.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
         }
     }
 }

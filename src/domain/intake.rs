@@ -270,6 +270,9 @@ pub enum LineProblem {
     /// A key that is on file under another product.
     #[error("this key is on file as one of \"{0}\"")]
     OtherProduct(String),
+    /// A product whose id is another product's: taking it would rename that one under its keys.
+    #[error("its id is that of \"{0}\"; leave the id out to add another product")]
+    OtherName(String),
     /// An entry of a JSON file that does not say what it should.
     #[error("{0}")]
     NotAProduct(String),

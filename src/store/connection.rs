@@ -4,9 +4,10 @@
 //! is refused, not even its header.
 
 use crate::store::error::StoreError;
+use crate::store::files;
 use crate::store::migrations::{self, APPLICATION_ID, SCHEMA_VERSION};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -67,9 +68,11 @@ pub(super) fn header(path: &Path) -> Result<Header, StoreError> {
 
 /// Opens `path` to write, made anew when it is missing, at the newest schema.
 pub(super) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
-    let before = header(path)?;
-    if before == Header::Missing {
-        crate::store::files::set_orphans_aside(path)?;
+    if header(path)? == Header::Missing {
+        files::check_no_restore_was_interrupted(path)?;
+        files::set_orphans_aside(path)?;
+        // SQLite gives the log the rights of the file.
+        files::make_private(path)?;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -80,16 +83,56 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
         return Err(StoreError::ReadOnly);
     }
     migrations::climb(&mut conn, path)?;
-    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    ready_to_write(conn)
+}
+
+/// A new file that is gone when it is closed.
+pub(super) fn open_in_memory() -> Result<Connection, StoreError> {
+    let mut conn = Connection::open_in_memory()?;
+    check_and_prepare(&mut conn)?;
+    migrations::climb_all(&mut conn)?;
+    ready_to_write(conn)
+}
+
+fn ready_to_write(mut conn: Connection) -> Result<Connection, StoreError> {
+    switch_to_log(&mut conn)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     Ok(conn)
 }
 
+/// Switches a new file to the write-ahead log. SQLite does not ask the busy handler for this, so
+/// that of several programs which make the same file, all but one would be told that it is in use.
+fn switch_to_log(conn: &mut Connection) -> Result<(), StoreError> {
+    // Where SQLite does ask it, its waits would multiply with those here.
+    conn.busy_timeout(Duration::ZERO)?;
+    for _ in 0..TURNS_ASKED {
+        match conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
+            Err(err) if err.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                std::thread::sleep(TURN);
+            }
+            switched => {
+                switched?;
+                return wait_for_turns(conn);
+            }
+        }
+    }
+    Err(StoreError::Busy)
+}
+
+fn wait_for_turns(conn: &mut Connection) -> Result<(), StoreError> {
+    conn.busy_handler(Some(|n_asked| {
+        std::thread::sleep(TURN);
+        n_asked < TURNS_ASKED
+    }))?;
+    Ok(())
+}
+
 /// Opens `path` to read. It must be there, at the newest schema.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
     if header(path)? == Header::Missing {
+        files::check_no_restore_was_interrupted(path)?;
         return Err(StoreError::CannotOpen("there is no file".to_owned()));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -102,10 +145,7 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
 /// Settles what a file may do to this program, then looks at its version once more: the header
 /// can be older than what stands in the write-ahead log.
 fn check_and_prepare(conn: &mut Connection) -> Result<(), StoreError> {
-    conn.busy_handler(Some(|n_asked| {
-        std::thread::sleep(TURN);
-        n_asked < TURNS_ASKED
-    }))?;
+    wait_for_turns(conn)?;
     // Closing a file that is refused must not move its log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;

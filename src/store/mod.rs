@@ -45,6 +45,7 @@ use crate::domain::settings::Settings;
 use crate::domain::stock::HOLD_MS;
 use crate::domain::time::Moment;
 use crate::store::error::StoreError;
+use crate::store::lock::WriterLock;
 use crate::store::reader::Reader;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -54,6 +55,8 @@ use std::path::Path;
 #[derive(Debug)]
 pub struct Store {
     reader: Reader,
+    /// Let go after the connection is closed; `None` for a file that nobody else knows.
+    _lock: Option<WriterLock>,
 }
 
 /// An entry that is in the file.
@@ -80,9 +83,18 @@ pub struct NewCase {
 
 impl Store {
     /// Opens the file, made anew with default settings, two people and the built-in catalog when
-    /// it is missing. `now` is the moment of its first entry.
+    /// it is missing. `now` is the moment of its first entry. Until it is dropped, no restore
+    /// replaces the file.
     pub fn open(path: &Path, now: Moment) -> Result<Self, StoreError> {
-        let mut store = Self { reader: Reader::over(connection::open_to_write(path)?) };
+        let path = files::real(path);
+        // Beside a file that is refused, not even a lock is made.
+        connection::header(&path)?;
+        let lock = WriterLock::share(&path)?;
+        Self::over(connection::open_to_write(&path)?, Some(lock), now)
+    }
+
+    fn over(conn: Connection, lock: Option<WriterLock>, now: Moment) -> Result<Self, StoreError> {
+        let mut store = Self { reader: Reader::over(conn), _lock: lock };
         if !settings::is_begun(store.conn())? {
             store.begin(now)?;
         }

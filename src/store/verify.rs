@@ -95,9 +95,9 @@ fn text(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<String> {
 
 fn journal(path: &Path, report: &mut Report) -> Result<(), StoreError> {
     let found = replay::replay(path)?;
-    let entries = if found.n_entries == 1 { "entry" } else { "entries" };
     match found.broken {
-        None => report.good(format!("chain: {} {entries} follow each other", found.n_entries)),
+        None if found.n_entries == 1 => report.good("chain: 1 entry follows from the beginning"),
+        None => report.good(format!("chain: {} entries follow each other", found.n_entries)),
         Some(why) => report.bad(format!("chain: {why}")),
     }
     if found.differences.is_empty() {
@@ -135,7 +135,30 @@ pub(super) fn check_copy(conn: &Connection) -> Result<Head, StoreError> {
 fn complaints(conn: &Connection, pragma: &str) -> Result<Vec<String>, StoreError> {
     let mut statement = conn.prepare(&format!("PRAGMA {pragma}({COMPLAINTS_MAX})"))?;
     let rows = statement.query_map([], |row| row.get(0))?;
-    let mut complaints: Vec<String> = rows.collect::<Result<_, _>>()?;
-    complaints.retain(|complaint| complaint != "ok");
-    Ok(complaints)
+    let found: Vec<String> = rows.collect::<Result<_, _>>()?;
+    Ok(found.iter().flat_map(|text| in_lines(text)).take(COMPLAINTS_MAX).collect())
+}
+
+/// SQLite puts what is wrong with the pages of a database into one text, below its name.
+fn in_lines(text: &str) -> impl Iterator<Item = String> {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && *line != "ok" && !line.starts_with("***"));
+    lines.map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complaint_of_several_lines_becomes_one_line_each() {
+        let lines = |text| in_lines(text).collect::<Vec<_>>();
+        assert_eq!(lines("ok"), Vec::<String>::new());
+        assert_eq!(
+            lines(
+                "*** in database main ***\nTree 4 page 4: btreeInitPage() returns 11\nPage 9: never used\n"
+            ),
+            ["Tree 4 page 4: btreeInitPage() returns 11", "Page 9: never used"]
+        );
+    }
 }

@@ -198,7 +198,8 @@ fn exports_are_csv_that_a_spreadsheet_does_not_run() {
     let none = shell.data(&["export", "journal", "--to", "2000-01-01"]);
     assert_eq!(none.lines().count(), 1);
     let said = shell.run(&["export", "journal", "--from", "2017-10-02", "--to", "2017-10-01"]);
-    assert_eq!(said.code, 1);
+    assert_eq!(said.code, 2);
+    assert!(said.words.contains("--from is later than --to"), "{}", said.words);
 }
 
 #[test]
@@ -211,6 +212,66 @@ fn a_reader_who_has_enough_ends_a_command_in_peace() {
     let output = child.wait_with_output().expect("ends");
     let said = said(&output);
     assert_eq!((said.code, said.words.as_str()), (0, ""));
+}
+
+#[test]
+fn a_reader_who_goes_does_not_make_a_damaged_file_whole() {
+    let shell = Shell::stocked();
+    let conn = rusqlite::Connection::open(shell.path("desk.swapdesk")).expect("the file");
+    conn.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM product").expect("damage");
+    drop(conn);
+    for args in [&["verify"][..], &["import", "customers", "bad.csv"]] {
+        shell.write("bad.csv", format!("{CUSTOMERS},No,Id,,,,,,\n").as_bytes());
+        let mut command = shell.command(args);
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+        drop((child.stdout.take(), child.stderr.take()));
+        assert_eq!(child.wait().expect("ends").code(), Some(1), "{args:?}");
+    }
+}
+
+#[test]
+fn a_batch_goes_on_after_lines_that_are_no_query() {
+    let shell = Shell::stocked();
+    let long = vec![b'x'; 1 << 20];
+    shell.write("q.txt", &[b"dewnin\r\n\xFF\xFE\n", long.as_slice(), b"\ndewnin \xE9"].concat());
+    let said = shell.run(&["lookup", "--batch", "q.txt", "--limit", "1"]);
+    assert_eq!((said.code, said.data.as_str()), (0, "1\t1\tM2\n4\t1\tM2\n"));
+    assert_eq!(said.words, "line 3: longer than 4096 bytes, not looked up\n");
+}
+
+#[test]
+fn while_somebody_writes_nothing_is_restored_and_a_dry_run_waits_for_nobody() {
+    let shell = Shell::stocked();
+    shell.data(&["backup", "copy.swapdesk"]);
+    let file = shell.path("desk.swapdesk");
+    let writer = swapdesk::store::Store::open(&file, swapdesk::domain::time::Moment(0));
+    let refused = shell.run(&["restore", "copy.swapdesk"]);
+    assert_eq!(refused.code, 1);
+    let words = "swapdesk: desk.swapdesk: the file is in use by another program\n";
+    assert_eq!(refused.words, words);
+    let conn = rusqlite::Connection::open(&file).expect("the file");
+    conn.execute_batch("BEGIN IMMEDIATE").expect("the write lock");
+    let dry = shell.data(&["import", "customers", "customers.csv", "--dry-run"]);
+    assert_eq!(dry, "3 read, 0 added, 0 changed, 0 refused\n");
+    drop((conn, writer));
+    assert_eq!(shell.run(&["restore", "copy.swapdesk"]).code, 0);
+}
+
+#[test]
+fn what_can_not_be_written_is_named_and_not_what_is_copied() {
+    let shell = Shell::stocked();
+    shell.data(&["backup", "copy.swapdesk"]);
+    let said = shell.run(&["backup", "no-such-folder/copy.swapdesk"]);
+    assert_eq!(said.code, 1);
+    assert!(said.words.starts_with("swapdesk: no-such-folder/copy.swapdesk: "), "{}", said.words);
+    let said = shell.run(&["restore", "not-there.swapdesk"]);
+    assert!(said.words.starts_with("swapdesk: not-there.swapdesk: "), "{}", said.words);
+    // Something is in the way where the file should go.
+    std::fs::remove_file(shell.path("desk.swapdesk.writers")).expect("removed");
+    std::fs::create_dir(shell.path("desk.swapdesk.writers")).expect("in the way");
+    let said = shell.run(&["restore", "copy.swapdesk"]);
+    assert!(said.words.starts_with("swapdesk: desk.swapdesk: "), "{}", said.words);
 }
 
 #[test]
@@ -264,6 +325,7 @@ fn hostile_files() -> Vec<Hostile> {
         ("other kind", b"product,key,lot\na,b,c\n".to_vec(), 1, "looks like a keys file"),
         ("half a header", b"external_id,surname\nM1,x\n".to_vec(), 1, "no column given_name"),
         ("UTF-16", b"\xFF\xFEe\0x\0".to_vec(), 1, "UTF-16"),
+        ("UTF-16 without a mark", b"e\0x\0t\0e\0r\0n\0a\0l\0".to_vec(), 1, "UTF-16"),
         ("workbook", b"PK\x03\x04whatever".to_vec(), 1, "workbook"),
         ("noise", (0..=255).cycle().take(100_000).collect(), 1, "no header"),
         ("only NULs", vec![0; 100_000], 1, "no header"),

@@ -282,16 +282,38 @@ fn a_large_delivery_is_an_entry_for_each_thousand_keys() {
     assert!(verify(&shop.path).expect("a report").is_whole());
 }
 
+/// Imports a catalog of these products.
+fn catalog(shop: &mut Shop, products: Vec<Product>) -> Told {
+    let file = FileMark { name: "catalog.json".to_owned(), sha256: "0".repeat(64) };
+    let rows = (1..).zip(products).map(|(line_no, row)| Intake::Row { line_no, at_byte: 0, row });
+    let mut rows = rows.chain([Intake::End(file)]);
+    take_in(shop, Store::import_catalog, ImportMode::Keep, &mut rows)
+}
+
+#[test]
+fn a_catalog_gives_no_product_another_name_under_its_keys() {
+    let mut shop = Shop::new();
+    keys(&mut shop, &format!("{KEYS}{WEBROOT},SARW-NJEF-6YAM-TR7W-CMU8,WB\n"));
+    let before = shop.store.read().products().expect("products");
+    let webroot = before.iter().find(|product| product.name == WEBROOT).expect("Webroot");
+    let other = |name: &str, id| Product { id, name: name.to_owned(), ..webroot.clone() };
+    let renamed = other("Acme Total Shield 5 Devices 1 Year", webroot.id);
+    let new_id = swapdesk::domain::id::ProductId::mint(NOW);
+    let new = other("Acme Shield 1 Device 1 Year", new_id);
+    let same_id = other("Acme Shield 2 Devices 1 Year", new_id);
+    let told = catalog(&mut shop, vec![renamed, new, same_id]);
+    assert_eq!(told.counts(), [3, 1, 0, 2]);
+    assert!(told.refused[0].starts_with("line 1: its id is that of \"Webroot"), "{told:?}");
+    assert!(told.refused[1].starts_with("line 3: its id is that of \"Acme Shield 1"), "{told:?}");
+    let after = shop.store.read().products().expect("products");
+    assert_eq!(after.iter().find(|product| product.id == webroot.id), Some(webroot));
+    assert_eq!(after.len(), before.len() + 1);
+    assert!(verify(&shop.path).expect("a report").is_whole());
+}
+
 #[test]
 fn a_catalog_changes_products_and_keeps_their_keys() {
     let mut shop = Shop::new();
-    let catalog = |shop: &mut Shop, products: Vec<Product>| {
-        let file = FileMark { name: "catalog.json".to_owned(), sha256: "0".repeat(64) };
-        let rows =
-            (1..).zip(products).map(|(line_no, row)| Intake::Row { line_no, at_byte: 0, row });
-        let mut rows = rows.chain([Intake::End(file)]);
-        take_in(shop, Store::import_catalog, ImportMode::Keep, &mut rows)
-    };
     let known = shop.store.read().products().expect("products");
     let before = n_entries(&shop);
     assert_eq!(catalog(&mut shop, known.clone()).counts(), [known.len() as u64, 0, 0, 0]);

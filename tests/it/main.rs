@@ -22,6 +22,8 @@ mod import;
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
+mod store_copies;
+#[cfg(test)]
 mod store_crash;
 #[cfg(test)]
 mod store_files;

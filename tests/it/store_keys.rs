@@ -161,6 +161,9 @@ fn copy_or_go_back(shop: &mut Shop, world: &mut World, step: &Step) {
         shop.store.read().backup(&copy(world.n_copies)).expect("a copy");
     } else if world.n_copies > 0 {
         let copy = copy(world.n_copies);
+        // Nobody may write meanwhile.
+        let nowhere = Store::rehearsal(&shop.folder.path().join("nowhere"), shop.now);
+        shop.store = nowhere.expect("in memory").expect("small");
         let lock = WindowLock::acquire(&shop.path).expect("no window");
         restore(&copy, &shop.path, Stamp::new(shop.now, None), &lock).expect("restored");
         shop.store = Store::open(&shop.path, shop.now).expect("the file");

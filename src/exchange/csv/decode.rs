@@ -14,6 +14,7 @@ pub(super) fn sniff(first: &[u8]) -> Result<Encoding, ReadError> {
         [b'P', b'K', 3, 4, ..] => Err(ReadError::NotText("a workbook or a zip archive")),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(ReadError::NotText("an old workbook")),
         [b'%', b'P', b'D', b'F', ..] => Err(ReadError::NotText("a PDF")),
+        _ if is_unmarked_utf16(first) => Err(ReadError::Utf16),
         _ if first.starts_with(b"SQLite format 3\0") => Err(ReadError::NotText("a database file")),
         _ => Ok(match std::str::from_utf8(first) {
             Ok(_) => Encoding::Utf8,
@@ -22,6 +23,15 @@ pub(super) fn sniff(first: &[u8]) -> Result<Encoding, ReadError> {
             Err(_) => Encoding::Windows1252,
         }),
     }
+}
+
+/// Whether the first letters are plain ones with a zero byte each, always before or always after.
+fn is_unmarked_utf16(first: &[u8]) -> bool {
+    let (pairs, _) = first.as_chunks::<2>();
+    let pairs = pairs.get(..8.min(pairs.len())).unwrap_or_default();
+    pairs.len() >= 4
+        && (pairs.iter().all(|[letter, zero]| *letter != 0 && *zero == 0)
+            || pairs.iter().all(|[zero, letter]| *letter != 0 && *zero == 0))
 }
 
 /// Decodes a record's fields, which end at `ends` in `bytes`, into `text` and its own ends.
@@ -56,13 +66,16 @@ mod tests {
 
     #[test]
     fn the_encoding_is_told_by_the_first_bytes() {
-        let table: [(&[u8], Option<Encoding>); 8] = [
+        let table: [(&[u8], Option<Encoding>); 11] = [
             (b"a,b", Some(Encoding::Utf8)),
             (b"\xEF\xBB\xBFa,b", Some(Encoding::Utf8)),
             ("a,Jos\u{e9}".as_bytes(), Some(Encoding::Utf8)),
             (b"a,Jos\xE9,b", Some(Encoding::Windows1252)),
             (b"a,Jos\xC3", Some(Encoding::Utf8)),
             (b"\xFF\xFEa\0", None),
+            (b"e\0x\0t\0e\0r\0n\0", None),
+            (b"\0e\0x\0t\0e\0r\0n", None),
+            (b"e\0xternal_id,name", Some(Encoding::Utf8)),
             (b"PK\x03\x04", None),
             (b"", None),
         ];

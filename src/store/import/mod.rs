@@ -152,10 +152,13 @@ fn in_bulk(
         Err(_) => false,
     };
     // What is committed stays so, whatever becomes of this: an error here would say otherwise.
-    drop(give_back_memory(conn, cache));
+    if let Err(err) = give_back_memory(conn, cache) {
+        log::warn!("the memory of an import stays taken: {err}");
+    }
     if is_large {
         // When somebody reads just now, the log shrinks later.
-        drop(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+        let cut_back = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        cut_back.unwrap_or_else(|err| log::warn!("the log of an import stays long: {err}"));
     }
     end
 }
@@ -164,6 +167,9 @@ fn give_back_memory(conn: &Connection, cache: i64) -> rusqlite::Result<()> {
     conn.pragma_update(None, "cache_size", cache)?;
     conn.execute_batch("PRAGMA shrink_memory")
 }
+
+#[cfg(test)]
+mod tests;
 
 /// An import under way.
 struct Run<'a> {

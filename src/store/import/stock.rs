@@ -69,6 +69,8 @@ pub(super) fn import_catalog(
         .into_iter()
         .map(|product| (words(&product.name), (product, 0)))
         .collect();
+    let mut names: HashMap<_, _> =
+        products.values().map(|(product, _)| (product.id, product.name.clone())).collect();
     let mut set = Vec::new();
     let mut run = Run::new(job);
     let file = run.take_all(rows, |_, line_no, mut row| {
@@ -86,8 +88,14 @@ pub(super) fn import_catalog(
                 row.id = here.id;
                 if *here == row { Took::Same } else { Took::Changed }
             }
-            None => Took::Added,
+            None => match names.get(&row.id) {
+                Some(name) => {
+                    return Ok(Took::Refused(LineProblem::OtherName(quoted(name))));
+                }
+                None => Took::Added,
+            },
         };
+        names.insert(row.id, row.name.clone());
         if took != Took::Same {
             set.push(row.clone());
         }
