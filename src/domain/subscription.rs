@@ -177,6 +177,20 @@ pub struct Subscription {
     pub reading: Option<Reading>,
     /// The case in which it was exchanged, if it was.
     pub exchanged_in: Option<CaseNumber>,
+    /// Another subscription that was exchanged and is probably this one, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<Twin>,
+}
+
+/// Why another subscription that was exchanged is probably the same: entered twice, or brought by
+/// somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", content = "case", rename_all = "snake_case")]
+pub enum Twin {
+    /// It had this activation code, and was exchanged in this case.
+    Code(CaseNumber),
+    /// It was this product on this receipt, and one of the two has no code to tell them apart.
+    Receipt(CaseNumber),
 }
 
 /// Until when a subscription runs, and how we know.
@@ -332,6 +346,7 @@ mod tests {
             term_months_on_file: None,
             reading: None,
             exchanged_in: None,
+            twin: None,
         }
     }
 }
