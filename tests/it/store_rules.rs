@@ -4,7 +4,7 @@
 use crate::shop::{Shop, subscription};
 use swapdesk::domain::case::Wants;
 use swapdesk::domain::eligibility::{Answer, RuleId};
-use swapdesk::domain::entry::{Change, FileMark};
+use swapdesk::domain::entry::{Change, FileMark, Stamp};
 use swapdesk::domain::guard::Refusal;
 use swapdesk::domain::id::{CaseId, SubscriptionUid};
 use swapdesk::domain::privacy::Secret;
@@ -160,4 +160,55 @@ fn the_withdrawn_vendors_products_get_in_under_no_name() {
     let file = FileMark { name: "catalog.json".to_owned(), sha256: "0".repeat(64) };
     let refused = shop.ask(Change::CatalogImported { file, products });
     assert!(matches!(refused, Err(StoreError::Refused(Refusal::WithdrawnVendor))));
+}
+
+#[test]
+fn card_numbers_get_into_no_text_and_identifiers_are_left_alone() {
+    let mut shop = Shop::stocked(2);
+    let card = "4111 1111 1111 1111 0919";
+    let is_refused = |asked: Result<_, StoreError>| {
+        matches!(asked, Err(StoreError::Refused(Refusal::CardNumber | Refusal::CheckIn(_))))
+    };
+    for n in 0..9 {
+        let mut customer = crate::shop::customer("M3", "Zoe", "Nunez");
+        let fields = [
+            &mut customer.given_name,
+            &mut customer.surname,
+            &mut customer.phone,
+            &mut customer.phone2,
+            &mut customer.email,
+            &mut customer.street,
+            &mut customer.city,
+            &mut customer.state,
+            &mut customer.postcode,
+        ];
+        card.clone_into(fields.into_iter().nth(n).expect("a field"));
+        assert!(is_refused(shop.ask(Change::CustomerAdded { customer })), "field {n}");
+    }
+    let mut new = without_code("M1", "4111-1111-1111-1111");
+    new.product = format!("KIS {card}");
+    new.uid = SubscriptionMark::of(&new).uid();
+    assert!(is_refused(shop.ask(Change::SubscriptionAdded { subscription: new })));
+    enter(&mut shop, without_code("M1", "4111-1111-1111-1111"));
+
+    let case = shop.open_case("M1");
+    let mut one = crate::shop::device();
+    one.serial = "490154203237518".to_owned();
+    shop.check_in(case, Wants::Both, vec![one.clone()]);
+    one.condition = card.to_owned();
+    let mut check_in = shop.case(case).check_in.expect("checked in");
+    check_in.devices = vec![one];
+    assert!(is_refused(shop.ask(Change::CheckedIn { case, check_in: check_in.clone() })));
+    check_in.devices.clear();
+    check_in.consent_by = card.to_owned();
+    assert!(is_refused(shop.ask(Change::CheckedIn { case, check_in })));
+
+    let mut settings = shop.store.read().settings().expect("settings");
+    settings.desk.store_name = card.to_owned();
+    let stamp = Stamp { by: Some(shop.lead), ..shop.stamp() };
+    assert!(is_refused(shop.store.record(stamp, Change::SettingsChanged { settings })));
+    let mut person = shop.store.read().people().expect("people").remove(0);
+    person.name = card.to_owned();
+    let stamp = Stamp { by: Some(shop.lead), ..shop.stamp() };
+    assert!(is_refused(shop.store.record(stamp, Change::PersonSet { person })));
 }

@@ -4,6 +4,7 @@
 //! function, and that function asks here first.
 
 mod refusal;
+mod texts;
 
 pub use refusal::Refusal;
 
@@ -13,7 +14,6 @@ use crate::domain::eligibility::{Eligibility, Verdict};
 use crate::domain::entry::Change;
 use crate::domain::id::RemovalId;
 use crate::domain::people::{Person, Role};
-use crate::domain::privacy::holds_card_number;
 use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
 use crate::domain::replacement::{Replacement, Shortfall};
 use crate::domain::settings::Settings;
@@ -53,7 +53,7 @@ pub struct KeyFacts<'a> {
 /// Whether `change` may happen.
 pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     check_actor(change, facts)?;
-    check_texts(change)?;
+    texts::check(change)?;
     match change {
         Change::FileCreated { .. }
         | Change::Restored { .. }
@@ -136,42 +136,6 @@ fn check_actor(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
         Role::Technician if lead_only => Err(Refusal::LeadOnly),
         Role::Technician | Role::Lead => Ok(()),
     }
-}
-
-/// Reasons are given, and no free text holds a card number.
-fn check_texts(change: &Change) -> Result<(), Refusal> {
-    let (reason, others): (Option<&str>, [&str; 3]) = match change {
-        Change::Overridden { reason, .. }
-        | Change::KeyVoided { reason, .. }
-        | Change::FrozenReleased { reason, .. }
-        | Change::CaseReopened { reason, .. }
-        | Change::CaseClosed { closing: Closing::Withdrawn { reason }, .. } => {
-            (Some(reason), [""; 3])
-        }
-        Change::NoteAdded { text, .. } => (Some(text), [""; 3]),
-        Change::ProtectionSeen { name, .. } => (Some(name), [""; 3]),
-        Change::RemovalStarted { removal, .. } => {
-            (Some(&removal.product), [&removal.version, "", ""])
-        }
-        Change::RemovalFinished { finish, .. } => match &finish.outcome {
-            Outcome::RemovedAsStated { statement: reason }
-            | Outcome::LeftoversRemain { reason }
-            | Outcome::NotRemoved { reason } => (Some(reason), [&finish.notes, "", ""]),
-            Outcome::RemovedByCustomer | Outcome::LeftToCustomer => (None, [&finish.notes, "", ""]),
-        },
-        Change::KeyIssued { replacement } => (None, [&replacement.shortfall_reason, "", ""]),
-        Change::CustomerAdded { customer } => {
-            (None, [&customer.given_name, &customer.surname, &customer.street])
-        }
-        _ => (None, [""; 3]),
-    };
-    if reason.into_iter().chain(others).any(holds_card_number) {
-        return Err(Refusal::CardNumber);
-    }
-    if reason.is_some_and(|text| text.trim().is_empty()) {
-        return Err(Refusal::NoReason);
-    }
-    Ok(())
 }
 
 /// Entered twice, a subscription must come out as the same one.

@@ -7,6 +7,7 @@ use crate::domain::guard::Refusal;
 use crate::domain::id::{CaseId, ExternalId, KeyId, SubscriptionUid};
 use crate::domain::replacement::Replacement;
 use crate::domain::stock::NewKey;
+use crate::domain::subscription::CODE_LETTERS_KEPT;
 use crate::domain::subscription_mark::SubscriptionMark;
 use crate::store::error::StoreError;
 use crate::store::search_keys::SubscriptionKeys;
@@ -40,7 +41,8 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp, change: &Change) -> Result
             let params = named_params! { ":id": replacement, ":at": stamp.at };
             run(
                 conn,
-                "UPDATE replacement SET active_at_ms = coalesce(active_at_ms, :at) WHERE id = :id",
+                "UPDATE replacement SET active_at_ms = max(coalesce(active_at_ms, :at), :at)
+                  WHERE id = :id",
                 params,
             )?;
             run(
@@ -160,7 +162,7 @@ struct Exchanged {
 /// Source: product rules, "Words", subscription.
 fn cut_code(conn: &Connection, exchanged: &Exchanged) -> Result<(), StoreError> {
     let letters = crate::domain::fold::letters_and_digits(&exchanged.code);
-    let last = letters.get(letters.len().saturating_sub(5)..).unwrap_or_default();
+    let last = letters.get(letters.len().saturating_sub(CODE_LETTERS_KEPT)..).unwrap_or_default();
     let keys = SubscriptionKeys::of(last, &exchanged.receipt_no);
     let mark = SubscriptionMark {
         customer: &exchanged.customer,

@@ -193,7 +193,7 @@ fn enter_ui(ui: &mut Ui, draft: &mut Draft, data: &CaseData<'_>) -> Option<Chang
     field.width(f32::INFINITY).show(ui, &mut draft.code);
     let names = CHANNELS.map(|(name, _)| name);
     Choice::new("Bought", &names).show(ui, &mut draft.channel);
-    if [&draft.product, &draft.receipt, &draft.code].iter().any(|typed| holds_card_number(typed)) {
+    if holds_card_number(&draft.product) {
         let words = "This looks like a card number. Card numbers are never stored here";
         text(ui, Type::Small, Ink::Tone(Tone::Danger), words);
         return None;
