@@ -89,6 +89,7 @@ fn next_after(refusal: &Refusal) -> &'static str {
         Refusal::ReadsOnly => "Choose a technician with Ctrl+L",
         Refusal::LeadOnly => "Ask a lead; choose the lead in the dialog or with Ctrl+L",
         Refusal::CardNumber => "Take the number out",
+        Refusal::NotItsMark => "Enter the subscription again",
         Refusal::NoReason => "Say why in a few words",
         Refusal::Missing(_) => "Open the case again; it may have been changed elsewhere",
         Refusal::CaseClosed => "Reopen it with Ctrl+Shift+O",

@@ -3,7 +3,7 @@
 use crate::domain::device::Platform;
 use crate::domain::id::ProductId;
 use crate::domain::product_text::{self, Seats};
-use crate::domain::subscription::Tier;
+use crate::domain::subscription::{Edition, Tier};
 use serde::{Deserialize, Serialize};
 
 /// A replacement product.
@@ -150,7 +150,8 @@ pub fn same_name(a: &str, b: &str) -> bool {
     product_text::words(a) == product_text::words(b)
 }
 
-/// Whether a product is the withdrawn vendor's, which can never be issued.
+/// Whether a product is the withdrawn vendor's, which can never be issued. Kaspersky's are also
+/// known by the short names that stores write: `KTS 2018`, vendor `KL`.
 ///
 /// Source: product rules, "Replacement".
 pub fn is_withdrawn(withdrawn_vendor: &str, vendor: &str, name: &str) -> bool {
@@ -159,7 +160,13 @@ pub fn is_withdrawn(withdrawn_vendor: &str, vendor: &str, name: &str) -> bool {
         !withdrawn.is_empty()
             && product_text::words(text).windows(withdrawn.len()).any(|words| words == withdrawn)
     };
-    holds(vendor) || holds(name)
+    let is_short = |text: &str| {
+        let first = product_text::words(text).into_iter().next();
+        Edition::read(text).is_some()
+            || first.is_some_and(|word| word == "kl" || word.starts_with("kaspersky"))
+    };
+    let is_kaspersky = withdrawn.iter().any(|word| word == "kaspersky");
+    holds(vendor) || holds(name) || (is_kaspersky && (is_short(vendor) || is_short(name)))
 }
 
 #[cfg(test)]
@@ -173,10 +180,19 @@ mod tests {
             ("KASPERSKY Lab", "Total", true),
             ("Reseller", "kaspersky-total 3 PC", true),
             ("Webroot", "SecureAnywhere", false),
+            ("KTS", "KTS 2018 5 Devices 1 Year", true),
+            ("", "KIS 3 Devices 1 Year", true),
+            ("KIS2017", "Internet Security 3 Devices 1 Year", true),
+            ("KL", "Security Cloud 5 Devices 1 Year", true),
+            ("KasperskyLab", "Total Security 5 Devices 1 Year", true),
+            ("Reseller", "kav 1 PC 1 Year", true),
+            ("McAfee", "McAfee Internet Security 3 Devices 1 Year", false),
+            ("Bitdefender", "Total Security 2018 5 Devices", false),
             ("", "", false),
         ] {
             assert_eq!(is_withdrawn("Kaspersky", vendor, name), expected, "{vendor} {name}");
         }
+        assert!(!is_withdrawn("Webroot", "KTS", "KTS 2018 5 Devices 1 Year"));
         assert!(!is_withdrawn("", "Webroot", "SecureAnywhere"));
     }
 

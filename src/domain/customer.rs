@@ -91,14 +91,7 @@ impl CustomerDraft {
             !local.is_empty() && domain.contains('.') && !contact.contains(' ')
         });
         let is_phone = (7..=15).contains(&n_digits) && !contact.chars().any(char::is_alphabetic);
-        let fields = [
-            &self.given_name,
-            &self.surname,
-            &self.contact,
-            &self.city,
-            &self.postcode,
-            &self.member_id,
-        ];
+        let fields = [&self.given_name, &self.surname, &self.contact, &self.city, &self.postcode];
         let mut gaps = Vec::new();
         if self.given_name.trim().is_empty() {
             gaps.push(CustomerGap::GivenName);

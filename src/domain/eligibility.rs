@@ -4,7 +4,7 @@
 //! rules. Source: product rules, "Two entitlements".
 
 use crate::domain::campaign::{Campaign, WindowState};
-use crate::domain::subscription::{Channel, Edition, RunsUntil, Subscription};
+use crate::domain::subscription::{Channel, Edition, RunsUntil, Subscription, Twin};
 use crate::domain::time::{count_text, day_text};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -223,9 +223,16 @@ fn paid(subscription: &Subscription) -> RuleResult {
 }
 
 fn not_exchanged(subscription: &Subscription) -> RuleResult {
-    let (answer, fact) = match &subscription.exchanged_in {
-        Some(number) => (Answer::No, format!("exchanged in case {number}")),
-        None => (Answer::Yes, "no exchange is in the journal".to_owned()),
+    let (answer, fact) = match (&subscription.exchanged_in, &subscription.twin) {
+        (Some(number), _) => (Answer::No, format!("exchanged in case {number}")),
+        (None, Some(Twin::Code(number))) => {
+            (Answer::No, format!("a subscription with this code was exchanged in case {number}"))
+        }
+        (None, Some(Twin::Receipt(number))) => (
+            Answer::Unknown,
+            format!("this product on this receipt was exchanged in case {number}"),
+        ),
+        (None, None) => (Answer::Yes, "no exchange is in the journal".to_owned()),
     };
     RuleResult { rule: RuleId::NotExchangedBefore, answer, fact }
 }
@@ -253,6 +260,7 @@ mod tests {
             term_months_on_file: None,
             reading: None,
             exchanged_in: None,
+            twin: None,
         }
     }
 
@@ -290,6 +298,30 @@ mod tests {
         assert_eq!(decided.verdict(), Verdict::NotEligible);
         let facts: Vec<_> = decided.open_rules().map(|rule| rule.fact.as_str()).collect();
         assert_eq!(facts, ["exchanged in case D2-00419"]);
+    }
+
+    #[test]
+    fn a_twin_that_was_exchanged_stands_in_the_way() {
+        let number = || CaseNumber { prefix: "D2".to_owned(), counter: 419 };
+        let table = [
+            (
+                Twin::Code(number()),
+                Verdict::NotEligible,
+                "a subscription with this code was exchanged in case D2-00419",
+            ),
+            (
+                Twin::Receipt(number()),
+                Verdict::LeadDecides,
+                "this product on this receipt was exchanged in case D2-00419",
+            ),
+        ];
+        for (twin, verdict, fact) in table {
+            let sub = Subscription { twin: Some(twin), ..sub("KIS", "store", "2017-11-13") };
+            let decided = decide(&Campaign::default(), Some(&sub), day("2017-10-05"));
+            assert_eq!(decided.verdict(), verdict, "{fact}");
+            let facts: Vec<_> = decided.open_rules().map(|rule| rule.fact.as_str()).collect();
+            assert_eq!(facts, [fact]);
+        }
     }
 
     #[test]

@@ -92,16 +92,6 @@ impl fmt::Display for ExternalId {
 #[serde(transparent)]
 pub struct SubscriptionUid(pub i64);
 
-impl SubscriptionUid {
-    /// A uid for a subscription that is entered at a desk: 63 bits of time and chance.
-    pub fn mint(at: Moment) -> Self {
-        let bits = mint(at).as_u128();
-        // Time stands at the front of the id and chance at its end: some of both.
-        let mixed = (bits >> 80) << 31 | bits & 0x7fff_ffff;
-        Self(i64::try_from(mixed & 0x7fff_ffff_ffff_ffff).unwrap_or_default())
-    }
-}
-
 /// A case's number on paper: the desk's prefix and a counter, `D2-00419`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -184,7 +174,5 @@ mod tests {
         let at = Moment(1_507_200_000_000);
         assert_ne!(CaseId::mint(at), CaseId::mint(at));
         assert_ne!(ExternalId::mint(at), ExternalId::mint(at));
-        assert_ne!(SubscriptionUid::mint(at), SubscriptionUid::mint(at));
-        assert!(SubscriptionUid::mint(at).0 > 0);
     }
 }

@@ -155,6 +155,7 @@ impl SubscriptionLine {
             term_months_on_file: self.term_months,
             reading: None,
             exchanged_in: None,
+            twin: None,
         }
     }
 }

@@ -28,4 +28,5 @@ pub mod replacement;
 pub mod settings;
 pub mod stock;
 pub mod subscription;
+pub mod subscription_mark;
 pub mod time;

@@ -1,11 +1,17 @@
 //! A Kaspersky subscription: which edition, from where, until when it runs, and how we know.
 
+use crate::domain::fold;
 use crate::domain::id::{CaseNumber, ExternalId, SubscriptionUid};
 use crate::domain::privacy::Secret;
 use crate::domain::product_text::{self, Seats};
 use crate::domain::time::day_text;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+/// How many letters of an activation code are kept once it was exchanged.
+///
+/// Source: product rules, "Words", subscription.
+pub const CODE_LETTERS_KEPT: usize = 5;
 
 /// The edition of a Kaspersky product, as far as its name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -177,6 +183,20 @@ pub struct Subscription {
     pub reading: Option<Reading>,
     /// The case in which it was exchanged, if it was.
     pub exchanged_in: Option<CaseNumber>,
+    /// Another subscription that was exchanged and is probably this one, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<Twin>,
+}
+
+/// Why another subscription that was exchanged is probably the same: entered twice, or brought by
+/// somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", content = "case", rename_all = "snake_case")]
+pub enum Twin {
+    /// It had this activation code, and was exchanged in this case.
+    Code(CaseNumber),
+    /// It was this product on this receipt, and one of the two has no code to tell them apart.
+    Receipt(CaseNumber),
 }
 
 /// Until when a subscription runs, and how we know.
@@ -254,9 +274,13 @@ impl Subscription {
         }
     }
 
-    /// The activation code's end for a screen: `…KFE47`.
+    /// The activation code's end for a screen: `…KFE47`. What was kept of a code that was
+    /// exchanged is its end already.
     pub fn code_ending(&self) -> Option<String> {
-        self.activation_code.as_ref().map(|code| code.ending(5))
+        let code = self.activation_code.as_ref()?;
+        let letters = fold::letters_and_digits(code.reveal());
+        let is_end = letters.len() <= CODE_LETTERS_KEPT;
+        Some(if is_end { format!("…{letters}") } else { code.ending(CODE_LETTERS_KEPT) })
     }
 }
 
@@ -318,6 +342,16 @@ mod tests {
         assert_eq!(sub.seats(), None);
     }
 
+    #[test]
+    fn the_end_of_a_code_is_shown_also_when_only_that_was_kept() {
+        let mut sub = sample("KIS");
+        assert_eq!(sub.code_ending(), None);
+        for (code, ending) in [("HST6A-VV5DB-RACY3-68A3Y", "…68A3Y"), ("68A3Y", "…68A3Y")] {
+            sub.activation_code = Some(Secret::new(code));
+            assert_eq!(sub.code_ending().as_deref(), Some(ending), "{code}");
+        }
+    }
+
     fn sample(product: &str) -> Subscription {
         Subscription {
             uid: SubscriptionUid(1),
@@ -332,6 +366,7 @@ mod tests {
             term_months_on_file: None,
             reading: None,
             exchanged_in: None,
+            twin: None,
         }
     }
 }

@@ -6,12 +6,13 @@ use crate::domain::device::Device;
 use crate::domain::eligibility;
 use crate::domain::id::{CaseId, ExternalId, SubscriptionUid};
 use crate::domain::privacy::Secret;
-use crate::domain::subscription::{Channel, Reading, Subscription};
+use crate::domain::subscription::{Channel, Reading, Subscription, Twin};
+use crate::domain::subscription_mark::SubscriptionMark;
 use crate::store::error::StoreError;
 use crate::store::sql_types::{Day, Word, known};
 use crate::store::{case_lines, settings};
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 
 /// A customer with all that is on file, decided for `today`.
 pub(super) fn card(
@@ -83,7 +84,9 @@ pub(super) fn subscriptions(
     let sql = select_subscription!("s.customer = :customer ORDER BY s.purchased_on DESC, s.uid");
     let mut statement = conn.prepare_cached(sql)?;
     let params = named_params! { ":customer": customer, ":besides": besides };
-    Ok(statement.query_map(params, read_subscription)?.collect::<Result<_, _>>()?)
+    let found: Vec<Found> =
+        statement.query_map(params, read_subscription)?.collect::<Result<_, _>>()?;
+    found.into_iter().map(|found| with_twin(conn, found, besides)).collect()
 }
 
 /// One subscription, likewise.
@@ -94,10 +97,63 @@ pub(super) fn subscription(
 ) -> Result<Option<Subscription>, StoreError> {
     let mut statement = conn.prepare_cached(select_subscription!("s.uid = :uid"))?;
     let params = named_params! { ":uid": uid, ":besides": besides };
-    Ok(statement.query_row(params, read_subscription).optional()?)
+    let found = statement.query_row(params, read_subscription).optional()?;
+    found.map(|found| with_twin(conn, found, besides)).transpose()
 }
 
-fn read_subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
+/// A subscription, and what is compared to find its twin.
+struct Found {
+    subscription: Subscription,
+    code_mark: Option<i64>,
+    receipt_mark: Option<i64>,
+}
+
+/// Another subscription that was exchanged, by one of its marks.
+macro_rules! select_twin {
+    ($filter:literal) => {
+        concat!(
+            "SELECT c.number
+               FROM subscription o JOIN replacement p ON p.subscription_uid = o.uid
+               JOIN cases c ON c.id = p.case_id
+              WHERE ",
+            $filter,
+            " AND o.uid <> :uid AND p.voided_at_ms IS NULL AND p.case_id IS NOT :besides
+              ORDER BY p.issued_at_ms, p.id LIMIT 1"
+        )
+    };
+}
+
+/// Looks for another subscription with the same code, or, when one of the two has none, with the
+/// same receipt and product. An exchange of its own says enough.
+fn with_twin(
+    conn: &Connection,
+    found: Found,
+    besides: Option<CaseId>,
+) -> Result<Subscription, StoreError> {
+    let Found { mut subscription, code_mark, receipt_mark } = found;
+    if subscription.exchanged_in.is_some() {
+        return Ok(subscription);
+    }
+    let uid = subscription.uid;
+    let twin = |sql: &str, mark: Option<i64>, others: &[(&str, &dyn ToSql)]| {
+        let Some(mark) = mark else { return Ok(None) };
+        let mut statement = conn.prepare_cached(sql)?;
+        let mine: [(&str, &dyn ToSql); 3] =
+            [(":mark", &mark), (":uid", &uid), (":besides", &besides)];
+        let params = [&mine[..], others].concat();
+        statement.query_row(params.as_slice(), |row| row.get("number")).optional()
+    };
+    let by_code = twin(select_twin!("o.code_mark = :mark"), code_mark, &[])?;
+    let by_receipt = twin(
+        select_twin!("o.receipt_mark = :mark AND (:code_mark IS NULL OR o.code_mark IS NULL)"),
+        receipt_mark,
+        &[(":code_mark", &code_mark)],
+    )?;
+    subscription.twin = by_code.map(Twin::Code).or_else(|| by_receipt.map(Twin::Receipt));
+    Ok(subscription)
+}
+
+fn read_subscription(row: &Row<'_>) -> rusqlite::Result<Found> {
     let day = |column: &str| -> rusqlite::Result<Option<NaiveDate>> {
         Ok(row.get::<_, Option<Day>>(column)?.map(|day| day.0))
     };
@@ -105,7 +161,7 @@ fn read_subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
         (Some(runs_until), Some(read_on)) => Some(Reading { runs_until, read_on }),
         (None, _) | (_, None) => None,
     };
-    Ok(Subscription {
+    let subscription = Subscription {
         uid: row.get("uid")?,
         customer: row.get("customer")?,
         product: row.get("product")?,
@@ -118,7 +174,14 @@ fn read_subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
         term_months_on_file: row.get("term_months")?,
         reading,
         exchanged_in: row.get("exchanged_in")?,
-    })
+        twin: None,
+    };
+    // What was kept of an exchange comes first: the code itself may be cut since.
+    let (code, receipt): (Option<i64>, Option<i64>) =
+        (row.get("code_mark")?, row.get("receipt_mark")?);
+    let mark = SubscriptionMark::of(&subscription);
+    let marks = (code.or_else(|| mark.code_mark()), receipt.or_else(|| mark.receipt_mark()));
+    Ok(Found { subscription, code_mark: marks.0, receipt_mark: marks.1 })
 }
 
 /// A customer's devices, the one of the latest visit first, as they were handed over then.

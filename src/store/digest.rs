@@ -1,7 +1,8 @@
-//! SHA-256: of a file, and the number that names one subscription on every desk.
+//! SHA-256: of a file, and of the columns of an entry.
 
-use crate::domain::id::{ExternalId, SubscriptionUid};
-use chrono::NaiveDate;
+/// The number that names one subscription on every desk.
+pub use crate::domain::subscription_mark::SubscriptionMark;
+
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::{self, Read};
@@ -17,43 +18,6 @@ pub fn sha256_of(mut reader: impl Read) -> io::Result<String> {
             Err(err) if err.kind() == io::ErrorKind::Interrupted => (),
             Err(err) => return Err(err),
         }
-    }
-}
-
-/// What identifies a subscription: whose, which product, its code, its receipt, its day.
-#[derive(Debug, Clone, Copy)]
-pub struct SubscriptionMark<'a> {
-    /// Whose.
-    pub customer: &'a ExternalId,
-    /// The product as written.
-    pub product: &'a str,
-    /// The whole activation code; empty for none.
-    pub activation_code: &'a str,
-    /// The receipt's number; empty for none.
-    pub receipt_no: &'a str,
-    /// The day of purchase.
-    pub purchased_on: Option<NaiveDate>,
-}
-
-impl SubscriptionMark<'_> {
-    /// The number: the first 63 bits of a SHA-256. A code alone is enough to know a subscription
-    /// of a customer; without one, product, receipt and day together are.
-    pub fn uid(&self) -> SubscriptionUid {
-        let code = crate::domain::fold::letters_and_digits(self.activation_code);
-        let mut parts = Parts::new();
-        parts.text(&self.customer.0);
-        if code.is_empty() {
-            parts.text("product");
-            parts.text(&crate::domain::product_text::words(self.product).join(" "));
-            parts.text(&crate::domain::fold::letters_and_digits(self.receipt_no));
-            parts.text(&self.purchased_on.map(|day| day.to_string()).unwrap_or_default());
-        } else {
-            parts.text("code");
-            parts.text(&code);
-        }
-        let hash = parts.hasher.finalize();
-        let first = hash.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
-        SubscriptionUid(i64::try_from(first >> 1).unwrap_or(i64::MAX))
     }
 }
 
@@ -110,24 +74,5 @@ mod tests {
         assert_eq!(sha256_of(io::empty()).expect("nothing to fail"), empty);
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256_of(&b"abc"[..]).expect("nothing to fail"), abc);
-    }
-
-    #[test]
-    fn a_subscription_is_known_by_its_code_and_without_one_by_its_receipt() {
-        let customer = ExternalId("M1".to_owned());
-        let other = ExternalId("M2".to_owned());
-        let mark = |customer, product, activation_code, receipt_no| {
-            SubscriptionMark { customer, product, activation_code, receipt_no, purchased_on: None }
-                .uid()
-        };
-        let with_code = mark(&customer, "KIS", "HST6A-VV5DB", "0112");
-        assert_eq!(with_code, mark(&customer, "Kaspersky", "hst6avv5db", ""));
-        assert_ne!(with_code, mark(&other, "KIS", "HST6A-VV5DB", "0112"));
-        assert_ne!(with_code, mark(&customer, "KIS", "", "0112"));
-        assert_eq!(
-            mark(&customer, "KIS 2017", "", "01-12"),
-            mark(&customer, "kis-2017", "", "0112")
-        );
-        assert_ne!(mark(&customer, "KIS", "", "0112"), mark(&customer, "KIS", "", "0113"));
     }
 }

@@ -101,7 +101,9 @@ fn check_there(conn: &Connection, facts: &Facts<'_>, change: &Change) -> Result<
             products.sort_unstable();
             products.dedup();
             for id in products {
-                settings::product(conn, id)?.ok_or(Refusal::Missing("the product"))?;
+                let product =
+                    settings::product(conn, id)?.ok_or(Refusal::Missing("the product"))?;
+                guard::check_vendor(facts.settings, &product)?;
             }
             Ok(())
         }

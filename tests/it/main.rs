@@ -30,6 +30,8 @@ mod store_files;
 #[cfg(test)]
 mod store_keys;
 #[cfg(test)]
+mod store_rules;
+#[cfg(test)]
 mod store_schema;
 #[cfg(test)]
 mod store_story;

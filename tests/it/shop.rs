@@ -77,6 +77,7 @@ pub fn subscription(customer: &str, code: &str) -> Subscription {
         term_months_on_file: None,
         reading: None,
         exchanged_in: None,
+        twin: None,
         customer,
     }
 }

@@ -108,7 +108,7 @@ fn an_imported_directory_is_reference_data_and_not_replayed() {
          INSERT INTO subscription
          SELECT NULL, 5, 'M5', product, activation_code, receipt_no, purchased_on, expires_on,
                 channel, seats, term_months, 'file', code_key, code_rkey, receipt_key,
-                receipt_rkey
+                receipt_rkey, code_mark, receipt_mark
            FROM subscription WHERE customer = 'M1'",
     );
     let case = shop.serve("M5", TREND);

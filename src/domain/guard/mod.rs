@@ -3,17 +3,23 @@
 //! No door goes round these: window, command line and replay all record through the same
 //! function, and that function asks here first.
 
-use crate::domain::case::{Case, CheckInGap, Closing, OverrideKind, Step};
+mod refusal;
+mod texts;
+
+pub use refusal::Refusal;
+
+use crate::domain::case::{Case, Closing, OverrideKind, Step};
 use crate::domain::catalog::{Product, is_withdrawn};
 use crate::domain::eligibility::{Eligibility, Verdict};
 use crate::domain::entry::Change;
 use crate::domain::id::RemovalId;
 use crate::domain::people::{Person, Role};
-use crate::domain::privacy::holds_card_number;
 use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
 use crate::domain::replacement::{Replacement, Shortfall};
-use crate::domain::settings::{Settings, SettingsGap};
+use crate::domain::settings::Settings;
 use crate::domain::stock::{HOLD_MS, KeyState};
+use crate::domain::subscription::Subscription;
+use crate::domain::subscription_mark::SubscriptionMark;
 use crate::domain::time::Moment;
 
 /// What the file says about the things that a change touches.
@@ -44,108 +50,24 @@ pub struct KeyFacts<'a> {
     pub shortfalls: &'a [Shortfall],
 }
 
-/// Why a change may not happen. Nothing was changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// An auditor reads.
-    #[error("an auditor reads and changes nothing")]
-    ReadsOnly,
-    /// Only a lead may.
-    #[error("only a lead may do this")]
-    LeadOnly,
-    /// Free text holds a card number.
-    #[error("the text holds what looks like a card number, and card numbers are never stored")]
-    CardNumber,
-    /// A reason is wanted, and none was given.
-    #[error("a reason is needed")]
-    NoReason,
-    /// The case, device, removal, key or replacement is not in the file.
-    #[error("{0} is not in the file")]
-    Missing(&'static str),
-    /// The case is closed.
-    #[error("the case is closed; reopen it first")]
-    CaseClosed,
-    /// The case is open.
-    #[error("the case is open already")]
-    CaseOpen,
-    /// An earlier step is not done.
-    #[error("check-in comes first")]
-    NotCheckedIn,
-    /// Check-in has gaps.
-    #[error("check-in is not whole: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
-    CheckIn(Vec<CheckInGap>),
-    /// A device whose removal has begun can't be taken out of the case.
-    #[error("the removal from a device has begun, so the device stays in the case")]
-    DeviceInWork,
-    /// The removal is not free, and no lead said so.
-    #[error("the free removal is not allowed: {0}")]
-    RemovalNotFree(String),
-    /// The removal has ended.
-    #[error("this removal has ended")]
-    RemovalEnded,
-    /// The removal goes on.
-    #[error("this removal has not ended")]
-    RemovalRunning,
-    /// An item of the checklist comes first.
-    #[error("{0}")]
-    CheckOrder(&'static str),
-    /// An item of the checklist is open, so nothing is called removed.
-    #[error("not all is ticked: {0}")]
-    CheckOpen(&'static str),
-    /// The outcome does not fit who removed.
-    #[error("this outcome does not fit who removed it")]
-    OutcomeMisfit,
-    /// The exchange is not free, and no lead said so.
-    #[error("the free exchange is not allowed: {0}")]
-    ExchangeNotFree(String),
-    /// The customer wants no exchange.
-    #[error("the customer came for the removal only")]
-    ExchangeNotWanted,
-    /// The removal is not over or not settled, and no lead said to go on.
-    #[error("the removal is not settled; a lead can say to go on")]
-    RemovalNotSettled,
-    /// The case has a replacement already.
-    #[error("this case has its replacement already")]
-    HasReplacement,
-    /// The key is not free, or not held by this case any more.
-    #[error("the key is {0} and can't be given to this case")]
-    KeyNotAvailable(&'static str),
-    /// The withdrawn vendor's product.
-    #[error("products of the withdrawn vendor are never issued")]
-    WithdrawnVendor,
-    /// Less than before, and no reason.
-    #[error("this product gives less than before ({0}), so a reason is needed")]
-    ShortfallReason(&'static str),
-    /// The key can't be voided in its state.
-    #[error("a key that is {0} can't be voided")]
-    CannotVoid(&'static str),
-    /// Something that was handed out must be voided first.
-    #[error("a key was handed out; void it first")]
-    KeyIsOut,
-    /// A step is not done, so the case can't be closed as handed over.
-    #[error("not everything that the customer came for is done")]
-    NotDone,
-    /// Settings have gaps.
-    #[error("settings are not whole: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
-    Settings(Vec<SettingsGap>),
-}
-
 /// Whether `change` may happen.
 pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     check_actor(change, facts)?;
-    check_texts(change)?;
+    texts::check(change)?;
     match change {
         Change::FileCreated { .. }
         | Change::Restored { .. }
         | Change::PersonSet { .. }
-        | Change::CatalogImported { .. }
         | Change::DirectoryImported { .. }
         | Change::KeysImported { .. }
         | Change::CustomerAdded { .. }
-        | Change::SubscriptionAdded { .. }
         | Change::SubscriptionRead { .. }
         | Change::CaseOpened { .. }
         | Change::FrozenReleased { .. } => Ok(()),
+        Change::CatalogImported { products, .. } => {
+            products.iter().try_for_each(|product| check_vendor(facts.settings, product))
+        }
+        Change::SubscriptionAdded { subscription } => subscription_added(subscription),
         Change::SettingsChanged { settings } => settings.check().map_err(Refusal::Settings),
         Change::NoteAdded { .. } | Change::SheetMade { .. } | Change::ProtectionSeen { .. } => {
             any_case(facts).map(drop)
@@ -216,40 +138,13 @@ fn check_actor(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Reasons are given, and no free text holds a card number.
-fn check_texts(change: &Change) -> Result<(), Refusal> {
-    let (reason, others): (Option<&str>, [&str; 3]) = match change {
-        Change::Overridden { reason, .. }
-        | Change::KeyVoided { reason, .. }
-        | Change::FrozenReleased { reason, .. }
-        | Change::CaseReopened { reason, .. }
-        | Change::CaseClosed { closing: Closing::Withdrawn { reason }, .. } => {
-            (Some(reason), [""; 3])
-        }
-        Change::NoteAdded { text, .. } => (Some(text), [""; 3]),
-        Change::ProtectionSeen { name, .. } => (Some(name), [""; 3]),
-        Change::RemovalStarted { removal, .. } => {
-            (Some(&removal.product), [&removal.version, "", ""])
-        }
-        Change::RemovalFinished { finish, .. } => match &finish.outcome {
-            Outcome::RemovedAsStated { statement: reason }
-            | Outcome::LeftoversRemain { reason }
-            | Outcome::NotRemoved { reason } => (Some(reason), [&finish.notes, "", ""]),
-            Outcome::RemovedByCustomer | Outcome::LeftToCustomer => (None, [&finish.notes, "", ""]),
-        },
-        Change::KeyIssued { replacement } => (None, [&replacement.shortfall_reason, "", ""]),
-        Change::CustomerAdded { customer } => {
-            (None, [&customer.given_name, &customer.surname, &customer.street])
-        }
-        _ => (None, [""; 3]),
-    };
-    if reason.into_iter().chain(others).any(holds_card_number) {
-        return Err(Refusal::CardNumber);
+/// Entered twice, a subscription must come out as the same one.
+fn subscription_added(subscription: &Subscription) -> Result<(), Refusal> {
+    if subscription.uid == SubscriptionMark::of(subscription).uid() {
+        Ok(())
+    } else {
+        Err(Refusal::NotItsMark)
     }
-    if reason.is_some_and(|text| text.trim().is_empty()) {
-        return Err(Refusal::NoReason);
-    }
-    Ok(())
 }
 
 fn any_case<'a>(facts: &Facts<'a>) -> Result<&'a Case, Refusal> {
@@ -336,11 +231,18 @@ fn exchange_allowed(facts: &Facts<'_>) -> Result<(), Refusal> {
 fn allowed_key<'a>(facts: &Facts<'a>) -> Result<(KeyFacts<'a>, &'a Case), Refusal> {
     exchange_allowed(facts)?;
     let key = facts.key.ok_or(Refusal::Missing("the key"))?;
-    let vendor = &facts.settings.campaign.withdrawn_vendor;
-    if is_withdrawn(vendor, &key.product.vendor, &key.product.name) {
-        return Err(Refusal::WithdrawnVendor);
-    }
+    check_vendor(facts.settings, key.product)?;
     Ok((key, any_case(facts)?))
+}
+
+/// Refuses a product of the withdrawn vendor, wherever it would come in or go out.
+pub fn check_vendor(settings: &Settings, product: &Product) -> Result<(), Refusal> {
+    let vendor = &settings.campaign.withdrawn_vendor;
+    if is_withdrawn(vendor, &product.vendor, &product.name) {
+        Err(Refusal::WithdrawnVendor)
+    } else {
+        Ok(())
+    }
 }
 
 fn key_held(facts: &Facts<'_>, until: Moment) -> Result<(), Refusal> {

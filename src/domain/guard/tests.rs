@@ -46,6 +46,7 @@ fn eligibility(channel: &str) -> Eligibility {
         term_months_on_file: None,
         reading: None,
         exchanged_in: None,
+        twin: None,
     };
     decide(&Campaign::default(), Some(&subscription), opened().opened_on)
 }

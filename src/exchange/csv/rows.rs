@@ -127,17 +127,17 @@ impl FileRow for Customer {
             external_id: ExternalId(cells.id()?),
             given_name: cells.free_text()?,
             surname: cells.free_text()?,
-            phone: cells.text()?,
-            email: cells.text()?,
+            phone: cells.free_text()?,
+            email: cells.free_text()?,
             street: cells.free_text()?,
             city: cells.free_text()?,
-            state: cells.text()?,
-            postcode: cells.text()?,
+            state: cells.free_text()?,
+            postcode: cells.free_text()?,
             member_id: String::new(),
             phone2: String::new(),
         };
         customer.member_id = cells.text()?;
-        customer.phone2 = cells.text()?;
+        customer.phone2 = cells.free_text()?;
         let is_nobody = [&customer.given_name, &customer.surname, &customer.phone, &customer.email]
             .into_iter()
             .all(String::is_empty);
@@ -161,7 +161,7 @@ impl FileRow for SubscriptionLine {
             receipt_no: cells.maybe()?,
             purchased_on: cells.day()?,
             expires_on: cells.day()?,
-            channel: Channel::from(cells.text()?),
+            channel: Channel::from(cells.free_text()?),
             seats: cells.number(SEATS_MAX)?,
             term_months: cells.number(TERM_MONTHS_MAX)?,
         };
@@ -198,7 +198,12 @@ impl FileRow for KeyLine {
         if fold::letters_and_digits(&key).is_empty() {
             return Err(LineProblem::Empty("key"));
         }
-        Ok(Self { product, key: Secret::new(key), lot: cells.text()?, expires_on: cells.day()? })
+        Ok(Self {
+            product,
+            key: Secret::new(key),
+            lot: cells.free_text()?,
+            expires_on: cells.day()?,
+        })
     }
 
     fn identity(&self) -> String {

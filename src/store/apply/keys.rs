@@ -4,9 +4,11 @@
 use super::run;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::guard::Refusal;
-use crate::domain::id::{CaseId, KeyId, SubscriptionUid};
+use crate::domain::id::{CaseId, ExternalId, KeyId, SubscriptionUid};
 use crate::domain::replacement::Replacement;
 use crate::domain::stock::NewKey;
+use crate::domain::subscription::CODE_LETTERS_KEPT;
+use crate::domain::subscription_mark::SubscriptionMark;
 use crate::store::error::StoreError;
 use crate::store::search_keys::SubscriptionKeys;
 use crate::store::sql_types::Day;
@@ -39,7 +41,8 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp, change: &Change) -> Result
             let params = named_params! { ":id": replacement, ":at": stamp.at };
             run(
                 conn,
-                "UPDATE replacement SET active_at_ms = coalesce(active_at_ms, :at) WHERE id = :id",
+                "UPDATE replacement SET active_at_ms = max(coalesce(active_at_ms, :at), :at)
+                  WHERE id = :id",
                 params,
             )?;
             run(
@@ -125,39 +128,60 @@ fn issue(conn: &Connection, replacement: &Replacement) -> Result<(), StoreError>
             ":reason": replacement.shortfall_reason,
         },
     )?;
-    let sql = "SELECT s.uid, s.activation_code, s.receipt_no
+    let sql = "SELECT s.uid, s.customer, s.product, s.activation_code, s.receipt_no
                  FROM cases c JOIN subscription s ON s.uid = c.subscription_uid
                 WHERE c.id = :case";
     let mut statement = conn.prepare_cached(sql)?;
     let found = statement.query_row(named_params! { ":case": replacement.case }, |row| {
-        let texts: (String, String) = (row.get("activation_code")?, row.get("receipt_no")?);
-        Ok((row.get("uid")?, texts))
+        Ok(Exchanged {
+            uid: row.get("uid")?,
+            customer: row.get("customer")?,
+            product: row.get("product")?,
+            code: row.get("activation_code")?,
+            receipt_no: row.get("receipt_no")?,
+        })
     });
     match found.optional()? {
-        Some((uid, (code, receipt_no))) => cut_code(conn, uid, &code, &receipt_no),
+        Some(exchanged) => cut_code(conn, &exchanged),
         None => Ok(()),
     }
 }
 
-/// Of an activation code that was exchanged only the last five characters are kept.
+/// A subscription at the moment of its exchange.
+struct Exchanged {
+    uid: SubscriptionUid,
+    customer: ExternalId,
+    product: String,
+    code: String,
+    receipt_no: String,
+}
+
+/// Of an activation code that was exchanged only the last five characters are kept, and digests
+/// that know it again when somebody brings it a second time.
 ///
 /// Source: product rules, "Words", subscription.
-fn cut_code(
-    conn: &Connection,
-    uid: SubscriptionUid,
-    code: &str,
-    receipt_no: &str,
-) -> Result<(), StoreError> {
-    let letters = crate::domain::fold::letters_and_digits(code);
-    let last = letters.get(letters.len().saturating_sub(5)..).unwrap_or_default();
-    let keys = SubscriptionKeys::of(last, receipt_no);
+fn cut_code(conn: &Connection, exchanged: &Exchanged) -> Result<(), StoreError> {
+    let letters = crate::domain::fold::letters_and_digits(&exchanged.code);
+    let last = letters.get(letters.len().saturating_sub(CODE_LETTERS_KEPT)..).unwrap_or_default();
+    let keys = SubscriptionKeys::of(last, &exchanged.receipt_no);
+    let mark = SubscriptionMark {
+        customer: &exchanged.customer,
+        product: &exchanged.product,
+        activation_code: &exchanged.code,
+        receipt_no: &exchanged.receipt_no,
+        purchased_on: None,
+    };
     run(
         conn,
         "UPDATE subscription
-            SET activation_code = :code, code_key = :code_key, code_rkey = :code_rkey
+            SET activation_code = :code, code_key = :code_key, code_rkey = :code_rkey,
+                code_mark = coalesce(code_mark, :code_mark),
+                receipt_mark = coalesce(receipt_mark, :receipt_mark)
           WHERE uid = :uid",
         named_params! {
-            ":uid": uid,
+            ":uid": exchanged.uid,
+            ":code_mark": mark.code_mark(),
+            ":receipt_mark": mark.receipt_mark(),
             ":code": last,
             ":code_key": keys.code,
             ":code_rkey": keys.code_reversed,

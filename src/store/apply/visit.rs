@@ -15,11 +15,18 @@ use rusqlite::{Connection, named_params};
 pub(super) fn apply(conn: &Connection, stamp: &Stamp, change: &Change) -> Result<(), StoreError> {
     match change {
         Change::CaseOpened { .. } => open(conn, stamp, change),
-        Change::SubscriptionChosen { case, subscription } => run(
-            conn,
-            "UPDATE cases SET subscription_uid = :subscription WHERE id = :case",
-            named_params! { ":case": case, ":subscription": subscription },
-        ),
+        Change::SubscriptionChosen { case, subscription } => {
+            let params = named_params! { ":case": case, ":subscription": subscription };
+            // A lead's word was for the subscription that was looked at then.
+            run(
+                conn,
+                "DELETE FROM case_override
+                  WHERE case_id = :case AND what = 'exchange'
+                    AND (SELECT subscription_uid FROM cases WHERE id = :case) IS NOT :subscription",
+                params,
+            )?;
+            run(conn, "UPDATE cases SET subscription_uid = :subscription WHERE id = :case", params)
+        }
         Change::CheckedIn { case, check_in } => set_check_in(conn, *case, check_in),
         Change::RemovalStarted { case, removal } => set_removal(conn, *case, removal),
         Change::CheckTicked { removal, check, .. } => run(

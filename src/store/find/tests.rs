@@ -52,6 +52,7 @@ fn add(store: &mut Store, names: (&str, &str), [id, phone, email, code, receipt]
         term_months_on_file: None,
         reading: None,
         exchanged_in: None,
+        twin: None,
     };
     let change = Change::SubscriptionAdded { subscription };
     store.record(Stamp::new(NOW, None), change).expect("a subscription");

@@ -102,7 +102,9 @@ CREATE TABLE subscription (
     code_key         TEXT    NOT NULL,
     code_rkey        TEXT    NOT NULL,
     receipt_key      TEXT    NOT NULL,
-    receipt_rkey     TEXT    NOT NULL
+    receipt_rkey     TEXT    NOT NULL,
+    code_mark        INTEGER,                  -- digests of code, and of receipt and product:
+    receipt_mark     INTEGER                   -- set by an exchange, when there is one to digest
 ) STRICT;
 
 CREATE INDEX subscription_customer ON subscription (customer);
@@ -110,6 +112,10 @@ CREATE INDEX subscription_code ON subscription (code_key) WHERE code_key <> '';
 CREATE INDEX subscription_code_end ON subscription (code_rkey) WHERE code_rkey <> '';
 CREATE INDEX subscription_receipt ON subscription (receipt_key) WHERE receipt_key <> '';
 CREATE INDEX subscription_receipt_end ON subscription (receipt_rkey) WHERE receipt_rkey <> '';
+-- Only exchanges are in these, so they cost an import nothing.
+CREATE INDEX subscription_code_mark ON subscription (code_mark) WHERE code_mark IS NOT NULL;
+CREATE INDEX subscription_receipt_mark ON subscription (receipt_mark)
+    WHERE receipt_mark IS NOT NULL;
 
 -- What was read from the program at the desk; beats what the directory says.
 CREATE TABLE subscription_reading (

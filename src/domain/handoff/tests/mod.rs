@@ -115,6 +115,7 @@ fn subscription() -> Subscription {
         term_months_on_file: None,
         reading: Some(Reading { runs_until, read_on }),
         exchanged_in: None,
+        twin: None,
     }
 }
 

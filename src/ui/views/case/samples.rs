@@ -98,6 +98,7 @@ pub(super) fn subscription(channel: Channel) -> Subscription {
         term_months_on_file: None,
         reading: None,
         exchanged_in: None,
+        twin: None,
     }
 }
 

@@ -117,6 +117,7 @@ pub fn subscription(n: i64, product: &str, expires_on: &str) -> Subscription {
         term_months_on_file: None,
         reading: None,
         exchanged_in: None,
+        twin: None,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::entry::Change;
 use crate::domain::id::SubscriptionUid;
 use crate::domain::privacy::{Secret, holds_card_number};
 use crate::domain::subscription::{Channel, Reading, Subscription};
+use crate::domain::subscription_mark::SubscriptionMark;
 use crate::domain::time::parse_day;
 use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
@@ -192,7 +193,7 @@ fn enter_ui(ui: &mut Ui, draft: &mut Draft, data: &CaseData<'_>) -> Option<Chang
     field.width(f32::INFINITY).show(ui, &mut draft.code);
     let names = CHANNELS.map(|(name, _)| name);
     Choice::new("Bought", &names).show(ui, &mut draft.channel);
-    if [&draft.product, &draft.receipt, &draft.code].iter().any(|typed| holds_card_number(typed)) {
+    if holds_card_number(&draft.product) {
         let words = "This looks like a card number. Card numbers are never stored here";
         text(ui, Type::Small, Ink::Tone(Tone::Danger), words);
         return None;
@@ -208,8 +209,8 @@ fn entered(draft: &Draft, data: &CaseData<'_>) -> Option<Subscription> {
         typed => Some(parse_day(typed)?),
     };
     let channel = draft.channel.and_then(|idx| CHANNELS.get(idx));
-    Some(Subscription {
-        uid: SubscriptionUid::mint(data.now),
+    let mut subscription = Subscription {
+        uid: SubscriptionUid(0),
         customer: data.file.customer.external_id.clone(),
         product: some(&draft.product)?,
         activation_code: some(&draft.code).map(Secret::new),
@@ -221,5 +222,8 @@ fn entered(draft: &Draft, data: &CaseData<'_>) -> Option<Subscription> {
         term_months_on_file: None,
         reading: None,
         exchanged_in: None,
-    })
+        twin: None,
+    };
+    subscription.uid = SubscriptionMark::of(&subscription).uid();
+    Some(subscription)
 }
