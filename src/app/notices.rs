@@ -87,6 +87,12 @@ fn refused(refusal: &Refusal) -> Notice {
 fn next_after(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::ReadsOnly => "Choose a technician with Ctrl+L",
+        Refusal::Nobody => "Choose who you are with Ctrl+L",
+        Refusal::NoName => "Enter the name",
+        Refusal::LastLead => "Make somebody else a lead first",
+        Refusal::Ahead(_) => "Check the day, and the clock of this computer",
+        Refusal::DeviceTwice => "Take one of the two out of the list",
+        Refusal::NotItsKey => "Open the case in which it was handed out",
         Refusal::LeadOnly => "Ask a lead; choose the lead in the dialog or with Ctrl+L",
         Refusal::CardNumber => "Take the number out",
         Refusal::NotItsMark => "Enter the subscription again",

@@ -246,6 +246,14 @@ impl Removal {
             Check::Uninstalled | Check::Restarted | Check::LeftoversChecked => None,
         }
     }
+
+    /// Why the tick of `check` can't be taken back; `None` when it can. What rests on it goes first.
+    pub fn why_not_back(&self, check: Check) -> Option<&'static str> {
+        let rests_on_it = |later: Check| later > check && self.ticked_at(later).is_some();
+        let is_needed = Check::NEEDED.contains(&check);
+        (is_needed && Check::NEEDED.into_iter().any(rests_on_it))
+            .then_some("First take back the later one")
+    }
 }
 
 #[cfg(test)]
@@ -282,6 +290,24 @@ mod tests {
         for (ticked, check, allowed) in table {
             let why = removal(ticked).why_not_yet(check);
             assert_eq!(why.is_none(), allowed, "{ticked:?} then {check:?}");
+        }
+    }
+
+    #[test]
+    fn ticks_are_taken_back_from_the_last_to_the_first() {
+        use Check::{DataSaved, LeftoversChecked, ProtectionOn, Restarted, Uninstalled};
+        let table: [(&[Check], Check, bool); 7] = [
+            (&[DataSaved], DataSaved, true),
+            (&[DataSaved, Uninstalled], DataSaved, false),
+            (&[DataSaved, Uninstalled], Uninstalled, true),
+            (&[DataSaved, Uninstalled, Restarted, LeftoversChecked], Uninstalled, false),
+            (&[DataSaved, Uninstalled, Restarted, LeftoversChecked], LeftoversChecked, true),
+            (&[DataSaved, ProtectionOn], DataSaved, true),
+            (&[DataSaved, Uninstalled, ProtectionOn], ProtectionOn, true),
+        ];
+        for (ticked, check, allowed) in table {
+            let why = removal(ticked).why_not_back(check);
+            assert_eq!(why.is_none(), allowed, "{check:?} of {ticked:?}");
         }
     }
 

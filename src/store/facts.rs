@@ -5,6 +5,7 @@ use crate::domain::eligibility;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::guard::{self, Facts, KeyFacts, Refusal};
 use crate::domain::id::{ExternalId, KeyId, SubscriptionUid};
+use crate::domain::people;
 use crate::domain::replacement::{Wanted, shortfalls};
 use crate::domain::settings::Settings;
 use crate::domain::stock::KeyState;
@@ -19,12 +20,12 @@ pub(super) fn check(
     stamp: &Stamp,
     change: &Change,
 ) -> Result<(), StoreError> {
-    let actor = match stamp.by {
-        Some(id) => {
-            let known = settings::person(conn, id)?.filter(|person| person.is_active);
-            Some(known.ok_or(Refusal::Missing("the person"))?)
-        }
-        None => None,
+    let actor = if let Some(id) = stamp.by {
+        let known = settings::person(conn, id)?.filter(|person| person.is_active);
+        Some(known.ok_or(Refusal::Missing("the person"))?)
+    } else {
+        guard::check_nobody(change)?;
+        None
     };
     let case = match change.case() {
         Some(id) => case::case(conn, id)?.map(|row| row.case),
@@ -108,8 +109,9 @@ fn check_there(conn: &Connection, facts: &Facts<'_>, change: &Change) -> Result<
             Ok(())
         }
         Change::FrozenReleased { keys, .. } => all_frozen(conn, keys),
-        // A lead's word needs a lead.
-        Change::Overridden { .. } if facts.actor.is_none() => Err(Refusal::LeadOnly.into()),
+        Change::PersonSet { person } if !people::has_lead(&settings::people(conn)?, person) => {
+            Err(Refusal::LastLead.into())
+        }
         Change::HoldReleased { .. } if facts.key.is_none() => {
             Err(Refusal::Missing("the key").into())
         }

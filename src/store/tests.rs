@@ -24,7 +24,9 @@ fn add_customer(store: &mut Store, street: &str) -> Result<Recorded, StoreError>
         postcode: String::new(),
         member_id: String::new(),
     };
-    store.record(Stamp::new(NOW, None), Change::CustomerAdded { customer })
+    let people = store.read().people()?;
+    let stamp = Stamp::new(NOW, people.first().map(|person| person.id));
+    store.record(stamp, Change::CustomerAdded { customer })
 }
 
 #[test]

@@ -28,6 +28,8 @@ mod store_crash;
 #[cfg(test)]
 mod store_files;
 #[cfg(test)]
+mod store_guards;
+#[cfg(test)]
 mod store_keys;
 #[cfg(test)]
 mod store_rules;

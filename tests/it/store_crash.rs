@@ -85,16 +85,17 @@ fn assert_there(path: &Path, acknowledged: &[String], round: u64) {
 fn a_program_that_records_until_it_is_killed() {
     let Some(path) = std::env::var_os(CHILD) else { return };
     let mut store = Store::open(path.as_ref(), NOW).expect("the file");
+    let by = store.read().people().expect("people").first().map(|person| person.id);
     let mut out = std::io::stdout().lock();
     let mut tell = |text: String| writeln!(out, "{text}").and_then(|()| out.flush());
     tell("ready".to_owned()).expect("told");
     for n in 0_u64.. {
-        let stamp = Stamp::new(NOW, None);
+        let stamp = Stamp::new(NOW, by);
         let id = ExternalId::mint(NOW);
         let customer = customer(&id.0, "Kim", "Killed");
         store.record(stamp, Change::CustomerAdded { customer }).expect("an entry");
         tell(format!("entry {}", stamp.id)).expect("told");
-        let stamp = Stamp::new(NOW, None);
+        let stamp = Stamp::new(NOW, by);
         let new = NewCase { customer: id, subscription: None, opened_on: today() };
         store.open_case(stamp, new).expect("a case");
         tell(format!("entry {}", stamp.id)).expect("told");

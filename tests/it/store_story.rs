@@ -204,14 +204,14 @@ fn the_journal_is_read_page_by_page_and_by_word() {
 fn a_file_that_is_opened_again_goes_on_where_it_was() {
     let mut shop = Shop::stocked(2);
     shop.open_case("M1");
-    let Shop { store, path, folder, .. } = shop;
+    let Shop { store, path, folder, lead, .. } = shop;
     let head = store.read().head().expect("a head");
     drop(store);
     let mut store = Store::open(&path, NOW).expect("the same file");
     assert_eq!(store.read().head().expect("a head"), head);
     let customer = ExternalId("M2".to_owned());
     let new = swapdesk::store::NewCase { customer, subscription: None, opened_on: today() };
-    let stamp = Stamp { id: EntryId::mint(NOW), at: NOW, by: None };
+    let stamp = Stamp { id: EntryId::mint(NOW), at: NOW, by: Some(lead) };
     let opened = store.open_case(stamp, new).expect("a case");
     assert!(matches!(
         opened.change,

@@ -127,7 +127,7 @@ fn a_copy_is_whole_although_others_write_meanwhile() {
             for n in 0.. {
                 let customer = customer(&format!("W{n}"), "Will", "Writer");
                 let change = Change::CustomerAdded { customer };
-                writer.record(Stamp::new(NOW, None), change).expect("an entry");
+                writer.record(Stamp::new(NOW, Some(shop.lead)), change).expect("an entry");
                 if is_over.load(Ordering::Relaxed) {
                     break;
                 }

@@ -302,18 +302,24 @@ impl Case {
         }
     }
 
-    /// Since when the customer's device is without its old protection and the replacement has not
-    /// been seen active; `None` when it is protected, or the case is closed.
+    /// Since when a device of the customer is without its old protection and no other was seen on
+    /// since; `None` when all are protected, or the case is closed. What was seen before a removal
+    /// ended says nothing about the time after it.
     ///
     /// Source: product rules, "Protection gap".
     pub fn unprotected_since(&self) -> Option<Moment> {
-        let is_active =
-            self.replacement().is_some_and(|replacement| replacement.active_at.is_some());
-        if is_active || self.protection_seen.is_some() || self.closed.is_some() {
+        if self.closed.is_some() {
             return None;
         }
+        let active_at = self.replacement().and_then(|replacement| replacement.active_at);
+        let seen_at = self.protection_seen.as_ref().map(|(at, _)| *at);
+        let protected_at = active_at.max(seen_at);
         let ended = self.removals.iter().filter_map(|removal| removal.finish.as_ref());
-        ended.filter(|finish| finish.outcome.leaves_unprotected()).map(|finish| finish.at).min()
+        ended
+            .filter(|finish| finish.outcome.leaves_unprotected())
+            .map(|finish| finish.at)
+            .filter(|at| protected_at.is_none_or(|seen| seen < *at))
+            .min()
     }
 
     /// The key that is held at `now`.

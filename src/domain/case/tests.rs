@@ -118,7 +118,27 @@ fn the_gap_runs_from_the_first_removal_until_protection_is_seen() {
     assert_eq!(active.unprotected_since(), Some(Moment(60_000)));
     active.replacements[0].active_at = Some(Moment(180_000));
     assert_eq!(active.unprotected_since(), None);
-    case.protection_seen = Some((Moment(3), "Windows Security".to_owned()));
+    let seen = |at| Some((Moment(at), "Windows Security".to_owned()));
+    // Seen when, since when unprotected.
+    let table = [(59_999, Some(Moment(60_000))), (60_000, None), (60_001, None)];
+    for (at, since) in table {
+        case.protection_seen = seen(at);
+        assert_eq!(case.unprotected_since(), since, "seen at {at}");
+    }
+    active.replacements[0].active_at = Some(Moment(59_999));
+    assert_eq!(active.unprotected_since(), Some(Moment(60_000)));
+}
+
+#[test]
+fn a_second_removal_starts_the_gap_again() {
+    let (one, two) = (device(11), device(12));
+    let mut case = opened();
+    case.check_in = Some(check_in(Wants::Both, vec![one.clone(), two.clone()]));
+    case.removals = vec![removal(&one, Some(removed())), removal(&two, Some(removed()))];
+    case.removals[1].finish.as_mut().expect("an end").at = Moment(90_000);
+    case.protection_seen = Some((Moment(70_000), "Windows Security".to_owned()));
+    assert_eq!(case.unprotected_since(), Some(Moment(90_000)));
+    case.protection_seen = Some((Moment(95_000), "Windows Security".to_owned()));
     assert_eq!(case.unprotected_since(), None);
 }
 

@@ -8,11 +8,12 @@ mod texts;
 
 pub use refusal::Refusal;
 
-use crate::domain::case::{Case, Closing, OverrideKind, Step};
+use crate::domain::case::{Case, CheckIn, Closing, OverrideKind, Step};
 use crate::domain::catalog::{Product, is_withdrawn};
+use crate::domain::device::Device;
 use crate::domain::eligibility::{Eligibility, Verdict};
-use crate::domain::entry::Change;
-use crate::domain::id::RemovalId;
+use crate::domain::entry::{Change, SheetKind};
+use crate::domain::id::{CaseId, KeyId, RemovalId};
 use crate::domain::people::{Person, Role};
 use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
 use crate::domain::replacement::{Replacement, Shortfall};
@@ -57,11 +58,9 @@ pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     match change {
         Change::FileCreated { .. }
         | Change::Restored { .. }
-        | Change::PersonSet { .. }
         | Change::DirectoryImported { .. }
         | Change::KeysImported { .. }
         | Change::CustomerAdded { .. }
-        | Change::SubscriptionRead { .. }
         | Change::CaseOpened { .. }
         | Change::FrozenReleased { .. } => Ok(()),
         Change::CatalogImported { products, .. } => {
@@ -69,24 +68,34 @@ pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
         }
         Change::SubscriptionAdded { subscription } => subscription_added(subscription),
         Change::SettingsChanged { settings } => settings.check().map_err(Refusal::Settings),
+        Change::PersonSet { person } if person.name.trim().is_empty() => Err(Refusal::NoName),
+        // Whether somebody is left who leads, the store asks: it knows the others.
+        Change::PersonSet { .. } => Ok(()),
+        Change::SubscriptionRead { reading, .. } => {
+            let today = facts.now.day(facts.settings.desk.time_zone);
+            not_ahead(&reading.read_on, &today, "the day of the reading")
+        }
+        Change::SheetMade { sheet: SheetKind::Key, .. } => {
+            any_case(facts)?.replacement().map(drop).ok_or(Refusal::Missing("the replacement"))
+        }
         Change::NoteAdded { .. } | Change::SheetMade { .. } | Change::ProtectionSeen { .. } => {
             any_case(facts).map(drop)
         }
         Change::SubscriptionChosen { .. } => no_replacement(open_case(facts)?),
-        Change::CheckedIn { check_in, .. } => {
-            let case = open_case(facts)?;
-            check_in.check().map_err(Refusal::CheckIn)?;
-            let stays = |removal: &Removal| check_in.devices.iter().any(|d| d.id == removal.device);
-            if case.removals.iter().all(stays) { Ok(()) } else { Err(Refusal::DeviceInWork) }
-        }
+        Change::CheckedIn { check_in, .. } => checked_in(open_case(facts)?, check_in),
         Change::RemovalStarted { removal, .. } => removal_started(facts, removal),
         Change::CheckTicked { removal, check, .. } => {
             let removal = running(open_case(facts)?, *removal)?;
             removal.why_not_yet(*check).map_or(Ok(()), |why| Err(Refusal::CheckOrder(why)))
         }
-        Change::CheckUnticked { removal, .. } => running(open_case(facts)?, *removal).map(drop),
+        Change::CheckUnticked { removal, check, .. } => {
+            let removal = running(open_case(facts)?, *removal)?;
+            removal.why_not_back(*check).map_or(Ok(()), |why| Err(Refusal::CheckOrder(why)))
+        }
         Change::RemovalFinished { removal, finish, .. } => {
-            removal_finished(running(open_case(facts)?, *removal)?, finish)
+            let removal = running(open_case(facts)?, *removal)?;
+            not_ahead(&finish.at, &facts.now, "the end of the removal")?;
+            removal_finished(removal, finish)
         }
         Change::RemovalResumed { removal, .. } => {
             let removal = open_case(facts)?.removal(*removal);
@@ -97,26 +106,31 @@ pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
         Change::KeyHeld { until, .. } => key_held(facts, *until),
         Change::HoldReleased { .. } => open_case(facts).map(drop),
         Change::KeyIssued { replacement } => key_issued(facts, replacement),
-        Change::KeyVoided { .. } => {
-            let key = facts.key.ok_or(Refusal::Missing("the key"))?;
-            if key.state.can_be_voided() {
-                Ok(())
-            } else {
-                Err(Refusal::CannotVoid(key.state.label()))
-            }
+        Change::KeyVoided { .. } => key_voided(facts),
+        Change::ReplacementSeenActive { replacement, .. } => {
+            let current = any_case(facts)?.replacement().filter(|it| it.id == *replacement);
+            current.map(drop).ok_or(Refusal::Missing("the replacement"))
         }
-        Change::ReplacementSeenActive { replacement, .. } => any_case(facts)?
-            .replacement()
-            .filter(|current| current.id == *replacement)
-            .map(drop)
-            .ok_or(Refusal::Missing("the replacement")),
-        Change::KeyRevealed { .. } => facts.key.map(drop).ok_or(Refusal::Missing("the key")),
+        Change::KeyRevealed { key, case } => key_revealed(facts, *key, *case),
         Change::CaseClosed { closing, .. } => case_closed(open_case(facts)?, closing),
         Change::CaseReopened { .. } => match any_case(facts)?.closed {
             Some(_) => Ok(()),
             None => Err(Refusal::CaseOpen),
         },
     }
+}
+
+/// Whether `change` may happen although nobody is at the desk: what the command line does.
+pub fn check_nobody(change: &Change) -> Result<(), Refusal> {
+    let is_of_files = matches!(
+        change,
+        Change::FileCreated { .. }
+            | Change::Restored { .. }
+            | Change::CatalogImported { .. }
+            | Change::DirectoryImported { .. }
+            | Change::KeysImported { .. }
+    );
+    if is_of_files { Ok(()) } else { Err(Refusal::Nobody) }
 }
 
 /// Who may: auditors nothing; some things a lead alone. The command line is trusted with files.
@@ -144,6 +158,41 @@ fn subscription_added(subscription: &Subscription) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NotItsMark)
+    }
+}
+
+fn checked_in(case: &Case, check_in: &CheckIn) -> Result<(), Refusal> {
+    check_in.check().map_err(Refusal::CheckIn)?;
+    let devices = &check_in.devices;
+    let is_again = |(idx, device): (usize, &Device)| {
+        devices.iter().take(idx).any(|earlier| earlier.id == device.id)
+    };
+    if devices.iter().enumerate().any(is_again) {
+        return Err(Refusal::DeviceTwice);
+    }
+    let stays = |removal: &Removal| devices.iter().any(|device| device.id == removal.device);
+    if case.removals.iter().all(stays) { Ok(()) } else { Err(Refusal::DeviceInWork) }
+}
+
+/// Refuses what is later than `now`, a day or a moment.
+fn not_ahead<T: Ord>(it: &T, now: &T, what: &'static str) -> Result<(), Refusal> {
+    if it <= now { Ok(()) } else { Err(Refusal::Ahead(what)) }
+}
+
+fn key_voided(facts: &Facts<'_>) -> Result<(), Refusal> {
+    let key = facts.key.ok_or(Refusal::Missing("the key"))?;
+    if key.state.can_be_voided() { Ok(()) } else { Err(Refusal::CannotVoid(key.state.label())) }
+}
+
+/// A key is shown to the case in which it was handed out, or to a lead who looks at the stock.
+fn key_revealed(facts: &Facts<'_>, key: KeyId, case: Option<CaseId>) -> Result<(), Refusal> {
+    facts.key.ok_or(Refusal::Missing("the key"))?;
+    let is_lead = facts.actor.is_some_and(|actor| actor.role == Role::Lead);
+    match case {
+        None if is_lead => Ok(()),
+        None => Err(Refusal::LeadOnly),
+        Some(_) if any_case(facts)?.replacements.iter().any(|it| it.key == key) => Ok(()),
+        Some(_) => Err(Refusal::NotItsKey),
     }
 }
 

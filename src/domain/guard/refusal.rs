@@ -9,6 +9,24 @@ pub enum Refusal {
     /// An auditor reads.
     #[error("an auditor reads and changes nothing")]
     ReadsOnly,
+    /// Nobody is at the desk. The command line only makes files, fills and restores them.
+    #[error("it is not known who does this")]
+    Nobody,
+    /// A person without a name.
+    #[error("a person needs a name")]
+    NoName,
+    /// Nobody would be left who may override and void.
+    #[error("the last lead stays one")]
+    LastLead,
+    /// A day or a moment that has not come.
+    #[error("{0} lies ahead")]
+    Ahead(&'static str),
+    /// A device stands twice in a check-in.
+    #[error("a device is in the list twice")]
+    DeviceTwice,
+    /// A key that was not handed out in this case is not shown in it.
+    #[error("this key was not handed out in this case")]
+    NotItsKey,
     /// Only a lead may.
     #[error("only a lead may do this")]
     LeadOnly,

@@ -5,7 +5,7 @@ use crate::domain::case::CheckIn;
 use crate::domain::device::Device;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::id::CaseId;
-use crate::domain::removal::Removal;
+use crate::domain::removal::{Check, Removal};
 use crate::store::error::StoreError;
 use crate::store::settings;
 use crate::store::sql_types::{Day, Json, Word};
@@ -178,8 +178,22 @@ fn set_device(conn: &Connection, case: CaseId, device: &Device) -> Result<(), St
     )
 }
 
-/// Ticks and end stay as they are.
+/// Ticks and end stay as they are; but what was ticked of another method, or of somebody else's
+/// work, from the uninstall on, is to be done and ticked anew.
 fn set_removal(conn: &Connection, case: CaseId, removal: &Removal) -> Result<(), StoreError> {
+    run(
+        conn,
+        "DELETE FROM removal_check
+          WHERE removal_id = :id AND item <> :data_saved
+            AND EXISTS (SELECT 1 FROM removal
+                         WHERE id = :id AND (removed_by <> :removed_by OR method <> :method))",
+        named_params! {
+            ":id": removal.id,
+            ":data_saved": Word(Check::DataSaved),
+            ":removed_by": Word(removal.by),
+            ":method": Word(removal.method),
+        },
+    )?;
     run(
         conn,
         "INSERT INTO removal (id, case_id, device_id, removed_by, method, product, version,

@@ -15,6 +15,12 @@ fn today() -> NaiveDate {
     parse_day("2017-10-05").expect("a day")
 }
 
+/// A stamp of somebody at the desk.
+fn stamp(store: &Store) -> Stamp {
+    let people = store.read().people().expect("people");
+    Stamp::new(NOW, people.first().map(|person| person.id))
+}
+
 fn add(store: &mut Store, names: (&str, &str), [id, phone, email, code, receipt]: [&str; 5]) {
     let text = str::to_owned;
     let customer = Customer {
@@ -31,7 +37,8 @@ fn add(store: &mut Store, names: (&str, &str), [id, phone, email, code, receipt]
         member_id: format!("9000-{id}"),
     };
     let id = customer.external_id.clone();
-    store.record(Stamp::new(NOW, None), Change::CustomerAdded { customer }).expect("a customer");
+    let by = stamp(store);
+    store.record(by, Change::CustomerAdded { customer }).expect("a customer");
     let mark = SubscriptionMark {
         customer: &id,
         product: "KIS",
@@ -55,7 +62,8 @@ fn add(store: &mut Store, names: (&str, &str), [id, phone, email, code, receipt]
         twin: None,
     };
     let change = Change::SubscriptionAdded { subscription };
-    store.record(Stamp::new(NOW, None), change).expect("a subscription");
+    let by = stamp(store);
+    store.record(by, change).expect("a subscription");
 }
 
 fn store(folder: &tempfile::TempDir) -> Store {
@@ -95,7 +103,8 @@ fn store(folder: &tempfile::TempDir) -> Store {
     }
     let customer = ExternalId("M2".to_owned());
     let new = NewCase { customer, subscription: None, opened_on: today() };
-    store.open_case(Stamp::new(NOW, None), new).expect("a case");
+    let by = stamp(&store);
+    store.open_case(by, new).expect("a case");
     store
 }
 
