@@ -131,12 +131,25 @@ fn wait_for_turns(conn: &mut Connection) -> Result<(), StoreError> {
 
 /// Opens `path` to read. It must be there, at the newest schema.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
-    if header(path)? == Header::Missing {
+    // Asked of the system and of SQLite, not through `header`: closing a plain handle of the file
+    // would drop the locks that another connection of this process holds on it, and the next
+    // program to close the file would take the log away from under that connection.
+    let n_bytes = match std::fs::metadata(path) {
+        Ok(metadata) => metadata.len(),
+        Err(err) if err.kind() == std::io::ErrorKind::NotFound => 0,
+        Err(err) => return Err(err.into()),
+    };
+    if n_bytes == 0 {
         files::check_no_restore_was_interrupted(path)?;
         return Err(StoreError::CannotOpen("there is no file".to_owned()));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
+    wait_for_turns(&mut conn)?;
+    let application: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotADeskFile);
+    }
     check_and_prepare(&mut conn)?;
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
