@@ -200,6 +200,6 @@ fn what_a_window_records_after_a_command_has_ended_is_in_the_file() {
     assert!(beside(&shop.path, "-wal").exists(), "the log that the window writes to");
     let before = run(&["export", "journal"]).lines().count();
     let change = Change::CustomerAdded { customer: crate::shop::customer("W1", "Will", "Writer") };
-    shop.store.record(Stamp::new(NOW, None), change).expect("an entry");
+    shop.store.record(Stamp::new(NOW, Some(shop.technician)), change).expect("an entry");
     assert_eq!(run(&["export", "journal"]).lines().count(), before + 1);
 }
