@@ -109,7 +109,6 @@ fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
     let no_model = cue.is_tried && device.model.trim().is_empty();
     let gap = no_model.then(|| CheckInGap::Model.to_string());
     let model_error = gap.or_else(|| card_number_error(&device.model));
-    let serial_error = card_number_error(&device.serial);
     let (model, serial) = (&mut device.model, &mut device.serial);
     two_columns(
         ui,
@@ -123,8 +122,7 @@ fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
         },
         |ui| {
             let field = Field::new("Serial number").hint("Scan or type").mono();
-            let field = field.width(f32::INFINITY).error(serial_error.as_deref());
-            field.show(ui, serial).has_focus()
+            field.width(f32::INFINITY).show(ui, serial).has_focus()
         },
     )
 }
