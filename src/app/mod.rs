@@ -148,9 +148,10 @@ impl App {
 
     /// Whether an answer is waited for, so that a test or the picture run waits as well.
     pub fn is_busy(&self) -> bool {
+        let is_asked = self.worker.is_waiting() && !self.model.is_failed;
         self.model.is_busy()
             || self.picked.is_some()
-            || self.worker.is_waiting()
+            || is_asked
             || self.outside.is_waiting()
             || self.ctx.with_plugin(|guard: &mut KeyGuard| guard.is_waiting()) == Some(true)
     }
@@ -194,6 +195,8 @@ impl App {
     /// Waits for an answer. Where none will come, the window says so instead.
     fn wait(&mut self, ticket: Option<Ticket>, waiting: Waiting) {
         match ticket {
+            // Of a file that was refused nothing is answered any more.
+            Some(_) if self.model.is_failed => (),
             Some(ticket) => self.model.waiting.push((ticket, waiting)),
             None => self.no_answer(),
         }
