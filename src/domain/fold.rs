@@ -51,8 +51,8 @@ pub fn push_folded(letter: char, into: &mut String) {
     }
 }
 
-/// Whether `letter` stands inside a word without parting it.
-fn is_inside_word(letter: char) -> bool {
+/// Whether `letter` stands inside a word without parting it: "O'Brien", "D’Angelo", a bare accent.
+pub fn is_inside_word(letter: char) -> bool {
     matches!(letter, '\'' | '’' | '‘' | '`' | '´' | 'ʼ') || is_combining_mark(letter)
 }
 

@@ -3,8 +3,7 @@
 //! The importer and the search fold with the same functions, so what was stored is found however
 //! it was written: accents, capitals, hyphens and spaces never decide.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::domain::fold::{is_inside_word, push_folded};
 
 /// Words that belong to the surname after them: "van der Berg", "de la Cruz", "St. John".
 const PARTICLES: [&str; 24] = [
@@ -23,36 +22,6 @@ pub fn is_particle(word: &str) -> bool {
 /// Whether the folded `word` is a title or a suffix such as "Jr".
 pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
-}
-
-/// Appends the folded form of `letter`: lower case, without accents, in ASCII where it has an
-/// ASCII spelling. Anything that is neither letter nor digit folds to nothing.
-pub fn push_folded(letter: char, into: &mut String) {
-    if letter.is_ascii() {
-        if letter.is_ascii_alphanumeric() {
-            into.push(letter.to_ascii_lowercase());
-        }
-        return;
-    }
-    for part in std::iter::once(letter).nfkd().filter(|part| !is_combining_mark(*part)) {
-        match part {
-            'ß' | 'ẞ' => into.push_str("ss"),
-            'Æ' | 'æ' => into.push_str("ae"),
-            'Œ' | 'œ' => into.push_str("oe"),
-            'Ø' | 'ø' => into.push('o'),
-            'Đ' | 'đ' | 'Ð' | 'ð' => into.push('d'),
-            'Ł' | 'ł' => into.push('l'),
-            'Þ' | 'þ' => into.push_str("th"),
-            'ı' => into.push('i'),
-            'Ħ' | 'ħ' => into.push('h'),
-            _ => into.extend(part.to_lowercase().filter(|lower| lower.is_alphanumeric())),
-        }
-    }
-}
-
-/// Whether `letter` stands inside a word without parting it: "O'Brien", "D’Angelo", a bare accent.
-fn is_inside_word(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | '‘' | '`' | '´' | 'ʼ') || is_combining_mark(letter)
 }
 
 /// All letters and digits of `text`, folded and without gaps: the key of a town or a ZIP code.

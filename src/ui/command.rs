@@ -254,6 +254,19 @@ impl UiCommand {
     }
 }
 
+/// The digits that pick a row of a list, the first row first.
+pub const DIGITS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
 /// `Ctrl+Shift+V`, `Alt+1`, `Esc`: the same words on every system, as they stand on the pictures.
 pub fn shortcut_text(shortcut: KeyboardShortcut) -> String {
     let modifiers = shortcut.modifiers;

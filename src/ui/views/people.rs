@@ -1,10 +1,10 @@
 //! The dialog that asks who is at the desk. Every entry of the journal then names that person.
 
-use egui::{Context, Key, Modifiers, Ui};
+use egui::{Context, Modifiers, Ui};
 
 use crate::domain::people::Person;
 use crate::ui::action::Action;
-use crate::ui::command::UiCommand;
+use crate::ui::command::{DIGITS, UiCommand};
 use crate::ui::theme::{Ink, Type};
 use crate::ui::views::chips;
 use crate::ui::views::word::Staff;
@@ -14,19 +14,6 @@ use crate::ui::widgets::focus;
 use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::modal::dialog;
 use crate::ui::widgets::text::text;
-
-/// The keys that pick a person.
-const PICKS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
 
 /// What the dialog draws.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +34,7 @@ impl PeopleView {
         let people: Vec<&Person> =
             data.staff.people.iter().filter(|person| person.is_active).collect();
         let by_key = ctx.input_mut(|input| {
-            let mut pairs = people.iter().zip(PICKS);
+            let mut pairs = people.iter().zip(DIGITS);
             pairs.find(|(_, key)| input.consume_key(Modifiers::NONE, *key))
         });
         if let Some((person, _)) = by_key {
@@ -91,6 +78,7 @@ mod tests {
     use super::*;
     use crate::ui::shell::Page;
     use crate::ui::views::testing::{self, Window};
+    use egui::Key;
 
     fn draw(me: &mut usize, ui: &mut Ui) -> Option<Action> {
         let people = testing::people();

@@ -20,7 +20,7 @@ use crate::domain::id::ExternalId;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::ui::action::{Action, Dialog};
-use crate::ui::command::UiCommand;
+use crate::ui::command::{DIGITS, UiCommand};
 use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::focus;
@@ -32,19 +32,6 @@ use crate::ui::widgets::text::text_line;
 const CARD_WIDTH: f32 = 522.0;
 /// The best hit is taken unseen when it leads by at least this much, of 1000.
 const CLEAR_LEAD: u16 = 100;
-/// The keys that pick a hit, with Alt.
-const PICKS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
-
 /// What the page draws.
 #[derive(Debug, Clone, Copy)]
 pub struct LookupData<'a> {
@@ -169,7 +156,7 @@ impl LookupView {
         let before = self.selected;
         let is_in_box = focused.is_none() || focused == Some(box_id());
         ui.input_mut(|input| {
-            for (idx, key) in PICKS.into_iter().enumerate() {
+            for (idx, key) in DIGITS.into_iter().enumerate() {
                 if idx < n_hits && input.consume_key(Modifiers::ALT, key) {
                     self.selected = idx;
                 }
