@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::args::Scan;
 use crate::cli::{CliError, Desk, Outcome};
+use crate::domain::evidence::compare::{Comparison, Fate, compare};
+use crate::domain::evidence::trace::{Scan as Found, Trace, Verdict};
 use crate::evidence::Scanner;
-use crate::evidence::compare::{Comparison, Fate, compare};
 use crate::evidence::signatures::Signatures;
-use crate::evidence::trace::{Scan as Found, Trace, Verdict};
 
 /// Files of one folder that are read.
 const FOLDER_FILES_MAX: usize = 200;

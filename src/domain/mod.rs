@@ -14,6 +14,7 @@ pub mod device;
 pub mod eligibility;
 pub mod entry;
 pub mod entry_words;
+pub mod evidence;
 pub mod fold;
 pub mod guard;
 pub mod handoff;

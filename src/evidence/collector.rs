@@ -6,8 +6,8 @@ use super::fact::{Fact, Line};
 use super::judge::{Found, Sighting, judge};
 use super::mask::Mask;
 use super::signatures::Signatures;
-use super::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 use super::{verdict, words};
+use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::read;
-use super::trace::{Protection, Scan};
+use crate::domain::evidence::trace::{Protection, Scan};
 
 #[derive(Deserialize)]
 struct Labels {

@@ -1,6 +1,6 @@
 //! What a reader tells of a line or record, before anyone has judged it.
 
-use super::trace::State;
+use crate::domain::evidence::trace::State;
 
 /// A line of an export.
 #[derive(Debug, Clone, Copy)]

@@ -2,14 +2,12 @@
 //!
 //! Flow: bytes → `decode` (text in blocks, bounded) → `formats` (what the export lists) →
 //! `judge` (whose is it, by the [`signatures`]) → `collector` (no duplicates, masked) → [`Scan`].
-//! A scan of several files is one device at one time; [`compare`] sets two scans side by side.
+//! A scan of several files is one device at one time; [`crate::domain::evidence::compare`] sets two scans side by side.
 //!
 //! Memory is bounded whatever the input: long lines come in pieces, records and traces have limits.
 
-pub mod advice;
 mod codepage;
 mod collector;
-pub mod compare;
 #[cfg(test)]
 mod corpus;
 mod decode;
@@ -19,7 +17,6 @@ mod glob;
 mod judge;
 mod mask;
 pub mod signatures;
-pub mod trace;
 mod verdict;
 mod words;
 
@@ -33,7 +30,7 @@ use self::decode::Blocks;
 use self::fact::Line;
 use self::formats::Reader;
 use self::signatures::Signatures;
-use self::trace::Scan;
+use crate::domain::evidence::trace::Scan;
 
 /// Reads one export with the built-in signatures.
 pub fn read(bytes: &[u8]) -> Scan {
@@ -136,6 +133,7 @@ impl<'t, 's> Lines<'t, 's> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::evidence::compare::compare;
 
     #[test]
     fn an_empty_file_and_one_without_text_find_nothing() {
@@ -150,5 +148,27 @@ mod tests {
         let json = serde_json::to_string(&scan).expect("plain data");
         assert_eq!(serde_json::from_str::<Scan>(&json).expect("plain data"), scan);
         assert_eq!(scan.digests.first().map(String::len), Some(64));
+    }
+
+    const BEFORE: &str = "Node,DisplayName,instanceGuid,productState\r\nPC,Kaspersky Total Security,{86367591-4BE4-AE08-2FD9-7FCB8259CD98},266240\r\n";
+
+    #[test]
+    fn gone_is_only_what_the_after_files_would_show() {
+        let before = read(BEFORE.as_bytes());
+        let shown = read(b"Node,displayName,instanceGuid,productState\r\nPC,Windows Defender,{D68DDC3A-831F-4FAE-9E44-DA132C1ACF46},397568\r\n");
+        let other = read(
+            b"package:com.android.phone\r\npackage:com.android.x\r\npackage:com.android.y\r\n",
+        );
+        let table = [
+            (&shown, "1 found, 1 gone", true),
+            (&other, "1 found, 0 gone, 1 unknown", false),
+            (&before, "1 found, 0 gone, 1 still there", false),
+        ];
+        for (after, said, is_proof) in table {
+            let comparison = compare(&before, after);
+            assert_eq!(comparison.summary(), said);
+            assert_eq!(comparison.is_proof(), is_proof, "{said}");
+        }
+        assert_eq!(compare(&other, &before).summary(), "0 found, 0 gone, 1 new");
     }
 }

@@ -1,6 +1,6 @@
 //! What the traces of a scan amount to, and what must be seen first.
 
-use super::trace::{Alert, AlertLevel, Area, Kind, Scan, State, Trace, Verdict};
+use crate::domain::evidence::trace::{Alert, AlertLevel, Area, Kind, Scan, State, Trace, Verdict};
 
 /// Filter words of mouse and keyboard: without their driver the device is dead after a restart.
 const INPUT_FILTERS: [(&str, &str); 2] = [("klmouflt", "mouse"), ("klkbdflt", "keyboard")];
@@ -94,7 +94,7 @@ fn has_driver(scan: &Scan, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::trace::Confidence;
+    use crate::domain::evidence::trace::Confidence;
 
     /// What was found, what was covered, and the verdict.
     type Row = (&'static [(Kind, State)], &'static [Area], Verdict);

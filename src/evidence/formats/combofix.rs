@@ -1,9 +1,9 @@
 //! ComboFix: Security Center lines with stars, sections in round brackets, drivers with semicolons.
 
 use super::wording::{current_in, state_in};
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// Reads one log.

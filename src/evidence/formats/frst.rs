@@ -5,9 +5,9 @@
 
 use super::frst_line as form;
 use super::wording::{current_in, state_in};
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// Lines at the head that name the user and the computer.

@@ -1,8 +1,8 @@
 //! The forms of lines in FRST's files, and their parts.
 
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// What a line lists, by its form alone.

@@ -2,9 +2,9 @@
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
 use super::shape::{Shape, shape_of};
+use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
-use crate::evidence::trace::{Area, Confidence, State};
 use crate::evidence::words;
 
 /// Lines of one shape that make it the file's format.

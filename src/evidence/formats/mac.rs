@@ -1,8 +1,8 @@
 //! macOS `system_profiler SPApplicationsDataType`: names and their fields, told by how far they are indented.
 
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// Reads one report.

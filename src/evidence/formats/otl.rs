@@ -2,9 +2,9 @@
 
 use super::frst_line::is_missing;
 use super::hijackthis;
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// Reads one log.

@@ -3,9 +3,9 @@
 //! WMI, the registry and PowerShell name their fields in English on every Windows; `tasklist`,
 //! `driverquery` and `sc` don't, so their records are told by what their values look like.
 
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// One record. Keys are lower case without blanks and signs.

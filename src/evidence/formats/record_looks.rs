@@ -1,9 +1,9 @@
 //! Records whose keys are in the system's language: told by what their values look like.
 
 use super::record::{Record, owner_said};
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Role};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 impl Record<'_> {

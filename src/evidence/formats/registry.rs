@@ -2,9 +2,9 @@
 
 use super::registry_section::Section;
 use super::registry_value::{Value, read_value};
+use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::Line;
-use crate::evidence::trace::Area;
 use crate::evidence::words;
 
 /// Bytes of one value that are put together from its lines.

@@ -3,9 +3,9 @@
 use super::record::owner_said;
 use super::registry::Seen;
 use super::registry_value::Value;
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::{Collector, Input};
 use crate::evidence::fact::{Fact, Line, Role};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// One key with its values.

@@ -1,6 +1,6 @@
 //! The shapes of lines that list one thing each.
 
-use crate::evidence::trace::Area;
+use crate::domain::evidence::trace::Area;
 use crate::evidence::words;
 
 /// A shape of line.

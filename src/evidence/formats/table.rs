@@ -3,9 +3,9 @@
 
 use super::record::{Record, complete_wmi, fold_key};
 use super::tally::Tally;
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// Rows that are read whole even if nothing of Kaspersky's is in them, to see what the table lists.

@@ -1,7 +1,7 @@
 //! Counts what the records of an export list, to say what it shows whole, and what it is.
 
+use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
-use crate::evidence::trace::Area;
 use crate::evidence::words;
 
 /// Fewer records than this are a search result, not a device's list.

@@ -1,6 +1,6 @@
 //! Words of states in the languages that Windows and the log tools speak.
 
-use crate::evidence::trace::State;
+use crate::domain::evidence::trace::State;
 
 const ON: [&str; 13] = [
     "enabled",

@@ -7,9 +7,9 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::record::fold_key;
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
-use crate::evidence::trace::{Area, State};
 use crate::evidence::words;
 
 /// Bytes of one element; what doesn't close by then is left out.

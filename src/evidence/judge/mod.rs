@@ -3,9 +3,9 @@
 mod place;
 
 use self::place::{driver_name, is_extension_id, or_present, role_name, short_key};
+use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::fact::{Fact, Role};
 use crate::evidence::signatures::{Entry, Signatures, Subject};
-use crate::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::words;
 
 /// What a fact turned out to be.

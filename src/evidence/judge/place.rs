@@ -2,9 +2,9 @@
 //! generation.
 
 use super::{Found, Judge, Sighting};
+use crate::domain::evidence::trace::{Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::fact::{Fact, Role};
 use crate::evidence::signatures::{Entry, Subject};
-use crate::evidence::trace::{Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::words;
 
 impl Judge<'_> {
