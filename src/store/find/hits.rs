@@ -54,6 +54,7 @@ fn hit(
         score: found.score,
         verdict,
         open_case: open_case(conn, &customer.external_id)?,
+        n_more: 0,
         duplicate_of: None,
         customer: found.customer,
     })

@@ -62,6 +62,7 @@ pub fn hit(id: &str, name: &str) -> Hit {
         score: 900,
         verdict: Some(Verdict::Eligible),
         open_case: None,
+        n_more: 0,
         duplicate_of: None,
     }
 }
