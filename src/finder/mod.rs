@@ -62,6 +62,12 @@ impl Finder {
         &self.reader
     }
 
+    /// Takes in what was committed, and says whether all names are in memory now.
+    pub fn is_whole(&mut self) -> Result<bool, StoreError> {
+        self.names.follow(&self.reader)?;
+        Ok(!self.names.is_behind())
+    }
+
     /// Bytes that the names take in memory; 0 until they are there.
     pub fn n_bytes(&self) -> usize {
         self.names.n_bytes()
