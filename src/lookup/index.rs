@@ -139,11 +139,12 @@ impl NameIndex {
             if segment.names.dictionary.len() == 0 {
                 continue;
             }
-            let (found, readings) = search(segment, query, limit);
+            let searched = search(segment, query, limit);
             let is_here =
                 |row: i64| self.moved.get(&row).map_or(place == 0, |moved| *moved == place);
-            let found = found.into_iter().filter(|found| is_here(segment.customers.row(found.who)));
-            let shown = Shown::new(segment, query, &readings);
+            let found = searched.found.into_iter();
+            let found = found.filter(|found| is_here(segment.customers.row(found.who)));
+            let shown = Shown::new(segment, &searched.readings, &searched.numbers);
             all.extend(shown.hits(found, limit));
         }
         all.sort_by(|a, b| rank::order((a.tier, a.cost), (b.tier, b.cost)));

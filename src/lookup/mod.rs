@@ -32,3 +32,4 @@ mod segment;
 mod shown;
 mod side;
 mod sound;
+mod work;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::dictionary::Dictionary;
 use super::lists::Lists;
-use super::near::Words;
+use super::near::{Words, weight};
 
 /// Stands where a customer has no given name, town or ZIP code.
 pub(super) const NONE: u32 = u32::MAX;
@@ -153,14 +153,21 @@ impl Segment {
             *start = sum;
         }
         let numbered = entries.iter().zip(0_u32..);
+        let by_given = Lists::build(n_names, numbered.map(|(entry, place)| (entry.given, place)));
+        let n_surname = surname_starts.windows(2).map(|starts| match starts {
+            [from, until] => (until - from) as usize,
+            _ => 0,
+        });
+        let n_entries = n_surname.zip(0..).map(|(n, name)| n + by_given.of(name).len());
+        let weights = n_entries.map(weight).collect();
         let mut segment = Self {
-            by_given: Lists::build(n_names, numbered.map(|(entry, place)| (entry.given, place))),
+            by_given,
             by_town: customers.by(towns.len(), |facts| facts.town),
             by_postcode: customers.by(postcodes.len(), |facts| facts.postcode),
             by_last_four: customers.by_last_four(),
-            names: Words::build(names),
-            towns: Words::build(towns),
-            postcodes: Words::build(postcodes),
+            names: Words::build(names, weights),
+            towns: Words::build(towns, Vec::new()),
+            postcodes: Words::build(postcodes, Vec::new()),
             surname_starts,
             frequent: HashMap::new(),
             given: entries.iter().map(|entry| entry.given).collect(),
@@ -190,11 +197,6 @@ impl Segment {
         self.surname_starts.partition_point(|start| *start <= entry).saturating_sub(1) as u32
     }
 
-    /// How many entries have this word in their name.
-    fn n_entries(&self, name: u32) -> u32 {
-        self.n_surname(name) + self.of_given(name).len() as u32
-    }
-
     /// Of the names in `range`, which are those that begin with `start`, the `n` most frequent.
     pub(super) fn frequent(&self, range: Range<u32>, start: &str, n: usize) -> Vec<u32> {
         if range.len() > n
@@ -206,7 +208,8 @@ impl Segment {
     }
 
     fn most(&self, range: Range<u32>, n: usize) -> Vec<u32> {
-        let mut all: Vec<(u32, u32)> = range.map(|name| (self.n_entries(name), name)).collect();
+        let mut all: Vec<(u8, u32)> =
+            range.map(|name| (self.names.weight(name), name)).collect();
         if all.len() > n {
             all.select_nth_unstable_by(n, |a, b| b.0.cmp(&a.0));
             all.truncate(n);
@@ -248,8 +251,8 @@ impl Segment {
         (who & !PARTIAL, who & PARTIAL != 0)
     }
 
-    /// The numbers between which the customers with the surname of these `entries` lie.
-    pub(super) fn customers_of_surname(&self, entries: Range<u32>) -> Range<u32> {
+    /// The numbers between which the customers with the surname, or the name, of these `entries` lie.
+    pub(super) fn customers_of_run(&self, entries: Range<u32>) -> Range<u32> {
         let whole = |entry: u32| {
             let (who, is_partial) = self.who(entry);
             (!is_partial).then_some(who)
