@@ -97,7 +97,9 @@ impl Dictionary {
                 continue;
             }
             let passed = (from..).zip(chunk).filter(|(_, mask)| letters(**mask));
-            into.extend(passed.map(|(id, _)| id).filter(|id| lengths.contains(&self.n_bytes_of(*id))));
+            into.extend(
+                passed.map(|(id, _)| id).filter(|id| lengths.contains(&self.n_bytes_of(*id))),
+            );
         }
     }
 

@@ -1,7 +1,5 @@
 //! Which stored words a typed one may stand for, how unlikely that is, and in what manner.
 
-use std::ops::Range;
-
 use rapidfuzz::distance::osa;
 
 use super::cost;
@@ -60,7 +58,7 @@ pub(super) enum Depth {
 }
 
 /// A nickname: about one customer in ten is asked for by one.
-const NICKNAME: f32 = 2.6;
+const NICKNAME: f32 = 2.0;
 /// On top, when somebody is stored by the nickname and asked for by the full name.
 const FORMAL: f32 = 0.3;
 /// A word heard right and spelled by ear.
@@ -74,7 +72,7 @@ const EDIT: f32 = 4.2;
 /// A word of which only the beginning was typed.
 const BEGINNING: f32 = 0.5;
 /// Each letter that was not typed.
-const UNTYPED_LETTER: f32 = 0.08;
+const UNTYPED_LETTER: f32 = 0.05;
 /// How much the likelihood of a name counts against that of the slip. 1 would be right if every
 /// customer of a name were equally likely to be meant and found at its first place; but of many
 /// namesakes only few are shown.
@@ -84,17 +82,13 @@ const WEIGHTS_PER_NAT: f32 = 8.0;
 /// What is less likely than this is no match.
 const COST_MAX: f32 = 9.6;
 /// At [`Depth::One`] what is less likely than this waits for the second pass.
-const COST_ONE_MAX: f32 = 6.2;
+pub(super) const COST_ONE_MAX: f32 = 6.2;
 /// At most so many words are near, the likeliest.
-const NEAR_MAX: [usize; 3] = [0, 48, 96];
+pub(super) const NEAR_MAX: [usize; 3] = [0, 48, 96];
 /// Of words of one sound at most so many are compared.
 const SAME_SOUND_MAX: usize = 200;
 /// Shorter words have too many others within two edits.
 const TWO_EDITS_BYTES_MIN: usize = 4;
-/// Shorter beginnings fit too many words when one letter may be wrong.
-const BEGINNING_BYTES_MIN: usize = 4;
-/// A beginning of more words than this was sooner meant as it is.
-const BEGINNING_WORDS_MAX: usize = 24;
 
 /// The words of a field with everything that finds them.
 #[derive(Debug, Default)]
@@ -126,11 +120,16 @@ impl Typed {
 }
 
 impl Words {
-    /// Indexes the words of `dictionary`; `weights` as [`weight`] gives them, or empty.
-    pub(super) fn build(dictionary: Dictionary, weights: Vec<u8>) -> Self {
+    /// Indexes the words of `dictionary`.
+    pub(super) fn build(dictionary: Dictionary) -> Self {
         let deletes = Deletes::build(&dictionary);
         let sounds = Sounds::build(&dictionary);
-        Self { dictionary, deletes, sounds, weights }
+        Self { dictionary, deletes, sounds, weights: Vec::new() }
+    }
+
+    /// Tells how frequent each word is, as [`weight`] gives it.
+    pub(super) fn set_weights(&mut self, weights: Vec<u8>) {
+        self.weights = weights;
     }
 
     /// How much likelier than one that only one customer has this word is, in nats.
@@ -159,7 +158,7 @@ impl Words {
         }
         ids.sort_unstable();
         ids.dedup();
-        
+
         let mut all: Vec<Near> = ids
             .into_iter()
             .take_while(|_| work.take(Work::COMPARED))
@@ -184,58 +183,8 @@ impl Words {
         }
     }
 
-    /// The words that begin as `text` but for one edit, sorted by word; none when some begin as
-    /// typed, which was sooner meant. The first letter is right.
-    pub(super) fn slipped_beginnings(&self, text: &str, work: &mut Work) -> Vec<Near> {
-        let is_begun = || self.dictionary.beginning(text).len() > BEGINNING_WORDS_MAX;
-        let is_short = text.len() < BEGINNING_BYTES_MIN;
-        if is_short || !text.bytes().all(|byte| byte.is_ascii_lowercase()) || is_begun() {
-            return Vec::new();
-        }
-        let mut found = Vec::with_capacity(64);
-        let mut ranges = self.begun_otherwise(text);
-        ranges.extend(text.get(..2).map(|start| self.dictionary.beginning(start)));
-        for ids in ranges {
-            if !work.take(ids.len() / 4 + 1) {
-                break;
-            }
-            found.extend(ids.filter_map(|word| {
-                let stored = self.dictionary.word(word);
-                let n_begun = slipped_beginning(text.as_bytes(), stored.as_bytes())?;
-                let (begun, rest) = stored.split_at_checked(n_begun)?;
-                let slip = cost::of_typing(text, begun, COST_ONE_MAX)?;
-                let (beginning, _) = of_beginning(rest.len());
-                Some(Near { word, cost: slip + beginning, manner: Manner::SlippedBeginning })
-            }));
-        }
-        self.keep_likeliest(&mut found, NEAR_MAX.get(1).copied().unwrap_or_default());
-        found
-    }
-
-    /// The words that begin as `text` but for its second letter: wrong, missing, one too many, or
-    /// swapped with the third.
-    fn begun_otherwise(&self, text: &str) -> Vec<Range<u32>> {
-        let (Some(first), Some(second), Some(rest)) = (text.get(..1), text.get(1..2), text.get(2..))
-        else {
-            return Vec::new();
-        };
-        let others = (b'a'..=b'z').map(char::from).filter(|other| !second.contains(*other));
-        let wrong_or_missing = others.flat_map(|other| {
-            [format!("{first}{other}{rest}"), format!("{first}{other}{second}{rest}")]
-        });
-        let mut starts: Vec<String> = wrong_or_missing.collect();
-        if !rest.starts_with(second) {
-            starts.push(format!("{first}{rest}"));
-            let (third, rest) = rest.split_at(1);
-            starts.push(format!("{first}{third}{second}{rest}"));
-        }
-        starts.sort_unstable();
-        starts.dedup();
-        starts.iter().map(|start| self.dictionary.beginning(start)).collect()
-    }
-
     /// Keeps the likeliest of each word and `most` words, sorted by word.
-    fn keep_likeliest(&self, all: &mut Vec<Near>, most: usize) {
+    pub(super) fn keep_likeliest(&self, all: &mut Vec<Near>, most: usize) {
         if all.len() > most {
             let likely = |near: &Near| near.cost - FREQUENCY * self.likelihood(near.word);
             all.select_nth_unstable_by(most, |a, b| likely(a).total_cmp(&likely(b)));
@@ -308,31 +257,6 @@ pub(super) fn weight(n: usize) -> u8 {
     (WEIGHTS_PER_NAT * (n.max(1) as f32).ln()) as u8
 }
 
-/// Of how many bytes the beginning of `stored` is for which `typed` was typed with one edit; `None`
-/// if it takes more.
-fn slipped_beginning(typed: &[u8], stored: &[u8]) -> Option<usize> {
-    let same = typed.iter().zip(stored).take_while(|(a, b)| a == b).count();
-    let (typed_rest, stored_rest) = (typed.get(same..)?, stored.get(same..)?);
-    let n = typed.len();
-    let goes_on = |typed_from: usize, stored_from: usize| {
-        let typed = typed_rest.get(typed_from..);
-        typed.zip(stored_rest.get(stored_from..)).is_some_and(|(typed, stored)| {
-            stored.starts_with(typed)
-        })
-    };
-    let is_swapped = || match (typed_rest, stored_rest) {
-        ([a, b, ..], [c, d, ..]) => a == d && b == c,
-        _ => false,
-    };
-    if goes_on(0, 1) {
-        Some(n + 1)
-    } else if goes_on(1, 1) || goes_on(2, 2) && is_swapped() {
-        Some(n)
-    } else {
-        goes_on(1, 0).then_some(n - 1)
-    }
-}
-
 /// What it costs to have typed a word but for its last `n_untyped` bytes.
 pub(super) fn of_beginning(n_untyped: usize) -> (f32, Manner) {
     match n_untyped {
@@ -361,7 +285,7 @@ mod tests {
     ];
 
     fn near(text: &str, depth: Depth) -> Vec<(String, Manner)> {
-        let words = Words::build(Dictionary::build(NAMES.iter().copied()), Vec::new());
+        let words = Words::build(Dictionary::build(NAMES.iter().copied()));
         let mut all = words.near(text, depth, &mut Work::default());
         all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         all.iter().map(|near| (words.dictionary.word(near.word).to_owned(), near.manner)).collect()
@@ -380,23 +304,6 @@ mod tests {
         ];
         for (typed, depth, stored, manner) in table {
             assert_eq!(near(typed, depth).first(), Some(&(stored.to_owned(), manner)), "{typed}");
-        }
-        let words = Words::build(Dictionary::build(NAMES.iter().copied()), Vec::new());
-        let table = [
-            ("chrs", &["christopher"][..]),
-            ("crhi", &["christopher"]),
-            ("chhris", &["christopher"]),
-            ("csrist", &["christopher"]),
-            ("smihs", &["smithson"]),
-            ("smtih", &["smithson"]),
-            ("smit", &["smithson", "smith"]),
-            ("chx", &[]),
-            ("иван", &[]),
-        ];
-        for (typed, stored) in table {
-            let found = words.slipped_beginnings(typed, &mut Work::default());
-            let begun: Vec<&str> = found.iter().map(|near| words.dictionary.word(near.word)).collect();
-            assert!(stored.iter().all(|word| begun.contains(word)), "{typed}: {begun:?}");
         }
         assert!(near("smtih", Depth::Plain).is_empty());
         assert!(near("s", Depth::Two).is_empty());

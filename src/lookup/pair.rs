@@ -164,7 +164,7 @@ impl Search<'_> {
                 let mut at = 0;
                 while let Some(word) = givens.get(at).copied().filter(|word| *word != NONE) {
                     let (from, n) = (entries.start + at as u32, run_of(givens, at));
-                    if let Some(near) = names.compare(&typed, word, Depth::Two) {
+                    if let Some(near) = self.compare(&typed, word) {
                         self.offer_run(context, from..from + n as u32, [Some(near), Some(exact)]);
                     }
                     at += n;
@@ -186,11 +186,19 @@ impl Search<'_> {
             let typed = Typed::new(surname);
             for entry in list {
                 let word = segment.surname_of(*entry);
-                if let Some(near) = names.compare(&typed, word, Depth::Two) {
+                if let Some(near) = self.compare(&typed, word) {
                     self.offer_run(context, *entry..*entry + 1, [Some(exact), Some(near)]);
                 }
             }
         }
+    }
+
+    /// Whether `typed` may stand for `word` with two slips, or with one if it is not finished.
+    fn compare(&self, typed: &Typed, word: u32) -> Option<Near> {
+        let names = &self.segment.names;
+        let unfinished = || names.slipped_beginning(&typed.text, word);
+        let is_last = typed.text == self.last;
+        names.compare(typed, word, Depth::Two).or_else(|| is_last.then(unfinished).flatten())
     }
 
     fn two_as_typed(&mut self, context: &Context<'_>, given: &Side, surname: &Side) {
@@ -287,8 +295,7 @@ impl Search<'_> {
     /// Pairs of which at least one word is near what was typed.
     fn two_near(&mut self, context: &Context<'_>, given: &Side, surname: &Side) {
         let segment = self.segment;
-        let exact =
-            surname.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
+        let exact = surname.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
         for near in exact.iter().chain(&surname.likeliest) {
             if !self.may_be_wanted(context, [None, Some(*near)]) || !self.work.take(2) {
                 continue;

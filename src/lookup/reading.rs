@@ -38,6 +38,8 @@ const JOINED: f32 = 0.8;
 pub(super) const UNREAD: f32 = 7.0;
 /// A word that could be a name is a town.
 const TOWN: f32 = 0.3;
+/// On top, when the other word is all that is left of the name.
+const TOWN_BESIDE_ONE: f32 = 0.9;
 /// A letter that is a middle initial, which the index leaves out.
 const INITIAL: f32 = 0.4;
 /// A town has at most so many words.
@@ -71,7 +73,10 @@ fn push_names(words: &[String], n_surname: usize, town: Option<&[String]>, all: 
     let plain = [0.0, SURNAME_FIRST];
     match words {
         [] => (),
-        [one] => push(Names::One(one.clone()), 0.0, plain, 0),
+        [one] => {
+            let cost = if town.is_some() { TOWN_BESIDE_ONE } else { 0.0 };
+            push(Names::One(one.clone()), cost, plain, 0);
+        }
         _ => {
             for n in 1..words.len() {
                 let (first, second) = words.split_at(n);
@@ -118,35 +123,34 @@ mod tests {
             (
                 "smith, john q",
                 &[
-                    "smith+john",
-                    "smith+johnq",
                     "smith+john @q",
                     "john+q @smith",
-                    "smith @johnq",
-                    "johnq @smith",
-                    "q @smithjohn",
+                    "smith+john",
+                    "smith+johnq",
                     "smithjohn+q",
                     "smithjohnq",
                     "smithjohn @q",
                     "johnq @smith",
+                    "smith @johnq",
+                    "q @smithjohn",
                     "smith+q",
                     "smith+john",
                 ],
             ),
             ("smith", &["smith"]),
-            ("smith, john", &["smith+john", "smith @john", "john @smith", "smithjohn"]),
+            ("smith, john", &["smith+john", "smithjohn", "smith @john", "john @smith"]),
             (
                 "john smith reno",
                 &[
                     "john+smith @reno",
                     "smith+reno @john",
-                    "john @smithreno",
-                    "reno @johnsmith",
                     "john+smithreno",
                     "johnsmith+reno",
                     "johnsmithreno",
                     "johnsmith @reno",
                     "smithreno @john",
+                    "john @smithreno",
+                    "reno @johnsmith",
                     "john+reno",
                     "john+smith",
                 ],

@@ -3,23 +3,22 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::either::of_words;
 use super::facts::{Facts, Number};
 use super::found::{Best, Found};
 use super::lists::between;
-use super::near::{Depth, Manner, Near, Typed};
+use super::near::{Depth, Manner, Near};
 use super::query::Query;
 use super::rank::{GUESSES_PER_NAME_MAX, Tier};
 use super::reading::{Names, Reading, UNREAD, readings};
-use super::segment::{NONE, Segment};
+use super::segment::Segment;
 use super::side::{Context, Side, rank};
 use super::work::Work;
 
 /// An entry that leaves out a part of the customer's name.
-const PARTIAL: f32 = 0.5;
+const PARTIAL: f32 = 0.8;
 /// At most so many words are compared with the whole dictionary in one depth.
 const NEAR_SIDES_MAX: usize = 6;
-/// Of so many customers with a fact each name is compared letter by letter.
-const COMPARED_MAX: usize = 600;
 /// Finding a name in a list costs as much as looking at so many customers.
 const LISTED: usize = 6;
 /// Lists of customers with a fact are looked through up to this length.
@@ -29,9 +28,9 @@ const GOOD: f32 = 5.3;
 /// Each further customer of a name that is shown for a guess or a beginning.
 const NAMESAKE: f32 = 1.2;
 /// A word of the name that is free: only the other one was typed right.
-const FREE: f32 = 8.0;
+pub(super) const FREE: f32 = 8.0;
 /// Half of a name beside a fact that only nearly fits.
-const ONE_WORD: f32 = 1.5;
+const ONE_WORD: f32 = 3.0;
 /// Two words written as one.
 pub(super) const NO_SPACE: f32 = 0.4;
 
@@ -43,7 +42,7 @@ pub(super) struct Search<'s> {
     sides: Vec<Rc<Side>>,
     pub(super) work: Work,
     /// The last word, which may not be finished.
-    last: &'s str,
+    pub(super) last: &'s str,
 }
 
 /// What a search found.
@@ -54,7 +53,8 @@ pub(super) struct Searched {
     pub(super) readings: Vec<Reading>,
     /// What the numbers of the query may stand for.
     pub(super) numbers: Vec<Number>,
-    /// What was left to do it with.
+    /// What it took.
+    #[cfg(test)]
     pub(super) work: Work,
 }
 
@@ -70,7 +70,12 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
         if depth == Depth::One && !numbers.is_empty() {
             numbers = search.numbers(query, depth);
         }
-        for (place, reading) in readings.iter().enumerate() {
+        let order = match depth {
+            Depth::Plain => (0..readings.len()).collect(),
+            _ => search.likeliest(&readings),
+        };
+        for place in order {
+            let Some(reading) = readings.get(place) else { continue };
             if search.is_worth(query, reading, depth) {
                 search.read(&numbers, reading, place as u8, depth);
             }
@@ -82,14 +87,39 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
     if search.best.least_cost() > FREE + 4.0 {
         search.one_word_right(query);
     }
-    let Search { best, work, .. } = search;
-    Searched { found: best.into_sorted(), readings, numbers, work }
+    Searched {
+        found: search.best.into_sorted(),
+        readings,
+        numbers,
+        #[cfg(test)]
+        work: search.work,
+    }
 }
 
 impl<'s> Search<'s> {
     fn numbers(&mut self, query: &Query, depth: Depth) -> Vec<Number> {
         let (segment, work) = (self.segment, &mut self.work);
         query.numbers.iter().map(|text| Number::read(segment, text, depth, work)).collect()
+    }
+
+    /// The places of those readings of whose parts the fewest are unknown to the file, those first
+    /// with the fewest: what is near is dear to find, and with every part wrong all is noise.
+    fn likeliest(&self, readings: &[Reading]) -> Vec<usize> {
+        let (names, towns) = (&self.segment.names.dictionary, &self.segment.towns.dictionary);
+        let n_unknown = |reading: &Reading| {
+            let town = reading.town.iter().map(|town| towns.find(town));
+            let parts = match &reading.names {
+                Names::One(one) => vec![names.find(one)],
+                Names::Two(one, other) => vec![names.find(one), names.find(other)],
+            };
+            let n = parts.into_iter().chain(town).filter(Option::is_none).count();
+            n + usize::from(reading.n_unread)
+        };
+        let mut all: Vec<(usize, usize)> =
+            readings.iter().map(n_unknown).zip(0..readings.len()).collect();
+        all.sort_unstable();
+        let least = all.first().map_or(0, |(n, _)| *n);
+        all.into_iter().filter(|(n, _)| *n <= least + 1).map(|(_, place)| place).collect()
     }
 
     fn is_enough(&self, query: &Query, depth: Depth) -> bool {
@@ -198,54 +228,6 @@ impl<'s> Search<'s> {
     /// Whether names near the typed ones are looked for, beyond those as typed.
     pub(super) fn is_plain(side: &Side) -> bool {
         side.depth == Depth::Plain
-    }
-
-    /// Looks through the customers of a ZIP code, a town or a phone's end: few enough to compare
-    /// each name, or else at the names that the words are known to stand for.
-    fn by_facts(
-        &mut self,
-        reading: &Reading,
-        context: &Context<'_>,
-        lists: &[&[u32]],
-        depth: Depth,
-    ) {
-        let n_listed: usize = lists.iter().map(|list| list.len()).sum();
-        let is_compared = depth > Depth::Plain && n_listed <= COMPARED_MAX;
-        let each = if is_compared { Work::COMPARED } else { 1 };
-        if n_listed == 0 || !self.work.take(n_listed * each) {
-            return;
-        }
-        let segment = self.segment;
-        let texts = match &reading.names {
-            Names::One(one) => vec![one],
-            Names::Two(one, other) => vec![one, other],
-        };
-        let typed: Vec<Typed> = if is_compared {
-            texts.iter().map(|text| Typed::new(text)).collect()
-        } else {
-            Vec::new()
-        };
-        let sides: Vec<Rc<Side>> = if is_compared {
-            Vec::new()
-        } else {
-            texts.iter().map(|text| self.side(text, depth)).collect()
-        };
-        let near = |at: usize, word: u32| match (typed.get(at), sides.get(at)) {
-            (Some(typed), _) => segment.names.compare(typed, word, depth),
-            (None, Some(side)) => side.find(&segment.names.dictionary, word),
-            (None, None) => None,
-        };
-        for who in lists.iter().copied().flatten() {
-            let name = segment.customers.name(*who);
-            let near = |at: usize, word: u32| if word == NONE { None } else { near(at, word) };
-            let found = match texts.len() {
-                1 => in_either_place(name, |word| near(0, word)),
-                _ => in_better_order(name, reading.orders, near),
-            };
-            if let Some((cost, words)) = found {
-                self.offer(context, *who, cost + reading.cost, words);
-            }
-        }
     }
 
     /// The last resort: customers with one word right, or nearly, whatever stands for the rest.
@@ -389,45 +371,5 @@ impl<'s> Search<'s> {
             reading: context.reading,
             is_partial: context.is_partial,
         });
-    }
-}
-
-/// What both words cost.
-fn of_words(words: [Option<Near>; 2]) -> f32 {
-    words.into_iter().flatten().map(|near| near.cost).sum()
-}
-
-/// How one typed word stands for a part of the name, whichever it fits better.
-fn in_either_place(
-    [given, surname]: [u32; 2],
-    near: impl Fn(u32) -> Option<Near>,
-) -> Option<(f32, [Option<Near>; 2])> {
-    match (near(given), near(surname)) {
-        (Some(given), surname) if surname.is_none_or(|surname| given.cost < surname.cost) => {
-            Some((given.cost, [Some(given), None]))
-        }
-        (_, Some(surname)) => Some((surname.cost, [None, Some(surname)])),
-        (_, None) => None,
-    }
-}
-
-/// How two typed words stand for the name, in the better order; one of them may stand for nothing.
-fn in_better_order(
-    [given, surname]: [u32; 2],
-    [given_first, surname_first]: [f32; 2],
-    near: impl Fn(usize, u32) -> Option<Near>,
-) -> Option<(f32, [Option<Near>; 2])> {
-    let straight = [near(0, given), near(1, surname)];
-    let swapped = [near(1, given), near(0, surname)];
-    if straight.iter().chain(&swapped).all(Option::is_none) {
-        return None;
-    }
-    let cost = |near: Option<Near>| near.map_or(FREE, |near| near.cost);
-    let sum = |[given, surname]: [Option<Near>; 2]| cost(given) + cost(surname);
-    let (straight_cost, swapped_cost) = (given_first + sum(straight), surname_first + sum(swapped));
-    if straight_cost <= swapped_cost {
-        Some((straight_cost, straight))
-    } else {
-        Some((swapped_cost, swapped))
     }
 }

@@ -21,6 +21,9 @@ pub(super) const PARTIAL: u32 = 1 << 31;
 /// So many of the most frequent names with one beginning are kept.
 const FREQUENT_KEPT: usize = 48;
 
+/// From so many entries on a second thread is worth its start.
+const AT_ONCE_MIN: usize = 20_000;
+
 /// One way to call a customer. Its order is the order of entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
@@ -153,27 +156,41 @@ impl Segment {
             *start = sum;
         }
         let numbered = entries.iter().zip(0_u32..);
-        let by_given = Lists::build(n_names, numbered.map(|(entry, place)| (entry.given, place)));
-        let n_surname = surname_starts.windows(2).map(|starts| match starts {
-            [from, until] => (until - from) as usize,
-            _ => 0,
-        });
-        let n_entries = n_surname.zip(0..).map(|(n, name)| n + by_given.of(name).len());
-        let weights = n_entries.map(weight).collect();
+        let given = numbered.map(|(entry, place)| (entry.given, place));
+        let (n_towns, n_postcodes) = (towns.len(), postcodes.len());
+        let texts = [names, towns, postcodes];
+        // Words and lists know nothing of each other, and each takes half a second at a million.
+        let (words, lists) = at_once(
+            entries.len() > AT_ONCE_MIN,
+            || texts.map(Words::build),
+            || {
+                (
+                    Lists::build(n_names, given),
+                    customers.by(n_towns, |facts| facts.town),
+                    customers.by(n_postcodes, |facts| facts.postcode),
+                    customers.by_last_four(),
+                )
+            },
+        );
+        let [names, towns, postcodes] = words;
+        let (by_given, by_town, by_postcode, by_last_four) = lists;
         let mut segment = Self {
-            by_given,
-            by_town: customers.by(towns.len(), |facts| facts.town),
-            by_postcode: customers.by(postcodes.len(), |facts| facts.postcode),
-            by_last_four: customers.by_last_four(),
-            names: Words::build(names, weights),
-            towns: Words::build(towns, Vec::new()),
-            postcodes: Words::build(postcodes, Vec::new()),
+            names,
+            towns,
+            postcodes,
             surname_starts,
             frequent: HashMap::new(),
             given: entries.iter().map(|entry| entry.given).collect(),
             who: entries.iter().map(|entry| entry.who).collect(),
+            by_given,
             customers,
+            by_town,
+            by_postcode,
+            by_last_four,
         };
+        let n_entries = |name| (segment.n_surname(name) as usize) + segment.of_given(name).len();
+        let weights = (0..n_names as u32).map(|name| weight(n_entries(name))).collect();
+        segment.names.set_weights(weights);
         segment.frequent = segment.all_frequent();
         segment
     }
@@ -208,8 +225,7 @@ impl Segment {
     }
 
     fn most(&self, range: Range<u32>, n: usize) -> Vec<u32> {
-        let mut all: Vec<(u8, u32)> =
-            range.map(|name| (self.names.weight(name), name)).collect();
+        let mut all: Vec<(u8, u32)> = range.map(|name| (self.names.weight(name), name)).collect();
         if all.len() > n {
             all.select_nth_unstable_by(n, |a, b| b.0.cmp(&a.0));
             all.truncate(n);
@@ -279,6 +295,23 @@ impl Segment {
         let lists = [&self.by_given, &self.by_town, &self.by_postcode, &self.by_last_four];
         words + columns + self.customers.n_bytes() + lists.map(Lists::n_bytes).iter().sum::<usize>()
     }
+}
+
+/// Does both, side by side if `is_worth` it.
+fn at_once<A: Send, B>(
+    is_worth: bool,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if !is_worth {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (one, other)
+    })
 }
 
 /// Something other than a name by which customers are listed.

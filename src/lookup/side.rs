@@ -33,12 +33,13 @@ impl Side {
         let is_exact = !range.is_empty() && words.dictionary.word(range.start) == text;
         let exact = is_exact.then_some(range.start);
         let near = words.near(text, depth, work);
-        Self { text: text.to_owned(), depth, exact, range, near, likeliest: Vec::new() }.ranked(words)
+        Self { text: text.to_owned(), depth, exact, range, near, likeliest: Vec::new() }
+            .ranked(words)
     }
 
     /// With the words too that begin so but for a slip: the word may not be finished.
     pub(super) fn unfinished(mut self, words: &Words, work: &mut Work) -> Self {
-        if self.exact.is_none() && self.depth == Depth::One {
+        if self.depth == Depth::Two || self.range.is_empty() {
             self.near.extend(words.slipped_beginnings(&self.text, work));
             let order = |a: &Near, b: &Near| a.word.cmp(&b.word).then(a.cost.total_cmp(&b.cost));
             self.near.sort_by(order);
@@ -100,8 +101,13 @@ impl Context<'_> {
 
 /// What a name of `n_alike` customers is sorted by, inside its tier.
 pub(super) fn rank(context: &Context<'_>, tier: Tier, cost: f32, n_alike: usize) -> f32 {
-    // The two words of a name as typed need no likelihood: there is one such name.
-    let is_likelier = (tier != Tier::Exact || context.is_one) && !context.is_partial;
+    // The two words of a name as typed need no likelihood: there is one such name. And several
+    // words that are nearly one word are not likelier because many have that.
+    let is_likelier = match tier {
+        Tier::Exact => context.is_one,
+        Tier::Beginning => true,
+        Tier::Guess => !context.is_joined,
+    } && !context.is_partial;
     if context.is_partial && context.is_one {
         // One word of several: the rarer it is the more it tells.
         return cost + likelihood(n_alike);
