@@ -40,6 +40,8 @@ pub struct Found {
     pub has_more: bool,
     /// How long it took, in microseconds.
     pub took_us: u64,
+    /// What was left out of the search, and why, in words.
+    pub note: Option<String>,
     /// Whether the query names exactly one record, as a scanned code does: Enter opens it.
     pub is_exact: bool,
 }

@@ -19,7 +19,7 @@ pub enum Column {
     Email,
     /// What stands before the @, lower case, reversed.
     EmailBackward,
-    /// Lower case, where any part can be found (a trigram index).
+    /// Lower case, where any part can be found. No range finds that: it is looked for in memory.
     EmailInside,
     /// Letters that look alike made one, see [`fold::code`].
     Code,

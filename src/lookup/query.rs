@@ -262,6 +262,11 @@ impl Query {
                 self.one_off_beginning(Column::Serial, text);
             }
         }
+        // A receipt number with letters before it: "BBY01-806".
+        if digits(text).len() >= 5 {
+            self.first(Column::Receipt, Span::Beginning, text, text);
+            self.first(Column::ReceiptBackward, Span::Beginning, text, text);
+        }
         if text.starts_with(|first: char| first.is_alphabetic()) {
             self.local_part(text, Stage::First);
         }

@@ -84,6 +84,7 @@ pub fn found() -> Found {
         hits: vec![first, second, third],
         has_more: false,
         took_us: 5_600,
+        note: None,
         is_exact: false,
     }
 }
