@@ -7,10 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The newest schema, which is the number of steps.
-pub(super) const SCHEMA_VERSION: i64 = 1;
+pub(super) const SCHEMA_VERSION: i64 = 2;
 
 /// The steps, oldest first. Step `n`, counted from 1, takes a file from schema `n - 1` to `n`.
-const STEPS: [&str; SCHEMA_VERSION as usize] = [include_str!("migrations/0001_the_desk.sql")];
+const STEPS: [&str; SCHEMA_VERSION as usize] =
+    [include_str!("migrations/0001_the_desk.sql"), include_str!("migrations/0003_evidence.sql")];
 
 /// `Swap`, so that other programs, and `file`, know whose file it is.
 pub(super) const APPLICATION_ID: i64 = 0x5377_6170;
@@ -65,8 +66,6 @@ fn climb_steps(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::Moment;
-    use crate::store::Store;
 
     fn columns(conn: &Connection) -> Vec<String> {
         let sql = "SELECT name FROM pragma_table_info('person')";
@@ -79,9 +78,9 @@ mod tests {
     fn a_file_is_copied_before_its_next_step_and_a_step_that_fails_leaves_it_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("desk");
-        drop(Store::open(&path, Moment(0)).expect("a new file"));
         let mut conn = Connection::open(&path).expect("the file");
-        let [first] = STEPS;
+        let first = STEPS[0];
+        climb_steps(&mut conn, &[first]).expect("the first step");
         let before = columns(&conn);
 
         let broken = [first, "ALTER TABLE person ADD COLUMN pin TEXT; DROP TABLE nothing;"];

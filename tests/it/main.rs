@@ -25,6 +25,7 @@ mod shop;
 mod store_copies;
 #[cfg(test)]
 mod store_crash;
+mod store_evidence;
 #[cfg(test)]
 mod store_files;
 #[cfg(test)]

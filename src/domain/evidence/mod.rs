@@ -5,4 +5,6 @@
 
 pub mod advice;
 pub mod compare;
+pub mod kept;
+pub mod proof;
 pub mod trace;

@@ -68,6 +68,35 @@ impl Kind {
         }
     }
 
+    /// In words, of one: `driver`, `registry key`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Program => "program",
+            Self::Service => "service",
+            Self::Driver => "driver",
+            Self::Process => "process",
+            Self::SecurityCenter => "Security Center entry",
+            Self::Folder => "folder",
+            Self::RegistryKey => "registry key",
+            Self::ClassFilter => "device filter",
+            Self::NetworkFilter => "network filter",
+            Self::Certificate => "certificate",
+            Self::BrowserExtension => "browser extension",
+            Self::MacApp => "app",
+            Self::MacKext => "kernel extension",
+            Self::MacLaunchd => "launch item",
+            Self::AndroidPackage => "package",
+            Self::Tool => "tool",
+            Self::OtherBrand => "other brand",
+        }
+    }
+
+    /// Whether a trace of this kind is counted as one of the subscription's product. On-demand
+    /// tools and other brands' products never are.
+    pub fn is_counted(self) -> bool {
+        !matches!(self, Self::Tool | Self::OtherBrand)
+    }
+
     /// The area that an after-scan must cover before a missing trace of this kind counts as gone.
     /// `None` for tools and other brands: they are told, not removed.
     pub fn area(self) -> Option<Area> {
@@ -227,6 +256,13 @@ pub struct Trace {
     pub key: String,
 }
 
+impl Trace {
+    /// Whether the exports say that it is there: a log may say that it was removed.
+    pub fn is_there(&self) -> bool {
+        self.state != State::Removed
+    }
+}
+
 /// An antivirus that isn't Kaspersky's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherAntivirus {
@@ -292,6 +328,20 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// In words, for lists and chips.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Installed => "installed",
+            Self::Leftovers => "leftovers",
+            Self::Clean => "clean",
+            Self::NothingFound => "nothing found in these files",
+            Self::ToolTracesOnly => "tool traces only",
+            Self::OtherBrand => "another brand with Kaspersky's engine",
+        }
+    }
+}
+
 /// What one or several exports of one device say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
@@ -317,6 +367,13 @@ pub struct Scan {
     pub notes: Vec<String>,
     /// SHA-256 of each file's bytes, hexadecimal, in the order they came.
     pub digests: Vec<String>,
+    /// Traces that were found and are not in the list: there were too many.
+    #[serde(default)]
+    pub n_left_out: u64,
+    /// Marks of the computer's names that the exports tell, 4 hex digits each. Salted, and too
+    /// short to tell a name by: they only say whether two scans may be of one computer.
+    #[serde(default)]
+    pub hosts: Vec<String>,
 }
 
 /// Which antivirus protects the device, Kaspersky left aside.
@@ -348,6 +405,25 @@ impl Scan {
             (None, _) if self.shows(Area::SecurityCenter) => Protection::None,
             (None, _) => Protection::NotShown,
         }
+    }
+
+    /// Whether programs, services and drivers were all shown, and nothing of the product is there.
+    /// What an on-demand tool or another brand left does not count.
+    pub fn is_clean(&self) -> bool {
+        let is_whole =
+            [Area::Programs, Area::Services, Area::Drivers].iter().all(|area| self.shows(*area));
+        let is_bare = self.traces.iter().all(|trace| !trace.kind.is_counted());
+        is_whole && is_bare && self.n_left_out == 0 && self.danger().is_none()
+    }
+
+    /// What is there of the product.
+    pub fn found(&self) -> impl Iterator<Item = &Trace> {
+        self.traces.iter().filter(|trace| trace.is_there() && trace.kind.is_counted())
+    }
+
+    /// The loudest alert there is: mouse or keyboard may be dead after the next restart.
+    pub fn danger(&self) -> Option<&Alert> {
+        self.alerts.iter().find(|alert| alert.level == AlertLevel::Danger)
     }
 
     /// Whether the exports show this area whole.

@@ -40,7 +40,9 @@ fn reason(change: &Change) -> Option<&str> {
             Outcome::RemovedAsStated { statement: reason }
             | Outcome::LeftoversRemain { reason }
             | Outcome::NotRemoved { reason } => Some(reason),
-            Outcome::RemovedByCustomer | Outcome::LeftToCustomer => None,
+            Outcome::RemovedAsShown { .. }
+            | Outcome::RemovedByCustomer
+            | Outcome::LeftToCustomer => None,
         },
         _ => None,
     }

@@ -74,7 +74,9 @@ fn status(story: &Story<'_>, state: State<'_>) -> Option<(Mark, &'static str)> {
         State::NotBegun => Some((Mark::Open, "Not begun")),
         State::Running(_) => Some((Mark::Open, "Not finished")),
         State::Ended(_, finish) => Some(match finish.outcome {
-            Outcome::RemovedAsStated { .. } => (Mark::Done, "Removed"),
+            Outcome::RemovedAsShown { .. } | Outcome::RemovedAsStated { .. } => {
+                (Mark::Done, "Removed")
+            }
             Outcome::RemovedByCustomer => (Mark::Done, "Removed by you"),
             Outcome::LeftoversRemain { .. } => (Mark::Open, "Leftovers remain"),
             Outcome::LeftToCustomer => (Mark::Open, "Left to you"),
@@ -132,6 +134,10 @@ fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
         _ => work(story, removal),
     };
     match &finish.outcome {
+        Outcome::RemovedAsShown { proof } => {
+            facts.push(detail("Removed by", by));
+            facts.push(text("Proof", sentence(&proof.summary)));
+        }
         Outcome::RemovedAsStated { statement } => {
             facts.push(detail("Removed by", by));
             facts.extend(restart_not_noted(removal));

@@ -253,6 +253,7 @@ fn decisions_part(story: &Story<'_>) -> Option<Part> {
             OverrideKind::Exchange => "Free exchange",
             OverrideKind::Removal => "Free removal",
             OverrideKind::GoOn => "Going on",
+            OverrideKind::Danger => "Device filter",
         };
         text(label, format!("{} ({by})", sentence(&word.reason)))
     });

@@ -51,7 +51,9 @@ fn one_device(story: &Story<'_>, name: &str, state: State<'_>) -> String {
         }
         State::Running(_) => format!("The removal from your {name} is not finished."),
         State::Ended(_, finish) => match finish.outcome {
-            Outcome::RemovedAsStated { .. } => format!("{vendor} was removed from your {name}."),
+            Outcome::RemovedAsShown { .. } | Outcome::RemovedAsStated { .. } => {
+                format!("{vendor} was removed from your {name}.")
+            }
             Outcome::LeftoversRemain { .. } => {
                 format!("{vendor} was removed from your {name}, but parts of it remain.")
             }
@@ -69,7 +71,12 @@ fn one_device(story: &Story<'_>, name: &str, state: State<'_>) -> String {
 fn several_devices(story: &Story<'_>, n: usize) -> String {
     let vendor = story.vendor();
     let gone = story.ended(|outcome| {
-        matches!(outcome, Outcome::RemovedAsStated { .. } | Outcome::RemovedByCustomer)
+        matches!(
+            outcome,
+            Outcome::RemovedAsShown { .. }
+                | Outcome::RemovedAsStated { .. }
+                | Outcome::RemovedByCustomer
+        )
     });
     let all_wanted = story.file.case.wants().removal() || !story.file.case.removals.is_empty();
     if !all_wanted {
