@@ -51,6 +51,9 @@ pub struct Settings {
     /// Whether the file holds made-up people: the window and every paper say so.
     #[serde(default)]
     pub is_training: bool,
+    /// A folder in which exports appear, such as a USB stick's: `E:\exports`. Empty for none.
+    #[serde(default)]
+    pub watched_folder: String,
 }
 
 /// A setting that can't be as it was typed.

@@ -107,7 +107,7 @@ impl KeptScan {
         scan.traces.truncate(TRACES_MAX);
         scan.n_left_out += u64::try_from(n_over).unwrap_or(u64::MAX);
         for trace in &mut scan.traces {
-            bound_trace(trace, is_pinned);
+            bound_trace(trace, lines);
         }
         scan.formats.truncate(LINES_MAX);
         scan.alerts.truncate(LINES_MAX);
@@ -115,7 +115,7 @@ impl KeptScan {
         scan.other_antivirus.truncate(LINES_MAX);
         scan.hosts.truncate(LINES_MAX);
         let lists = [&mut scan.formats, &mut scan.notes];
-        lists.into_iter().flatten().for_each(|text| bound(text));
+        lists.into_iter().flatten().for_each(bound);
         scan.alerts.iter_mut().for_each(|alert| bound(&mut alert.text));
         for known in &mut scan.other_antivirus {
             bound(&mut known.name);
@@ -124,7 +124,7 @@ impl KeptScan {
         [&mut scan.taken, &mut scan.booted, &mut scan.clock]
             .into_iter()
             .flatten()
-            .for_each(|text| bound(text));
+            .for_each(bound);
         // The files' marks hold them, with their names.
         scan.digests.clear();
         let mut files = files;
@@ -216,8 +216,8 @@ impl KeptScan {
 /// Digests that are told of one scan.
 const DIGESTS_SHOWN: usize = 3;
 
-fn bound_trace(trace: &mut Trace, is_pinned: bool) {
-    if !is_pinned {
+fn bound_trace(trace: &mut Trace, lines: Lines) {
+    if lines == Lines::Dropped {
         trace.text.clear();
     }
     let maybe = [&mut trace.product, &mut trace.generation, &mut trace.path];
