@@ -78,6 +78,9 @@ pub struct Model {
     pub toast: Option<(String, Moment)>,
     /// The file that is imported.
     pub import: ImportState,
+    /// How far the reading of all names is, in percent; `None` before the first word of it. Until
+    /// 100, misspelt names are not found.
+    pub names_read: Option<u8>,
     /// Answers that are waited for.
     pub waiting: Vec<(Ticket, Waiting)>,
     /// Where the file is.
@@ -164,6 +167,7 @@ impl Model {
             undo: None,
             toast: None,
             import: ImportState::default(),
+            names_read: None,
             waiting: Vec::new(),
             path,
             look: Look::System,
