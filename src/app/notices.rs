@@ -1,7 +1,7 @@
 //! Every sentence that the technician reads when something went wrong. No wildcard arms: a new
 //! error does not compile until its sentences are written.
 
-use crate::domain::guard::Refusal;
+use crate::domain::guard::{EvidenceRefusal, Refusal};
 use crate::store::error::StoreError;
 use crate::ui::notice::{Notice, NoticeKind};
 use crate::worker::event::WorkError;
@@ -103,6 +103,9 @@ fn next_after(refusal: &Refusal) -> &'static str {
         Refusal::NotCheckedIn => "Finish step 1 with Ctrl+Enter",
         Refusal::CheckIn(_) => "Fill the marked fields in step 1",
         Refusal::DeviceInWork => "Leave it in the list; finish its removal as not removed",
+        Refusal::DeviceHasScans => "Leave it in the list, or drop its scans",
+        Refusal::Evidence(refusal) => next_after_evidence(refusal),
+        Refusal::Danger => "Take the word out of UpperFilters, then scan again",
         Refusal::RemovalNotFree(_) | Refusal::ExchangeNotFree(_) => "A lead can allow it with O",
         Refusal::RemovalEnded => "Go on with it with Alt+2",
         Refusal::RemovalRunning => "Finish it first",
@@ -118,6 +121,19 @@ fn next_after(refusal: &Refusal) -> &'static str {
         Refusal::CannotVoid(_) => "Leave it as it is",
         Refusal::NotDone => "Finish the open step, or change what is wanted with Alt+1",
         Refusal::Settings(_) => "Fill the marked fields",
+    }
+}
+
+fn next_after_evidence(refusal: &EvidenceRefusal) -> &'static str {
+    match refusal {
+        EvidenceRefusal::Scan(_) => "Choose other files",
+        EvidenceRefusal::Differs => "Scan again",
+        EvidenceRefusal::TooMany => "Drop an older one",
+        EvidenceRefusal::AfterTooEarly => "Tick the uninstall, or keep it as the before-scan",
+        EvidenceRefusal::InUse => "Go on with the removal with Alt+2, then drop it",
+        EvidenceRefusal::NotShown(_) => "Scan again, or choose another outcome",
+        EvidenceRefusal::ProofDiffers => "Look at the comparison, then finish again",
+        EvidenceRefusal::StillInstalled => "Uninstall it, restart and scan again",
     }
 }
 

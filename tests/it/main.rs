@@ -24,11 +24,15 @@ mod find_desk;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod scans;
+#[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod store_copies;
 #[cfg(test)]
 mod store_crash;
+#[cfg(test)]
+mod store_evidence;
 #[cfg(test)]
 mod store_files;
 #[cfg(test)]

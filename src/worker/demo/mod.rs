@@ -63,6 +63,7 @@ fn settings(today: NaiveDate) -> Settings {
             ..Campaign::default()
         },
         is_training: true,
+        watched_folder: String::new(),
     }
 }
 

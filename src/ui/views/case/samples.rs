@@ -116,6 +116,7 @@ pub(super) fn opened(channel: Channel, known: &[Device]) -> CaseFile {
             subscription: Some(subscription.uid),
             check_in: None,
             removals: Vec::new(),
+            scans: Vec::new(),
             overrides: Vec::new(),
             hold: None,
             replacements: Vec::new(),
@@ -304,6 +305,11 @@ impl Desk {
                 let removal = case.removals.iter_mut().find(|old| old.id == removal);
                 removal.expect("a removal").finish = None;
             }
+            Change::EvidenceKept { scan, .. } => {
+                case.scans.retain(|kept| kept.id != scan.id);
+                case.scans.push(scan);
+            }
+            Change::EvidenceDropped { scan, .. } => case.scans.retain(|kept| kept.id != scan),
             Change::Overridden { what, reason, .. } => {
                 case.overrides.push(Override { what, reason, by: by.id, at: now });
             }

@@ -80,7 +80,9 @@ pub(super) fn is_unsettled(draft: &RemovalDraft) -> bool {
 pub(super) fn ended_ui(ui: &mut Ui, data: &CaseData<'_>, removal: &Removal) -> Option<Action> {
     let finish = removal.finish.as_ref()?;
     let (tone, mark) = match &finish.outcome {
-        Outcome::RemovedAsStated { .. } => (Tone::Ok, Icon::CircleCheck),
+        Outcome::RemovedAsShown { .. } | Outcome::RemovedAsStated { .. } => {
+            (Tone::Ok, Icon::CircleCheck)
+        }
         Outcome::RemovedByCustomer | Outcome::LeftToCustomer => (Tone::Info, Icon::Info),
         Outcome::LeftoversRemain { .. } => (Tone::Warn, Icon::TriangleAlert),
         Outcome::NotRemoved { .. } => (Tone::Danger, Icon::CircleX),

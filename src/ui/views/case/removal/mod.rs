@@ -231,7 +231,7 @@ pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
             data.file.case.unsettled().next().is_some()
                 || draft.removals.get(&device.id).is_some_and(ending::is_unsettled)
         }
-        Some(OverrideKind::Exchange) | None => false,
+        Some(OverrideKind::Exchange | OverrideKind::Danger) | None => false,
     };
     if is_needed {
         let label =
