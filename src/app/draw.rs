@@ -262,6 +262,7 @@ pub(super) fn case_data(model: &Model, command: Option<UiCommand>) -> Option<Cas
         is_busy: model.is_writing(),
         command,
         revealed: model.revealed,
+        intake: model.intake(),
     })
 }
 

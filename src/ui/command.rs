@@ -52,6 +52,14 @@ pub enum UiCommand {
     SeenActive,
     /// Another protection is on.
     ProtectionSeen,
+    /// A scan of the device, for the side that is next.
+    TakeScan,
+    /// A scan for the other side.
+    TakeOtherScan,
+    /// What stands on the clipboard, as a scan.
+    PasteScan,
+    /// The masked lines of the scans are kept with the case, or not.
+    PinLines,
     /// The handoff sheet again.
     Print,
     /// The handoff sheet in the viewer.
@@ -93,7 +101,7 @@ pub enum Place {
 
 impl UiCommand {
     /// Every command, in the order of the palette and of F1.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 39] = [
         Self::Find,
         Self::NewCustomer,
         Self::History,
@@ -108,6 +116,10 @@ impl UiCommand {
         Self::Subscription,
         Self::SeenActive,
         Self::ProtectionSeen,
+        Self::TakeScan,
+        Self::TakeOtherScan,
+        Self::PasteScan,
+        Self::PinLines,
         Self::Print,
         Self::OpenSheet,
         Self::SaveSheet,
@@ -155,6 +167,10 @@ impl UiCommand {
             Self::Subscription => "Subscription: read the term or enter one…",
             Self::SeenActive => "Replacement seen active",
             Self::ProtectionSeen => "Other protection seen on…",
+            Self::TakeScan => "Take a scan of the device",
+            Self::TakeOtherScan => "Take the scan of the other side",
+            Self::PasteScan => "Paste a scan",
+            Self::PinLines => "Keep the masked lines of the scans",
             Self::Print => "Print the handoff sheet",
             Self::OpenSheet => "Open the handoff sheet",
             Self::SaveSheet => "Save the handoff sheet…",
@@ -203,6 +219,10 @@ impl UiCommand {
             Self::Subscription => const { &[key(NONE, Key::T)] },
             Self::SeenActive => const { &[key(NONE, Key::A)] },
             Self::ProtectionSeen => const { &[key(NONE, Key::W)] },
+            Self::TakeScan => const { &[key(NONE, Key::S)] },
+            Self::TakeOtherScan => const { &[key(Modifiers::SHIFT, Key::S)] },
+            Self::PasteScan => const { &[key(CTRL, Key::V)] },
+            Self::PinLines => const { &[key(NONE, Key::P)] },
             Self::Print => const { &[key(CTRL, Key::P)] },
             Self::OpenSheet => const { &[key(CTRL, Key::O)] },
             Self::SaveSheet => const { &[key(CTRL, Key::S)] },
@@ -236,6 +256,10 @@ impl UiCommand {
             | Self::Subscription
             | Self::SeenActive
             | Self::ProtectionSeen
+            | Self::TakeScan
+            | Self::TakeOtherScan
+            | Self::PasteScan
+            | Self::PinLines
             | Self::Print
             | Self::OpenSheet
             | Self::SaveSheet
@@ -249,7 +273,7 @@ impl UiCommand {
 
     /// Whether its shown key is a plain letter or sign, which a text field keeps for itself.
     pub fn is_plain_key(shortcut: KeyboardShortcut) -> bool {
-        shortcut.modifiers.is_none()
+        (shortcut.modifiers.is_none() || shortcut.modifiers == Modifiers::SHIFT)
             && (shortcut.logical_key.name().len() == 1 || shortcut.logical_key == Key::Slash)
     }
 }

@@ -5,6 +5,7 @@
 //! the page. What may happen is asked of [`crate::domain::guard`], the same that the file asks.
 
 mod bar;
+mod alarms;
 mod check_in;
 mod data;
 mod dialogs;
@@ -18,7 +19,7 @@ mod stage;
 mod subscription_card;
 mod timeline;
 
-pub use data::CaseData;
+pub use data::{CaseData, ScanIntake, ScanReading};
 
 #[cfg(test)]
 mod keyboard_tests;
@@ -27,10 +28,12 @@ mod picture_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod scan_samples;
+#[cfg(test)]
 mod tests;
 
 use crate::domain::id::CaseId;
-use crate::ui::action::{Action, Dialog};
+use crate::ui::action::{Action, Dialog, ScanTarget};
 use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
 use crate::ui::widgets::step_card::{OPEN_FRAME_HEIGHT, StepCard, StepState};
@@ -85,6 +88,12 @@ impl CaseView {
         check_in.is_some_and(|check_in| check_in.take_scan(code))
     }
 
+    /// Of what a scan is taken that is dropped or pasted now, or why none can be.
+    pub fn scan_target(&mut self, data: &CaseData<'_>) -> Result<ScanTarget, &'static str> {
+        let draft = self.draft(data);
+        removal::scan_target(draft, data)
+    }
+
     fn draft(&mut self, data: &CaseData<'_>) -> &mut CaseDraft {
         let draft = self.drafts.entry(data.file.case.id).or_default();
         draft.keep_up(data);
@@ -106,6 +115,7 @@ fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
     let split = Split::new(ui, scale::SIDE_WIDTH);
     let main = split.main(ui, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_2;
+        alarms::ui(ui, data);
         ui.scope(|ui| header::ui(ui, data));
         let area = ScrollArea::vertical().id_salt("steps").auto_shrink(false);
         area.show(ui, |ui| steps_ui(ui, draft, data)).inner
@@ -115,6 +125,7 @@ fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
 }
 
 fn main_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    alarms::ui(ui, data);
     ui.scope(|ui| header::ui(ui, data));
     steps_ui(ui, draft, data)
 }

@@ -1,0 +1,105 @@
+//! The scans before and after a removal: their rows in the checklist, the table of what became of
+//! each trace, and what limits what they say.
+
+mod detail;
+mod limits;
+mod rows;
+mod table;
+
+pub(super) use rows::{row_ui, side_shown};
+pub(super) use table::pin_action;
+
+use super::super::data::CaseData;
+use crate::domain::case::DeviceEvidence;
+use crate::domain::evidence::compare::Comparison;
+use crate::domain::evidence::kept::{KeptScan, Side};
+use crate::domain::evidence::proof::{NotShown, Proof};
+use crate::domain::evidence::trace::Kind;
+use crate::domain::id::{DeviceId, ScanId};
+use crate::ui::action::Action;
+use egui::Ui;
+
+/// What the scans say about one device, put together once a frame.
+pub(super) struct Evidence<'a> {
+    pub(super) device: DeviceId,
+    pub(super) before: Option<&'a KeptScan>,
+    pub(super) after: Option<&'a KeptScan>,
+    /// What became of each trace, where there are both.
+    pub(super) comparison: Option<Comparison>,
+    /// Whether they show that nothing is left.
+    pub(super) shown: Result<Proof, NotShown>,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn of(data: &CaseData<'a>, device: DeviceId) -> Self {
+        let case = &data.file.case;
+        let (before, after, comparison) = match case.evidence_of(device) {
+            DeviceEvidence::None => (None, None, None),
+            DeviceEvidence::BeforeOnly(before) => (Some(before), None, None),
+            DeviceEvidence::AfterOnly(after) => (None, Some(after), None),
+            DeviceEvidence::Both { before, after, comparison } => {
+                (Some(before), Some(after), Some(comparison))
+            }
+        };
+        Self { device, before, after, comparison, shown: case.shown(device) }
+    }
+
+    pub(super) fn scan(&self, side: Side) -> Option<&'a KeptScan> {
+        match side {
+            Side::Before => self.before,
+            Side::After => self.after,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.before.is_none() && self.after.is_none()
+    }
+
+    /// How many traces the after-scan still shows, new ones too; `None` without one.
+    pub(super) fn n_left(&self) -> Option<usize> {
+        let after = self.after?;
+        Some(match &self.comparison {
+            Some(comparison) => {
+                use crate::domain::evidence::compare::Fate::{New, StillThere};
+                comparison.count(StillThere) + comparison.count(New)
+            }
+            None => after.scan.found().count(),
+        })
+    }
+}
+
+/// What is shown and opened of one device's scans.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ScansDraft {
+    /// The trace that is open.
+    opened: Option<(Kind, String)>,
+    /// Whether all lines of a long table are shown.
+    is_long: bool,
+    /// The after-scan that was scrolled to; `None` until the first frame.
+    seen: Option<Option<ScanId>>,
+}
+
+/// Draws the table and what stands under it; nothing while there is no scan.
+pub(super) fn ui(
+    ui: &mut Ui,
+    draft: &mut ScansDraft,
+    data: &CaseData<'_>,
+    evidence: &Evidence<'_>,
+) -> Option<Action> {
+    let after = evidence.after.map(|after| after.id);
+    let is_news = draft.seen.replace(after).is_some_and(|seen| seen != after);
+    if evidence.is_empty() {
+        return None;
+    }
+    let shown = table::ui(ui, draft, data, evidence);
+    if is_news && after.is_some() {
+        // What came of it is the next thing to read.
+        ui.scroll_to_rect(shown.response.rect, Some(egui::Align::Min));
+    }
+    shown.inner
+}
+
+/// `1 trace`, `7 traces`.
+pub(super) fn traces(n_traces: usize) -> String {
+    super::super::data::count(n_traces, "trace")
+}
