@@ -46,7 +46,11 @@ impl App {
             model.toast.as_ref().map(|(_, at)| until(*at)),
             self.clears_at.map(until),
             // A reading gets its bar.
-            model.scan.as_ref().map(|run| until(run.began.plus_ms(BAR_AFTER_MS))).filter(|ms| *ms > 0),
+            model
+                .scan
+                .as_ref()
+                .map(|run| until(run.began.plus_ms(BAR_AFTER_MS)))
+                .filter(|ms| *ms > 0),
             // Midnight comes on a full minute in every time zone in use.
             Some(MINUTE_MS * 15 - now.0.rem_euclid(MINUTE_MS * 15)),
         ]

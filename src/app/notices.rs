@@ -68,8 +68,11 @@ pub fn outside(what: &str, next: &str, cause: String) -> Notice {
 
 /// Files that were not read as exports, by name; the others are in the scan.
 pub fn not_read(refused: &[RefusedFile], n_read: usize) -> Notice {
-    let names: Vec<String> =
-        refused.iter().take(NAMES_MAX).map(|file| format!("{} ({})", file.name, file.why)).collect();
+    let names: Vec<String> = refused
+        .iter()
+        .take(NAMES_MAX)
+        .map(|file| format!("{} ({})", file.name, file.why))
+        .collect();
     let n_more = refused.len().saturating_sub(NAMES_MAX);
     let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
     let n_files = i64::try_from(refused.len()).unwrap_or(i64::MAX);

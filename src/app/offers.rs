@@ -148,7 +148,11 @@ mod tests {
             (&[("one/a.txt", 5), ("one/b.txt", 6)], "one", "one"),
             (&[("b/a.txt", 5), ("a/a.txt", 30)], "b", "a"),
             (&[("b/a.txt", 5), ("c.txt", 6), ("d.txt", 7)], "b", "c.txt and 1 more"),
-            (&[("FRST.txt", 1), ("Addition.txt", 2), ("x.log", 40)], "FRST.txt and 1 more", "x.log"),
+            (
+                &[("FRST.txt", 1), ("Addition.txt", 2), ("x.log", 40)],
+                "FRST.txt and 1 more",
+                "x.log",
+            ),
             (&[("monday/a.txt", 0), ("t1/a.txt", 2_000), ("t2/a.txt", 2_030)], "t1", "t2"),
         ];
         for (files, oldest, newest) in table {

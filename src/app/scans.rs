@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::app::draw::case_data;
 use crate::app::model::{Model, ScanRun, Waiting};
 use crate::app::offers::{Which, names};
+use crate::app::outside::Answer;
 use crate::app::undo::Undo;
 use crate::app::{notices, offers};
-use crate::app::outside::Answer;
 use crate::domain::entry::{Change, Stamp};
 use crate::domain::evidence::kept::{KeptScan, Lines, Side};
 use crate::domain::id::ScanId;
@@ -120,7 +120,10 @@ impl App {
         let changed: Vec<KeptScan> = match lines {
             Lines::Pinned => {
                 let with_lines = &self.model.with_lines;
-                scans.filter_map(|kept| with_lines.iter().find(|it| it.id == kept.id)).cloned().collect()
+                scans
+                    .filter_map(|kept| with_lines.iter().find(|it| it.id == kept.id))
+                    .cloned()
+                    .collect()
             }
             Lines::Dropped => scans.map(without_lines).collect(),
         };

@@ -336,6 +336,8 @@ impl App {
 /// no such header, and a folder.
 fn is_no_table(cause: &ReadError, target: Option<ScanTarget>) -> bool {
     match (cause, target) {
+        // A word or two of an export's header may be a column's name by chance.
+        (ReadError::MissingColumns(missing), Some(_)) => missing.len() > 1,
         (ReadError::MissingColumns(_) | ReadError::OtherKind { .. }, _) => false,
         (ReadError::Io(error), None) => error.kind() == std::io::ErrorKind::IsADirectory,
         (_, Some(_)) | (ReadError::NoHeader(_) | ReadError::BadHeader(_), None) => true,

@@ -121,10 +121,7 @@ impl KeptScan {
             bound(&mut known.name);
             bound(&mut known.vendor);
         }
-        [&mut scan.taken, &mut scan.booted, &mut scan.clock]
-            .into_iter()
-            .flatten()
-            .for_each(bound);
+        [&mut scan.taken, &mut scan.booted, &mut scan.clock].into_iter().flatten().for_each(bound);
         // The files' marks hold them, with their names.
         scan.digests.clear();
         let mut files = files;

@@ -4,8 +4,8 @@
 //! timeline at the side. The view keeps what is typed, by case, so that a draft survives leaving
 //! the page. What may happen is asked of [`crate::domain::guard`], the same that the file asks.
 
-mod bar;
 mod alarms;
+mod bar;
 mod check_in;
 mod data;
 mod dialogs;
@@ -112,10 +112,10 @@ fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
             })
             .inner;
     }
+    alarms::ui(ui, data);
     let split = Split::new(ui, scale::SIDE_WIDTH);
     let main = split.main(ui, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_2;
-        alarms::ui(ui, data);
         ui.scope(|ui| header::ui(ui, data));
         let area = ScrollArea::vertical().id_salt("steps").auto_shrink(false);
         area.show(ui, |ui| steps_ui(ui, draft, data)).inner

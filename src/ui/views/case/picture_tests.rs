@@ -170,6 +170,7 @@ fn evidence() -> Vec<(&'static str, Desk, Keys)> {
             notes: String::new(),
         },
     });
+    const OPEN: Keys = &[(Modifiers::NONE, Key::Enter)];
     const STEP_2: Keys = &[(Modifiers::ALT, Key::Num2)];
     vec![
         ("20-scan-before", scanned(0), &[]),
@@ -181,6 +182,7 @@ fn evidence() -> Vec<(&'static str, Desk, Keys)> {
         ("26-not-covered", scanned_after(unlike), &[]),
         ("27-alarm", scanned_after(alarmed()), &[]),
         ("28-ended", ended, STEP_2),
+        ("29-opened", scanned_after(after(&FOUND[5..])), OPEN),
     ]
 }
 

@@ -15,7 +15,8 @@ use crate::ui::widgets::text::text;
 pub(super) fn ui(ui: &mut Ui, form: &mut Form) -> Option<Action> {
     section_title(ui, "Scans", "takes effect when it is saved");
     let field = Field::new("Watched folder").hint("E:\\ or another folder of a USB stick");
-    let help = "What is new in it is offered on the page of a case: S takes it. The stick may come and go";
+    let help =
+        "What is new in it is offered on the page of a case: S takes it. The stick may come and go";
     field.help(help).width(scale::TEXT_WIDTH_MAX).show(ui, &mut form.watched_folder);
     let off = Button::secondary("Off").icon(Icon::FolderX).salt("off");
     let is_off = form.watched_folder.trim().is_empty();

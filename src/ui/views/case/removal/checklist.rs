@@ -116,7 +116,7 @@ fn scan_next(data: &CaseData<'_>, evidence: &Evidence<'_>, next: Option<Check>) 
 }
 
 /// Whether it is ticked, or the scans show it.
-fn is_done(ahead: &Removal, check: Check, data: &CaseData<'_>) -> bool {
+pub(super) fn is_done(ahead: &Removal, check: Check, data: &CaseData<'_>) -> bool {
     let case = &data.file.case;
     case.done_at(ahead, check).is_some()
         || (check == Check::ProtectionOn && case.protection_shown(ahead.device).is_some())
@@ -130,9 +130,9 @@ fn note(ahead: &Removal, check: Check, device: &Device, data: &CaseData<'_>) -> 
         Check::ProtectionOn => case
             .protection_shown(ahead.device)
             .map(|shown| format!("{}, shown by the scan {}", shown.name, data.clock(shown.at))),
-        _ if ahead.ticked_at(check).is_none() => case
-            .done_at(ahead, check)
-            .map(|at| format!("shown by the scan {}", data.clock(at))),
+        _ if ahead.ticked_at(check).is_none() => {
+            case.done_at(ahead, check).map(|at| format!("shown by the scan {}", data.clock(at)))
+        }
         _ => None,
     };
     match (in_file, by_scan, ahead.why_not_yet(check)) {

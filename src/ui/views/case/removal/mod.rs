@@ -20,9 +20,7 @@ use crate::domain::device::Device;
 use crate::domain::entry::Change;
 use crate::domain::evidence::kept::Side;
 use crate::domain::id::{DeviceId, RemovalId};
-use crate::domain::removal::{
-    Check, DIES_WITH_THE_PRODUCT, Finish, Outcome, Removal, RemovedBy,
-};
+use crate::domain::removal::{Check, DIES_WITH_THE_PRODUCT, Finish, Outcome, Removal, RemovedBy};
 use crate::ui::action::{Action, ScanTarget};
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
@@ -218,7 +216,7 @@ pub(super) fn progress(draft: &CaseDraft, data: &CaseData<'_>) -> String {
     match Panel::of(device.id, draft, data) {
         Panel::Running(removal) if removal.by == RemovedBy::Technician => {
             let ahead = draft.ticks.ahead(removal);
-            let is_done = |check: &Check| data.file.case.done_at(&ahead, *check).is_some();
+            let is_done = |check: &Check| checklist::is_done(&ahead, *check, data);
             let n_done = Check::ALL.iter().filter(|check| is_done(check)).count();
             format!("{n_done} of {} done", Check::ALL.len())
         }
@@ -259,6 +257,9 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
             Some(Action::Record(change))
         }
         Panel::Running(removal) => {
+            if data.intake.reading.is_some() {
+                return None;
+            }
             let evidence = Evidence::of(data, device.id);
             let Some(finish) = typed.finish(data, &evidence) else {
                 // The scan shows something else than hoped for: mended, it is taken again.
@@ -290,11 +291,7 @@ pub(super) enum Turn {
 }
 
 /// Asks for a scan of the shown device.
-pub(super) fn take_scan(
-    draft: &mut CaseDraft,
-    data: &CaseData<'_>,
-    turn: Turn,
-) -> Option<Action> {
+pub(super) fn take_scan(draft: &mut CaseDraft, data: &CaseData<'_>, turn: Turn) -> Option<Action> {
     let target = scan_target(draft, data).ok()?;
     match (turn, target.side) {
         (Turn::Next, _) => Some(Action::TakeScan(target)),

@@ -55,7 +55,8 @@ fn said(evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
         }
     }
     if let (None, Some(_)) = (evidence.before, evidence.after) {
-        let words = "Without a before-scan the after-files must show programs, services and drivers";
+        let words =
+            "Without a before-scan the after-files must show programs, services and drivers";
         say(Tone::Info, words.to_owned());
     }
     if let Some((tone, words)) = evidence.after.and_then(protection) {

@@ -14,7 +14,7 @@ use crate::domain::case::DeviceEvidence;
 use crate::domain::evidence::compare::Comparison;
 use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::domain::evidence::proof::{NotShown, Proof};
-use crate::domain::evidence::trace::Kind;
+use crate::domain::evidence::trace::{Kind, Trace};
 use crate::domain::id::{DeviceId, ScanId};
 use crate::ui::action::Action;
 use egui::Ui;
@@ -72,11 +72,33 @@ impl<'a> Evidence<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct ScansDraft {
     /// The trace that is open.
-    opened: Option<(Kind, String)>,
-    /// Whether all lines of a long table are shown.
+    opened: Option<OpenTrace>,
+    /// Whether all lines are shown of a long table, or of a scan that is not compared yet.
     is_long: bool,
     /// The after-scan that was scrolled to; `None` until the first frame.
     seen: Option<Option<ScanId>>,
+}
+
+/// Names a trace among the others of its device, however they are sorted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OpenTrace {
+    kind: Kind,
+    key: String,
+    line: u64,
+}
+
+impl OpenTrace {
+    fn of(trace: &Trace) -> Self {
+        Self { kind: trace.kind, key: trace.key.clone(), line: trace.line }
+    }
+}
+
+/// Whether the first line is to be looked at next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// It is left on the device, and has just been told.
+    Focused,
+    Quiet,
 }
 
 /// Draws the table and what stands under it; nothing while there is no scan.
@@ -91,7 +113,9 @@ pub(super) fn ui(
     if evidence.is_empty() {
         return None;
     }
-    let shown = table::ui(ui, draft, data, evidence);
+    let is_left = evidence.n_left().is_some_and(|n_left| n_left > 0);
+    let first = if is_news && is_left { First::Focused } else { First::Quiet };
+    let shown = table::ui(ui, draft, data, (evidence, first));
     if is_news && after.is_some() {
         // What came of it is the next thing to read.
         ui.scroll_to_rect(shown.response.rect, Some(egui::Align::Min));

@@ -1,7 +1,7 @@
 //! Before and after, trace by trace: what is left stands first, and a line opens to what to do.
 
 use super::super::super::data::{CaseData, sentence};
-use super::{Evidence, ScansDraft, detail, limits};
+use super::{Evidence, First, OpenTrace, ScansDraft, detail, limits};
 use crate::domain::evidence::compare::Fate;
 use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::domain::evidence::trace::Trace;
@@ -12,8 +12,9 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{section_title, well};
 use crate::ui::widgets::check_row::CheckRow;
 use crate::ui::widgets::compare_row::CompareRow;
+use crate::ui::widgets::focus::when_nowhere;
 use crate::ui::widgets::text::{announce, text};
-use egui::{InnerResponse, Role, Ui, UiBuilder};
+use egui::{InnerResponse, Response, Role, Ui, UiBuilder};
 
 /// Lines that are shown before somebody asks for all.
 const LINES_MAX: usize = 40;
@@ -29,7 +30,7 @@ pub(super) fn ui(
     ui: &mut Ui,
     draft: &mut ScansDraft,
     data: &CaseData<'_>,
-    evidence: &Evidence<'_>,
+    (evidence, first): (&Evidence<'_>, First),
 ) -> InnerResponse<Option<Action>> {
     ui.add_space(scale::SPACE_2);
     well(ui, |ui| {
@@ -40,7 +41,8 @@ pub(super) fn ui(
         };
         let summary = summary(evidence);
         announce(&section_title(ui, title, &summary));
-        lines_ui(ui, draft, &lines(evidence));
+        let n_max = if evidence.after.is_some() { LINES_MAX } else { 0 };
+        lines_ui(ui, draft, (&lines(evidence), n_max), first);
         limits::ui(ui, evidence);
         ui.add_space(scale::SPACE_1);
         kept_ui(ui, data, evidence)
@@ -86,35 +88,59 @@ fn line(trace: &Trace, fate: Fate) -> Line<'_> {
     Line { trace, before, after }
 }
 
-fn lines_ui(ui: &mut Ui, draft: &mut ScansDraft, lines: &[Line<'_>]) {
+/// Draws the first `n_max` lines; all, once somebody asked.
+fn lines_ui(
+    ui: &mut Ui,
+    draft: &mut ScansDraft,
+    (lines, n_max): (&[Line<'_>], usize),
+    first: First,
+) {
     let n_lines = lines.len();
-    let n_shown = if draft.is_long { n_lines } else { n_lines.min(LINES_MAX) };
+    let n_shown = if draft.is_long { n_lines } else { n_lines.min(n_max) };
     let list = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Traces");
     ui.scope_builder(list, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (row_idx, line) in lines.iter().take(n_shown).enumerate() {
-            let name = format!("{} {}", sentence(line.trace.kind.label()), line.trace.name);
-            let is_open = draft.opened.as_ref().is_some_and(|(kind, key)| {
-                *kind == line.trace.kind && *key == line.trace.key
-            });
-            let mut row =
-                CompareRow::new(&name, line.before, line.after).position(row_idx, n_lines);
-            if is_open {
-                row = row.open();
-            }
-            if row.show(ui).clicked() {
-                let opened = (line.trace.kind, line.trace.key.clone());
-                draft.opened = (!is_open).then_some(opened);
-            }
-            if is_open {
-                detail::ui(ui, line.trace);
+            let response = line_ui(ui, draft, line, (row_idx, n_lines));
+            match first {
+                First::Focused if row_idx == 0 => response.request_focus(),
+                First::Quiet if row_idx == 0 => when_nowhere(&response),
+                First::Focused | First::Quiet => (),
             }
         }
     });
-    if n_shown < n_lines {
-        let words = format!("Show {} more", n_lines - n_shown);
-        draft.is_long = Button::link(&words).show(ui).clicked();
+    if n_lines > n_max {
+        let words = match (draft.is_long, n_max) {
+            (true, _) => "Show fewer".to_owned(),
+            (false, 0) => format!("Show {}", super::traces(n_lines)),
+            (false, _) => format!("Show {} more", n_lines - n_max),
+        };
+        draft.is_long ^= Button::link(&words).salt("more traces").show(ui).clicked();
     }
+}
+
+/// Draws a line, and what is known about its trace if it is open.
+fn line_ui(
+    ui: &mut Ui,
+    draft: &mut ScansDraft,
+    line: &Line<'_>,
+    (row_idx, n_lines): (usize, usize),
+) -> Response {
+    let name = format!("{} {}", sentence(line.trace.kind.label()), line.trace.name);
+    let opened = OpenTrace::of(line.trace);
+    let is_open = draft.opened.as_ref() == Some(&opened);
+    let mut row = CompareRow::new(&name, line.before, line.after).position(row_idx, n_lines);
+    if is_open {
+        row = row.open();
+    }
+    let response = row.show(ui);
+    if response.clicked() {
+        draft.opened = (!is_open).then_some(opened);
+    }
+    if is_open {
+        detail::ui(ui, line.trace);
+    }
+    response
 }
 
 /// Which files they were read from, and whether the masked lines stay with the case.
@@ -163,18 +189,11 @@ impl Pin {
 }
 
 /// Keeps the lines of this device's scans, or drops them.
-pub(in super::super) fn pin_action(
-    data: &CaseData<'_>,
-    evidence: &Evidence<'_>,
-) -> Option<Action> {
+pub(in super::super) fn pin_action(data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<Action> {
     let pin = Pin::of(data, evidence);
     if data.is_busy || pin == Pin::Lost || evidence.is_empty() {
         return None;
     }
-    let target = ScanTarget {
-        case: data.file.case.id,
-        device: evidence.device,
-        side: Side::After,
-    };
+    let target = ScanTarget { case: data.file.case.id, device: evidence.device, side: Side::After };
     Some(if pin == Pin::Kept { Action::DropLines(target) } else { Action::KeepLines(target) })
 }
