@@ -194,6 +194,14 @@ impl Outcome {
         )
     }
 
+    /// Whether it says that nothing is left.
+    pub fn is_removed(&self) -> bool {
+        matches!(
+            self,
+            Self::RemovedAsShown { .. } | Self::RemovedAsStated { .. } | Self::RemovedByCustomer
+        )
+    }
+
     /// Whether it says why it ended as it did, in words of a person's own.
     pub fn has_reason(&self) -> bool {
         matches!(self, Self::LeftoversRemain { .. } | Self::NotRemoved { .. })

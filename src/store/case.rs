@@ -3,7 +3,7 @@
 use crate::domain::case::{Case, CheckIn, Hold, Override, Wants};
 use crate::domain::device::{Backup, Device};
 use crate::domain::evidence::kept::KeptScan;
-use crate::domain::id::{CaseId, PersonId, RemovalId};
+use crate::domain::id::{CaseId, PersonId, RemovalId, ScanId};
 use crate::domain::removal::{Check, Finish, Removal};
 use crate::domain::replacement::Replacement;
 use crate::domain::time::Moment;
@@ -146,6 +146,13 @@ fn scans(conn: &Connection, case: CaseId) -> Result<Vec<KeptScan>, StoreError> {
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The case that keeps a scan.
+pub(super) fn case_of_scan(conn: &Connection, id: ScanId) -> Result<Option<CaseId>, StoreError> {
+    let sql = "SELECT case_id FROM scan WHERE id = :id";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_row(named_params! { ":id": id }, |row| row.get("case_id")).optional()?)
 }
 
 fn overrides(conn: &Connection, case: CaseId) -> Result<Vec<Override>, StoreError> {

@@ -182,6 +182,9 @@ impl KeptScan {
         let marks: Vec<&str> =
             self.files.iter().map(|file| file.sha256.get(..8).unwrap_or_default()).collect();
         let count = crate::domain::time::count_text(n_files, "file");
+        if marks.is_empty() {
+            return "no file".to_owned();
+        }
         match marks.get(..DIGESTS_SHOWN).map(|shown| shown.join(", ")) {
             Some(shown) if marks.len() > DIGESTS_SHOWN => format!("{count} ({shown} …)"),
             _ => format!("{count} ({})", marks.join(", ")),
@@ -245,4 +248,98 @@ fn hide_digits(text: &mut String) {
     *text = text.chars().map(|c| if c.is_ascii_digit() { '•' } else { c }).collect();
     // A bullet is longer than a digit.
     bound(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::evidence::samples::{kept, scan, trace};
+    use uuid::Uuid;
+
+    const DEVICE: DeviceId = DeviceId(Uuid::nil());
+
+    fn keep(scan: Scan, lines: Lines) -> KeptScan {
+        let file = FileMark { name: "a.txt".to_owned(), sha256: "a".repeat(64) };
+        KeptScan::new(
+            (ScanId(Uuid::nil()), Moment(0)),
+            (DEVICE, Side::After),
+            vec![file],
+            scan,
+            lines,
+        )
+    }
+
+    #[test]
+    fn what_does_not_fit_is_counted_and_tools_go_first() {
+        let mut many = scan(&[(Kind::Tool, "kavremover"), (Kind::OtherBrand, "ZoneAlarm")], &[]);
+        many.traces.extend((0..TRACES_MAX).map(|n| trace(Kind::Folder, &format!("{n:04}"))));
+        many.n_left_out = 7;
+        let kept = keep(many, Lines::Dropped);
+        assert_eq!((kept.scan.traces.len(), kept.scan.n_left_out), (TRACES_MAX, 9));
+        assert!(kept.scan.traces.iter().all(|trace| trace.kind == Kind::Folder));
+        assert_eq!(kept.scan.traces[0].name, "0000", "the order of the file stays");
+        assert_eq!(kept.check(), Ok(()));
+    }
+
+    #[test]
+    fn only_pinned_lines_are_kept_and_only_they_may_differ() {
+        let found = || scan(&[(Kind::Driver, "klif")], &[]);
+        let (bare, pinned) = (keep(found(), Lines::Dropped), keep(found(), Lines::Pinned));
+        assert_eq!(bare.scan.traces[0].text, "");
+        assert_eq!(pinned.scan.traces[0].text, "a line with klif");
+        assert!(bare.is_same_reading(&pinned));
+        let other = keep(scan(&[(Kind::Driver, "klflt")], &[]), Lines::Pinned);
+        assert!(!bare.is_same_reading(&other));
+    }
+
+    #[test]
+    fn a_scan_that_did_not_come_through_here_is_looked_at() {
+        let good = keep(scan(&[(Kind::Driver, "klif")], &[]), Lines::Dropped);
+        let spoiled = |spoil: fn(&mut KeptScan)| {
+            let mut scan = good.clone();
+            spoil(&mut scan);
+            scan.check()
+        };
+        let table: [(fn(&mut KeptScan), ScanGap); 8] = [
+            (|kept| kept.files.clear(), ScanGap::NoFile),
+            (|kept| kept.files[0].sha256.clear(), ScanGap::Digest),
+            (|kept| kept.files[0].sha256 = "é".repeat(32), ScanGap::Digest),
+            (|kept| kept.scan.traces[0].text = "a line".to_owned(), ScanGap::Lines),
+            (|kept| kept.scan.traces[0].name = "x".repeat(401), ScanGap::TooLarge),
+            (|kept| kept.scan.notes = vec![String::new(); 65], ScanGap::TooLarge),
+            (
+                |kept| kept.scan.traces = vec![trace(Kind::Tool, "x"); TRACES_MAX + 1],
+                ScanGap::TooLarge,
+            ),
+            (|kept| kept.files[0].name = "4111111111111111".to_owned(), ScanGap::CardNumber),
+        ];
+        for (spoil, gap) in table {
+            assert_eq!(spoiled(spoil), Err(gap));
+        }
+    }
+
+    #[test]
+    fn texts_are_cut_at_a_letter_and_cannot_turn_a_line_around() {
+        let table = [
+            ("klif\u{202e}sys", "klifsys".to_owned()),
+            ("a\u{0}b\r\nc\u{feff}", "abc".to_owned()),
+            (&*"é".repeat(300), "é".repeat(200)),
+            ("Ольга", "Ольга".to_owned()),
+        ];
+        for (name, expected) in table {
+            let kept = keep(scan(&[(Kind::Folder, name)], &[]), Lines::Dropped);
+            assert_eq!(kept.scan.traces[0].name, expected);
+        }
+    }
+
+    #[test]
+    fn files_are_told_by_the_first_letters_of_their_digests() {
+        let mut scan = kept(DEVICE, Side::Before, 0x1f3a, Scan::default());
+        scan.files[0].sha256 = "1f3a09bc".repeat(8);
+        assert_eq!(scan.files_text(), "1 file (1f3a09bc)");
+        scan.files = vec![scan.files[0].clone(); 4];
+        assert_eq!(scan.files_text(), "4 files (1f3a09bc, 1f3a09bc, 1f3a09bc …)");
+        scan.files.clear();
+        assert_eq!(scan.files_text(), "no file");
+    }
 }

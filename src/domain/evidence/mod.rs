@@ -7,4 +7,6 @@ pub mod advice;
 pub mod compare;
 pub mod kept;
 pub mod proof;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod trace;

@@ -139,3 +139,98 @@ fn names<'a>(traces: impl Iterator<Item = (Kind, &'a String)>) -> String {
     let told = told.join(", ");
     if n_more == 0 { told } else { format!("{told} and {} more", count_text(n_more, "trace")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::evidence::kept::Side;
+    use crate::domain::evidence::samples::{WHOLE, alarmed, kept, scan, trace};
+    use crate::domain::evidence::trace::{Area, Scan, State};
+    use crate::domain::id::DeviceId;
+    use uuid::Uuid;
+
+    /// Whether it is shown, or a word of why not.
+    fn ask(before: Option<Scan>, after: Scan) -> Result<String, String> {
+        let device = DeviceId(Uuid::nil());
+        let before = before.map(|scan| kept(device, Side::Before, 1, scan));
+        let after = kept(device, Side::After, 2, after);
+        let asked = proof(before.as_ref(), &after, &[]);
+        asked.map(|proof| proof.summary).map_err(|why| why.to_string())
+    }
+
+    #[test]
+    fn gone_is_what_the_files_show_to_be_gone() {
+        use Kind::{ClassFilter, Driver, Folder, OtherBrand, Program, SecurityCenter, Tool};
+        let kis = || Some(scan(&[(Program, "KIS"), (Driver, "klif")], &WHOLE));
+        let center = || Some(scan(&[(SecurityCenter, "KIS")], &[Area::SecurityCenter]));
+        let center_only = || scan(&[], &[Area::SecurityCenter]);
+        let whole = |found: &[(Kind, &str)]| scan(found, &WHOLE);
+        let removed = |mut scan: Scan| {
+            let mut gone = trace(Program, "KIS");
+            gone.state = State::Removed;
+            scan.traces.push(gone);
+            scan
+        };
+        let clean = "programs, services and drivers shown, nothing found";
+        let not_whole =
+            "without a before-scan the after-files must show programs, services and drivers";
+        let table: [(Option<Scan>, Scan, Result<&str, &str>); 17] = [
+            (kis(), whole(&[]), Ok("2 found, 2 gone")),
+            // What was found before is asked for, and no more.
+            (kis(), scan(&[], &[Area::Programs, Area::Drivers]), Ok("2 found, 2 gone")),
+            (kis(), scan(&[], &[Area::Programs]), Err("the after-files don't show: driver")),
+            (kis(), whole(&[(Driver, "klif")]), Err("the after-scan still shows klif (driver)")),
+            (kis(), whole(&[(Folder, "KL")]), Err("the after-scan still shows KL (folder)")),
+            // Tools and other brands never count, for or against.
+            (kis(), whole(&[(Tool, "kavremover")]), Ok("2 found, 2 gone")),
+            (kis(), whole(&[(OtherBrand, "ZoneAlarm")]), Ok("2 found, 2 gone")),
+            (Some(whole(&[(Tool, "TDSSKiller")])), scan(&[], &[Area::Programs]), Err(not_whole)),
+            // Security Center alone is no installation.
+            (center(), center_only(), Err(not_whole)),
+            (center(), whole(&[]), Ok(clean)),
+            (
+                center(),
+                whole(&[(SecurityCenter, "KIS")]),
+                Err("the after-scan still shows KIS (Security Center entry)"),
+            ),
+            // Without a scan before.
+            (None, whole(&[]), Ok(clean)),
+            (None, whole(&[(Tool, "kavremover")]), Ok(clean)),
+            (None, scan(&[], &[Area::Programs, Area::Services]), Err(not_whole)),
+            // A log says that the tool ran, not that it worked.
+            (None, removed(whole(&[])), Err(not_whole)),
+            (Some(removed(scan(&[], &[]))), whole(&[]), Ok(clean)),
+            (
+                kis(),
+                alarmed(whole(&[(ClassFilter, "klmouflt")])),
+                Err("The mouse may be dead after the next restart"),
+            ),
+        ];
+        for (no, (before, after, expected)) in table.into_iter().enumerate() {
+            let expected = expected.map(str::to_owned).map_err(str::to_owned);
+            assert_eq!(ask(before, after), expected, "row {no}");
+        }
+    }
+
+    #[test]
+    fn another_name_is_forgiven_only_where_the_system_is_new() {
+        let device = DeviceId(Uuid::nil());
+        let mut old = scan(&[(Kind::Program, "KIS")], &WHOLE);
+        let mut new = scan(&[], &WHOLE);
+        (old.hosts, new.hosts) = (vec!["1f3a".to_owned()], vec!["77d0".to_owned()]);
+        let (old, new) = (kept(device, Side::Before, 1, old), kept(device, Side::After, 2, new));
+        let asked = proof(Some(&old), &new, &[]);
+        assert_eq!(asked, Err(NotShown::Doubt(Doubt::OtherMachine)));
+        assert!(proof(Some(&old), &new, &[Doubt::OtherMachine]).is_ok());
+        let same = proof(Some(&old), &kept(device, Side::After, 1, Scan::default()), &[]);
+        assert_eq!(same, Err(NotShown::Doubt(Doubt::SameFile)));
+    }
+
+    #[test]
+    fn many_names_stay_a_line() {
+        let found: Vec<String> = (0..9).map(|n| format!("{n}{}", "x".repeat(80))).collect();
+        let found: Vec<_> = found.iter().map(|name| (Kind::Folder, name)).collect();
+        let told = names(found.into_iter());
+        assert!(told.ends_with(" and 3 traces more") && told.len() < 500, "{told}");
+    }
+}

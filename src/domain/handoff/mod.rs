@@ -7,6 +7,7 @@
 //! Absent on purpose: fonts, sizes and places, which are `exchange::pdf`'s.
 
 mod device;
+mod evidence;
 mod key_sheet;
 mod left;
 mod replacement;
