@@ -176,6 +176,7 @@ fn pictures() {
         (Section::Store, "settings-store"),
         (Section::Campaign, "settings-campaign"),
         (Section::People, "settings-people"),
+        (Section::Scans, "settings-scans"),
         (Section::Appearance, "settings-appearance"),
         (Section::File, "settings-file"),
     ] {
