@@ -300,6 +300,9 @@ fn status_left(model: &Model) -> (Tone, Icon, String) {
     if model.is_waiting_for(&Waiting::Verify) {
         return (Tone::Info, Icon::ShieldCheck, "Checking file and journal…".to_owned());
     }
+    if let Some(percent @ ..100) = model.names_read {
+        return (Tone::Info, Icon::Search, format!("Names {percent} % ready"));
+    }
     let n_open = model.desk.as_ref().map_or(0, |desk| desk.open_cases.len());
     let unprotected = model.desk.as_ref().map_or(0, |desk| {
         desk.open_cases.iter().filter(|line| line.unprotected_since.is_some()).count()

@@ -151,7 +151,8 @@ impl App {
 
     /// Whether an answer is waited for, so that a test or the picture run waits as well.
     pub fn is_busy(&self) -> bool {
-        let is_asked = self.worker.is_waiting() && !self.model.is_failed;
+        let is_read = self.model.names_read == Some(100);
+        let is_asked = (self.worker.is_waiting() || !is_read) && !self.model.is_failed;
         self.model.is_busy()
             || self.picked.is_some()
             || is_asked

@@ -94,6 +94,9 @@ pub struct Model {
     pub with_lines: Vec<KeptScan>,
     /// Their ids.
     pub with_lines_ids: Vec<ScanId>,
+    /// How far the reading of all names is, in percent; `None` before the first word of it. Until
+    /// 100, misspelt names are not found.
+    pub names_read: Option<u8>,
     /// Answers that are waited for.
     pub waiting: Vec<(Ticket, Waiting)>,
     /// Where the file is.
@@ -219,6 +222,7 @@ impl Model {
             offered: Default::default(),
             with_lines: Vec::new(),
             with_lines_ids: Vec::new(),
+            names_read: None,
             waiting: Vec::new(),
             path,
             look: Look::System,

@@ -37,7 +37,7 @@ pub const SERVE: &[Scene] = &[
     Scene {
         name: "lookup",
         says: "the customer is found by name, with what tells the three apart",
-        keys: &[Stroke::Type("okaf"), plain(Key::ArrowDown)],
+        keys: &[Stroke::Type("okaf")],
     },
     Scene {
         name: "check-in",

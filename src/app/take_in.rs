@@ -50,6 +50,7 @@ impl App {
                     self.model.found = found;
                 }
             }
+            Event::NamesRead(percent) => self.take_in_names(percent),
             Event::Alike(hits) => self.model.alike = hits,
             Event::Customer(card) => {
                 let wanted = self.model.looking_at.as_ref();
@@ -105,6 +106,14 @@ impl App {
             }
             // Told by `take_in`, which comes first.
             _ => (),
+        }
+    }
+
+    /// When all names are there, what stands in the box is answered anew: it may be misspelt.
+    fn take_in_names(&mut self, percent: u8) {
+        self.model.names_read = Some(percent);
+        if percent == 100 && !self.model.query.is_empty() {
+            self.find(self.model.query.clone());
         }
     }
 

@@ -22,6 +22,7 @@ pub mod handoff;
 pub mod hit;
 pub mod id;
 pub mod intake;
+pub mod key;
 pub mod people;
 pub mod privacy;
 pub mod product_text;

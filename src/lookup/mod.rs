@@ -11,6 +11,7 @@
 pub mod alike;
 pub mod fold;
 pub mod index;
+pub mod inside;
 pub mod key;
 pub mod query;
 pub mod rank;

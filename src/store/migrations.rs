@@ -3,15 +3,19 @@
 
 use crate::store::error::StoreError;
 use crate::store::files;
+use crate::store::search_keys;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The newest schema, which is the number of steps.
-pub(super) const SCHEMA_VERSION: i64 = 2;
+pub(super) const SCHEMA_VERSION: i64 = 3;
 
 /// The steps, oldest first. Step `n`, counted from 1, takes a file from schema `n - 1` to `n`.
-const STEPS: [&str; SCHEMA_VERSION as usize] =
-    [include_str!("migrations/0001_the_desk.sql"), include_str!("migrations/0003_evidence.sql")];
+const STEPS: [&str; SCHEMA_VERSION as usize] = [
+    include_str!("migrations/0001_the_desk.sql"),
+    include_str!("migrations/0002_lookup.sql"),
+    include_str!("migrations/0003_evidence.sql"),
+];
 
 /// `Swap`, so that other programs, and `file`, know whose file it is.
 pub(super) const APPLICATION_ID: i64 = 0x5377_6170;
@@ -38,6 +42,7 @@ fn climb_ladder(conn: &mut Connection, path: &Path, steps: &[&str]) -> Result<()
     }
     if from > 0 {
         let copy = files::free_name(path, &format!("schema-{from}"));
+        files::make_private(&copy)?;
         conn.backup("main", &copy, None::<fn(rusqlite::backup::Progress)>)?;
     }
     climb_steps(conn, steps)
@@ -47,6 +52,12 @@ fn climb_ladder(conn: &mut Connection, path: &Path, steps: &[&str]) -> Result<()
 fn climb_steps(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     // SQLite ignores this pragma inside a transaction.
     conn.pragma_update(None, "foreign_keys", false)?;
+    search_keys::with_functions(conn, |conn| climb_at_once(conn, steps))?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}
+
+fn climb_at_once(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another program may have climbed while this one waited for its turn.
     let from = usize::try_from(version(&tx)?).unwrap_or_default();
@@ -59,7 +70,6 @@ fn climb_steps(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> 
         return Err(StoreError::Damaged("rows point at rows that are not there".to_owned()));
     }
     tx.commit()?;
-    conn.pragma_update(None, "foreign_keys", true)?;
     Ok(())
 }
 
@@ -79,30 +89,30 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("desk");
         let mut conn = Connection::open(&path).expect("the file");
-        let first = STEPS[0];
-        climb_steps(&mut conn, &[first]).expect("the first step");
+        let [first, second, _] = STEPS;
+        climb_steps(&mut conn, &[first, second]).expect("the first steps");
         let before = columns(&conn);
 
-        let broken = [first, "ALTER TABLE person ADD COLUMN pin TEXT; DROP TABLE nothing;"];
+        let broken = [first, second, "ALTER TABLE person ADD COLUMN pin TEXT; DROP TABLE nothing;"];
         assert!(climb_ladder(&mut conn, &path, &broken).is_err());
-        assert_eq!((version(&conn).expect("a version"), columns(&conn)), (1, before.clone()));
+        assert_eq!((version(&conn).expect("a version"), columns(&conn)), (2, before.clone()));
         let orphan = "INSERT INTO subscription_reading VALUES (1, '2017-11-13', '2017-10-05')";
-        let refused = climb_ladder(&mut conn, &path, &[first, orphan]);
+        let refused = climb_ladder(&mut conn, &path, &[first, second, orphan]);
         assert!(matches!(refused, Err(StoreError::Damaged(_))));
-        assert_eq!(version(&conn).expect("a version"), 1);
+        assert_eq!(version(&conn).expect("a version"), 2);
 
         let copies = || {
             let names = std::fs::read_dir(folder.path()).expect("a folder");
             let names = names.map(|entry| entry.expect("an entry").file_name());
-            names.filter(|name| name.to_string_lossy().contains(".schema-1-")).count()
+            names.filter(|name| name.to_string_lossy().contains(".schema-2-")).count()
         };
         assert_eq!(copies(), 2);
-        let next = [first, "ALTER TABLE person ADD COLUMN pin TEXT"];
+        let next = [first, second, "ALTER TABLE person ADD COLUMN pin TEXT"];
         climb_ladder(&mut conn, &path, &next).expect("a step");
-        assert_eq!(version(&conn).expect("a version"), 2);
+        assert_eq!(version(&conn).expect("a version"), 3);
         assert!(columns(&conn).contains(&"pin".to_owned()));
-        let copy = Connection::open(folder.path().join("desk.schema-1-3")).expect("the copy");
-        assert_eq!((version(&copy).expect("a version"), columns(&copy)), (1, before));
+        let copy = Connection::open(folder.path().join("desk.schema-2-3")).expect("the copy");
+        assert_eq!((version(&copy).expect("a version"), columns(&copy)), (2, before));
         drop(copy);
         climb_ladder(&mut conn, &path, &next).expect("nothing to do");
         assert_eq!(copies(), 3);

@@ -2,7 +2,6 @@
 
 use crate::domain::card::{CaseFile, CaseLine, CustomerCard};
 use crate::domain::catalog::Product;
-use crate::domain::hit::Found;
 use crate::domain::id::{CaseId, ExternalId, Incarnation};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
@@ -14,7 +13,7 @@ use crate::store::journal::{self, Head};
 use crate::store::journal_lines::{self, JournalPage};
 use crate::store::settings::{self, FileCounts};
 use crate::store::stock::{self, KeyQuery};
-use crate::store::{case_file, connection, customer, find};
+use crate::store::{case_file, connection, customer};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::Connection;
@@ -117,11 +116,6 @@ impl Reader {
     /// The end of the journal's chain.
     pub fn head(&self) -> Result<Head, StoreError> {
         journal::head(&self.conn)
-    }
-
-    /// Who matches what was typed, best first, decided for `today`.
-    pub fn find(&self, query: &str, limit: usize, today: NaiveDate) -> Result<Found, StoreError> {
-        self.at_one_moment(|conn| find::find(conn, query, limit, today))
     }
 
     /// The version of the SQLite that is part of this program: `3.54.1`.

@@ -102,6 +102,8 @@ pub enum Read {
     },
     /// Customers like the one being entered.
     Alike(CustomerDraft, When),
+    /// All customers who are called like this one.
+    Namesakes(ExternalId, When),
     /// A customer with all on file.
     Customer(ExternalId, When),
     /// A case with all that its screen shows.

@@ -8,7 +8,7 @@ use crate::domain::entry::SheetKind;
 use crate::domain::evidence::trace::Scan;
 use crate::domain::file_mark::FileMark;
 use crate::domain::hit::{Found, Hit};
-use crate::domain::id::KeyId;
+use crate::domain::id::{ExternalId, KeyId};
 use crate::domain::intake::{Preview, RefusedLine};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
@@ -28,6 +28,16 @@ pub enum Event {
     Found(Found),
     /// Customers like the one being entered.
     Alike(Vec<Hit>),
+    /// All customers who are called like one.
+    Namesakes {
+        /// Like whom.
+        of: ExternalId,
+        /// Who, the one itself among them.
+        hits: Vec<Hit>,
+    },
+    /// How far the reading of all names is, in percent: from 100 on, misspelt names are found, too.
+    /// Not an answer.
+    NamesRead(u8),
     /// A customer; `None` when there is no such one.
     Customer(Option<Box<CustomerCard>>),
     /// A case; `None` when there is no such one.

@@ -1,9 +1,10 @@
 //! The threads that own the file: one writes, one reads, one does what takes long.
 //!
 //! The writer owns the only write connection. The reader answers searches and loads pages, so a
-//! large import never keeps the technician from looking a customer up. Jobs (preview, verify,
-//! backup, export) have a connection of their own. Two threads never see the desk's file: one reads
-//! exports of devices, and one, started when it is wanted, watches a folder for them. Channels are bounded, threads have names, and
+//! large import never keeps the technician from looking a customer up; all names are read into
+//! memory on a thread of their own. Jobs (preview, verify, backup, export) have a connection of
+//! their own. Two threads never see the desk's file: one reads exports of devices, and one, started
+//! when it is wanted, watches a folder for them. Channels are bounded, threads have names, and
 //! dropping the [`Handle`] carries out what is queued and waits until the file is closed.
 
 pub mod command;
@@ -60,6 +61,19 @@ impl Outbox {
     /// Tells, if there is room.
     fn try_tell(&self, ticket: Ticket, event: Event) {
         if self.events.try_send((ticket, event)).is_ok() {
+            (self.wake)();
+        }
+    }
+
+    /// Tells how far the names are, in percent. Only the last word must arrive.
+    fn tell_names(&self, percent: u8) {
+        let event = (Ticket::default(), Event::NamesRead(percent));
+        let told = if percent < 100 {
+            self.events.try_send(event).is_ok()
+        } else {
+            self.events.send(event).is_ok()
+        };
+        if told {
             (self.wake)();
         }
     }

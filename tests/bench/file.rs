@@ -94,7 +94,8 @@ fn look_up(db: &Connection, people: &[Customer], query: &Query) -> Vec<Hit> {
     merge(Vec::new(), hits, 10)
 }
 
-const CLASSES: [&str; 15] = [
+/// Ways to type a key.
+pub const CLASSES: [&str; 15] = [
     "phone",
     "phone digits",
     "phone +1",
@@ -112,7 +113,8 @@ const CLASSES: [&str; 15] = [
     "receipt end",
 ];
 
-fn question(class: &str, person: &Customer, dice: &mut Dice) -> String {
+/// What is typed.
+pub fn question(class: &str, person: &Customer, dice: &mut Dice) -> String {
     let digits: String = person.phone.chars().filter(char::is_ascii_digit).collect();
     let local = person.email.split('@').next().unwrap();
     let misread = |letter: char| match letter {
@@ -178,7 +180,7 @@ pub fn key_recall(people: &[Customer]) {
 }
 
 /// Of several customers with one key nobody can tell which is meant.
-fn text_of<'a>(class: &str, person: &'a Customer) -> &'a str {
+pub fn text_of<'a>(class: &str, person: &'a Customer) -> &'a str {
     match class.split([' ']).next().unwrap() {
         "e-mail" => &person.email,
         "code" => &person.code,

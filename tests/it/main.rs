@@ -20,6 +20,10 @@ mod desk_serve;
 #[cfg(test)]
 mod desk_steps;
 #[cfg(test)]
+mod find;
+#[cfg(test)]
+mod find_desk;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod scans;

@@ -12,7 +12,7 @@ use swapdesk::store::Store;
 use swapdesk::store::verify::verify;
 
 /// The newest schema. A frozen file of each up to it lies in `tests/data`.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 3;
 
 const FREEZE: &str = "SWAPDESK_FREEZE";
 
