@@ -42,6 +42,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The answer to what stands in the search box.
     pub found: Found,
+    /// All of one name, and by whom they were asked.
+    pub namesakes: Option<(ExternalId, Vec<Hit>)>,
     /// What stands in the search box.
     pub query: String,
     /// The customer whose card is shown.
@@ -196,6 +198,7 @@ impl Model {
             page: Page::Lookup,
             dialog: None,
             found: Found::default(),
+            namesakes: None,
             query: String::new(),
             card: None,
             looking_at: None,

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// Loose files that came within this time of each other are one export.
-const TOGETHER: Duration = Duration::from_secs(5 * 60);
+const TOGETHER: Duration = Duration::from_mins(5);
 /// What is older than the newest by this much is from another day.
-const OF_TODAY: Duration = Duration::from_secs(24 * 3_600);
+const OF_TODAY: Duration = Duration::from_hours(24);
 
 /// A file, or a folder of files, as it lies in the watched folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,7 +143,8 @@ mod tests {
     #[test]
     fn the_oldest_is_before_and_the_newest_after() {
         // What lies there, and what is taken for the two sides.
-        let table: [(&[(&str, u64)], &str, &str); 6] = [
+        type Files = &'static [(&'static str, u64)];
+        let table: [(Files, &str, &str); 6] = [
             (&[], "", ""),
             (&[("one/a.txt", 5), ("one/b.txt", 6)], "one", "one"),
             (&[("b/a.txt", 5), ("a/a.txt", 30)], "b", "a"),

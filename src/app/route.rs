@@ -26,6 +26,7 @@ impl App {
             Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
             Action::Look(customer) => self.look(customer),
+            Action::Namesakes(of) => self.read(Read::Namesakes(of, self.model.when())),
             Action::ShowCustomer(customer) if self.model.dialog == Some(Dialog::NewCustomer) => {
                 self.show_instead_of_new(customer);
             }

@@ -52,6 +52,7 @@ impl App {
             }
             Event::NamesRead(percent) => self.take_in_names(percent),
             Event::Alike(hits) => self.model.alike = hits,
+            Event::Namesakes { of, hits } => self.model.namesakes = Some((of, hits)),
             Event::Customer(card) => {
                 let wanted = self.model.looking_at.as_ref();
                 if card.as_ref().map(|card| &card.customer.external_id) == wanted {
@@ -193,11 +194,9 @@ impl App {
             }
         }
         match waiting {
-            Some(Waiting::ScanKept(undo)) => {
-                if let Some(undo) = undo {
-                    self.toast(&undo.what.clone());
-                    self.model.undo = Some(*undo);
-                }
+            Some(Waiting::ScanKept(Some(undo))) => {
+                self.toast(&undo.what.clone());
+                self.model.undo = Some(*undo);
             }
             Some(Waiting::Change(undo)) => {
                 self.model.toast = None;

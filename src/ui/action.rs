@@ -28,6 +28,8 @@ pub enum Action {
     Find(String),
     /// Show this customer's card.
     Look(ExternalId),
+    /// Look up all who are called like this customer.
+    Namesakes(ExternalId),
     /// Turn to Lookup with this customer's card; a dialog that is open closes.
     ShowCustomer(ExternalId),
     /// Begin a visit, or go on with the customer's open one.

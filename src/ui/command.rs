@@ -30,6 +30,8 @@ pub enum UiCommand {
     NewCustomer,
     /// What was done for the customer.
     History,
+    /// The others of the selected name.
+    Namesakes,
     /// The next open case.
     NextCase,
     /// The main thing of the step or page.
@@ -101,10 +103,11 @@ pub enum Place {
 
 impl UiCommand {
     /// Every command, in the order of the palette and of F1.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Find,
         Self::NewCustomer,
         Self::History,
+        Self::Namesakes,
         Self::NextCase,
         Self::Finish,
         Self::Back,
@@ -156,6 +159,7 @@ impl UiCommand {
             Self::Find => "Find a customer, case or key",
             Self::NewCustomer => "New customer…",
             Self::History => "History of the customer…",
+            Self::Namesakes => "Others of this name",
             Self::NextCase => "Next open case",
             Self::Finish => "Finish the step",
             Self::Back => "Back, the draft is kept",
@@ -208,6 +212,7 @@ impl UiCommand {
             Self::Find => const { &[key(NONE, Key::Slash), key(CTRL, Key::F)] },
             Self::NewCustomer => const { &[key(CTRL, Key::N)] },
             Self::History => const { &[key(CTRL, Key::H)] },
+            Self::Namesakes => const { &[key(CTRL, Key::M)] },
             Self::NextCase => const { &[key(CTRL, Key::Tab), key(NONE, Key::F7)] },
             Self::Finish => const { &[key(CTRL, Key::Enter)] },
             Self::Back => const { &[key(NONE, Key::Escape)] },
@@ -266,7 +271,7 @@ impl UiCommand {
             | Self::KeySheet
             | Self::Withdraw
             | Self::Reopen => Place::On(Page::Cases),
-            Self::History => Place::On(Page::Lookup),
+            Self::History | Self::Namesakes => Place::On(Page::Lookup),
             _ => Place::Everywhere,
         }
     }

@@ -200,7 +200,7 @@ const fn icon_of(command: UiCommand) -> Icon {
         UiCommand::Export => Icon::Download,
         UiCommand::Verify => Icon::BadgeCheck,
         UiCommand::Backup => Icon::HardDrive,
-        UiCommand::People => Icon::Users,
+        UiCommand::People | UiCommand::Namesakes => Icon::Users,
         UiCommand::SwitchLook => Icon::Moon,
     }
 }

@@ -96,8 +96,8 @@ pub(super) fn gap_words(data: &CaseData<'_>) -> Option<(Tone, Icon, String)> {
 /// What the after-scan of a device whose removal has ended shows to be on.
 fn shown_words(data: &CaseData<'_>) -> Option<(Tone, Icon, String)> {
     let case = &data.file.case;
-    let ended = case.removals.iter().filter(|removal| removal.finish.is_some());
-    let shown = ended.filter_map(|removal| case.protection_shown(removal.device)).next()?;
+    let mut ended = case.removals.iter().filter(|removal| removal.finish.is_some());
+    let shown = ended.find_map(|removal| case.protection_shown(removal.device))?;
     let words = format!("{} is on, shown by the scan", shown.name);
     Some((Tone::Ok, Icon::ShieldCheck, words))
 }

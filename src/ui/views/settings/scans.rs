@@ -27,11 +27,9 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form) -> Option<Action> {
     let words = "Only text in a format that is known is offered. collect.cmd on the stick writes one \
                  folder for each run; before and after the removal make two";
     text(ui, Type::Small, Ink::Muted, words);
-    match pressed? {
-        0 => Some(Action::PickWatched),
-        _ => {
-            form.watched_folder.clear();
-            None
-        }
+    if pressed? == 0 {
+        return Some(Action::PickWatched);
     }
+    form.watched_folder.clear();
+    None
 }

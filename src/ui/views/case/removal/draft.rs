@@ -99,7 +99,7 @@ impl RemovalDraft {
     pub(super) fn end(&self, evidence: &Evidence<'_>) -> Option<End> {
         let all = End::all(self.by, evidence);
         let chosen = self.chosen.filter(|end| all.contains(end));
-        chosen.or_else(|| match (self.by, &evidence.shown) {
+        chosen.or(match (self.by, &evidence.shown) {
             (_, Ok(_)) => Some(End::Shown),
             (RemovedBy::Technician, Err(NotShown::NoAfterScan)) => Some(End::Removed),
             (_, Err(_)) => None,

@@ -75,8 +75,18 @@ pub(super) struct ScansDraft {
     opened: Option<OpenTrace>,
     /// Whether all lines are shown of a long table, or of a scan that is not compared yet.
     is_long: bool,
-    /// The after-scan that was scrolled to; `None` until the first frame.
-    seen: Option<Option<ScanId>>,
+    /// The after-scan that was there in the last frame.
+    seen: Seen,
+}
+
+/// What the last frame showed, so that what came since can be scrolled to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Seen {
+    /// There was no frame yet.
+    #[default]
+    Nothing,
+    /// This after-scan, or none.
+    After(Option<ScanId>),
 }
 
 /// Names a trace among the others of its device, however they are sorted.
@@ -109,7 +119,8 @@ pub(super) fn ui(
     evidence: &Evidence<'_>,
 ) -> Option<Action> {
     let after = evidence.after.map(|after| after.id);
-    let is_news = draft.seen.replace(after).is_some_and(|seen| seen != after);
+    let is_news = draft.seen != Seen::Nothing && draft.seen != Seen::After(after);
+    draft.seen = Seen::After(after);
     if evidence.is_empty() {
         return None;
     }

@@ -81,8 +81,8 @@ fn line(trace: &Trace, fate: Fate) -> Line<'_> {
     let loud = |tone| if trace.kind.is_counted() { tone } else { Tone::Neutral };
     let (before, after) = match fate {
         Fate::StillThere => ("found", (loud(Tone::Danger), "still there")),
-        Fate::New => ("", (loud(Tone::Danger), "there now")),
-        Fate::Unknown => ("found", (loud(Tone::Warn), "not shown")),
+        Fate::New => ("", (loud(Tone::Danger), "new")),
+        Fate::Unknown => ("found", (loud(Tone::Warn), "not covered")),
         Fate::Gone => ("found", (Tone::Ok, "gone")),
     };
     Line { trace, before, after }
