@@ -82,7 +82,8 @@ impl Finder {
         is_overtaken: IsOvertaken<'_>,
     ) -> Result<Option<Ranked>, StoreError> {
         self.names.follow(&self.reader)?;
-        search::rank(&self.reader, &self.names, (text, limit), is_overtaken)
+        let (reader, names) = (&self.reader, &self.names);
+        reader.at_once(|| search::rank(reader, names, (text, limit), is_overtaken))
     }
 
     /// The same with all that the list shows of them, decided for `today`.

@@ -125,7 +125,14 @@ impl Reader {
 
     /// A number that changes whenever another connection changed the file.
     pub fn data_version(&self) -> Result<i64, StoreError> {
-        Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        let mut statement = self.conn.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Whatever `ask` reads here is of one moment of the file. It is also quicker: a range of keys
+    /// costs half as much when it need not begin with a look at what others wrote.
+    pub fn at_once<T>(&self, ask: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.at_one_moment(|_| ask())
     }
 
     /// Asks several questions of one moment of the file, whatever others write meanwhile.

@@ -330,6 +330,7 @@ fn what_is_in_memory_answers_as_if_it_were_read_anew_whatever_was_written() {
             let all = |finder: &mut Finder| {
                 let found = finder.find(text, (2_000, today()), &|| false);
                 let found = found.expect("a search").expect("an answer");
+                let first = found.hits.first().map(|hit| hit.name.clone());
                 let mut ids: Vec<String> =
                     found.hits.into_iter().map(|hit| hit.customer.0).collect();
                 ids.sort();
