@@ -175,7 +175,8 @@ mod tests {
             }
         }
         let mut scanner = Scanner::new(Signatures::builtin());
-        assert!(scanner.add(Broken(BEFORE.as_bytes())).is_err());
+        let long = BEFORE.to_owned() + &"PC,Other Antivirus,{},0\r\n".repeat(100_000);
+        assert!(scanner.add(Broken(long.as_bytes())).is_err());
         scanner.add(&b"nothing more"[..]).expect("from memory");
         let scan = scanner.finish();
         assert_eq!((scan.covers.len(), scan.traces.len(), scan.digests.len()), (0, 1, 1));

@@ -13,6 +13,7 @@ use swapdesk::domain::removal::{Check, Method, Outcome, RemovedBy};
 use swapdesk::store::Store;
 use swapdesk::store::backup::restore;
 use swapdesk::store::error::StoreError;
+use swapdesk::store::export::{ExportOf, Span};
 use swapdesk::store::lock::WindowLock;
 use swapdesk::store::verify::verify;
 
@@ -90,6 +91,22 @@ fn before_uninstall_after_and_the_sheet_says_that_nothing_is_left() {
     assert!(
         said.iter().any(|what| what.starts_with("After-scan: clean, 0 traces, from 3 files ("))
     );
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let now = visit.shop.now;
+    let mut each = |row: &[String]| {
+        rows.push(row.to_vec());
+        std::ops::ControlFlow::Continue(())
+    };
+    let reader = visit.shop.store.read();
+    reader.export(ExportOf::Removals, Span::default(), now, &mut each).expect("rows");
+    let cell = |name: &str| {
+        let idx = ExportOf::Removals.columns().iter().position(|column| *column == name);
+        rows[0][idx.expect("a column")].as_str()
+    };
+    assert_eq!((cell("outcome"), cell("statement")), ("removed_as_shown", "5 found, 5 gone"));
+    assert_eq!((cell("before_verdict"), cell("after_verdict")), ("installed", "clean"));
+    assert!(cell("before_scan_at").starts_with("2017-10-05 11:15:"));
+    assert_eq!(cell("after_sha256").split(' ').count(), 3);
     assert_whole(&visit);
 }
 

@@ -292,15 +292,17 @@ mod tests {
         assert!(!bare.is_same_reading(&other));
     }
 
+    type Spoil = fn(&mut KeptScan);
+
     #[test]
     fn a_scan_that_did_not_come_through_here_is_looked_at() {
         let good = keep(scan(&[(Kind::Driver, "klif")], &[]), Lines::Dropped);
-        let spoiled = |spoil: fn(&mut KeptScan)| {
+        let spoiled = |spoil: Spoil| {
             let mut scan = good.clone();
             spoil(&mut scan);
             scan.check()
         };
-        let table: [(fn(&mut KeptScan), ScanGap); 8] = [
+        let table: [(Spoil, ScanGap); 8] = [
             (|kept| kept.files.clear(), ScanGap::NoFile),
             (|kept| kept.files[0].sha256.clear(), ScanGap::Digest),
             (|kept| kept.files[0].sha256 = "é".repeat(32), ScanGap::Digest),

@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod compare;
 pub mod kept;
+pub mod kind;
 pub mod proof;
 #[cfg(test)]
 pub(crate) mod samples;

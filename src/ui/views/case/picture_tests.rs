@@ -152,9 +152,9 @@ fn stages() -> Vec<(&'static str, Desk, Keys)> {
 /// The evidence of step 2 in every state.
 fn evidence() -> Vec<(&'static str, Desk, Keys)> {
     let mut offered = scanned(3);
-    offered.offer = "evidence-20171005111204".to_owned();
+    offered.intake.offer = "evidence-20171005111204".to_owned();
     let mut reading = scanned(3);
-    reading.reading = Some(0.4);
+    reading.intake.reading = Some(0.4);
     let mut unlike = scan(&FOUND[6..]);
     unlike.covers = vec![Area::Programs, Area::Browsers];
     unlike.notes = vec!["cut short: not everything is shown".to_owned()];

@@ -1,6 +1,7 @@
 //! A case at every stage, and a desk that records what the view asks for, as the file would:
 //! every change passes the guard first.
 
+use super::scan_samples::Intake;
 use super::{CaseData, CaseView};
 use crate::domain::campaign::Campaign;
 use crate::domain::card::{CaseFile, CaseKey, TimelineLine};
@@ -11,7 +12,6 @@ use crate::domain::device::{Device, Platform};
 use crate::domain::eligibility::decide;
 use crate::domain::entry::Change;
 use crate::domain::entry_words::words;
-use crate::domain::evidence::kept::Side;
 use crate::domain::guard::{Facts, KeyFacts, check};
 use crate::domain::id::{
     CaseId, CaseNumber, DeviceId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid,
@@ -169,11 +169,8 @@ pub(super) struct Desk {
     pub(super) is_busy: bool,
     pub(super) dialog: Option<Dialog>,
     pub(super) revealed: Option<KeyId>,
-    /// What is new in the watched folder.
-    pub(super) offer: String,
-    pub(super) with_lines: Vec<crate::domain::id::ScanId>,
-    /// How far exports are that are being read.
-    pub(super) reading: Option<f32>,
+    /// Exports that are not in the case.
+    pub(super) intake: Intake,
     /// Everything that was asked for, oldest first.
     pub(super) asked: Vec<Action>,
 }
@@ -193,9 +190,7 @@ impl Desk {
             is_busy: false,
             dialog: None,
             revealed: None,
-            offer: String::new(),
-            with_lines: Vec::new(),
-            reading: None,
+            intake: Intake::default(),
             asked: Vec::new(),
         };
         desk.refresh();
@@ -228,20 +223,7 @@ impl Desk {
             is_busy: self.is_busy,
             command,
             revealed: self.revealed,
-            intake: super::ScanIntake {
-                offer_before: &self.offer,
-                offer_after: &self.offer,
-                reading: self.reading.map(|fraction| super::ScanReading {
-                    target: crate::ui::action::ScanTarget {
-                        case: self.file.case.id,
-                        device: acer().id,
-                        side: Side::After,
-                    },
-                    names: "evidence-20171005111204",
-                    fraction: Some(fraction),
-                }),
-                with_lines: &self.with_lines,
-            },
+            intake: self.intake.of(self.file.case.id),
         };
         (&mut self.view, data)
     }

@@ -1,13 +1,15 @@
 //! Scans as a real device would give them: seven traces before, what is left after.
 
 use super::samples::{Desk, acer};
+use super::{ScanIntake, ScanReading};
 use crate::domain::entry::Change;
 use crate::domain::evidence::kept::{KeptScan, Lines, Side};
 use crate::domain::evidence::trace::{
     Alert, AlertLevel, Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace, Verdict,
 };
 use crate::domain::file_mark::FileMark;
-use crate::domain::id::{DeviceId, ScanId};
+use crate::domain::id::{CaseId, DeviceId, ScanId};
+use crate::ui::action::ScanTarget;
 use uuid::Uuid;
 
 /// What a usual Kaspersky leaves in a collector's folder.
@@ -84,6 +86,30 @@ pub(super) fn alarmed() -> Scan {
     Scan { alerts, ..after(&[(Kind::ClassFilter, "klkbdflt")]) }
 }
 
+/// What the window knows of exports that are not in the case.
+#[derive(Default)]
+pub(super) struct Intake {
+    /// What is new in the watched folder.
+    pub(super) offer: String,
+    pub(super) with_lines: Vec<ScanId>,
+    /// How far exports are that are being read.
+    pub(super) reading: Option<f32>,
+}
+
+impl Intake {
+    pub(super) fn of(&self, case: CaseId) -> ScanIntake<'_> {
+        let target = ScanTarget { case, device: acer().id, side: Side::After };
+        let names = "evidence-20171005111204";
+        let reading = |fraction| ScanReading { target, names, fraction: Some(fraction) };
+        ScanIntake {
+            offer_before: &self.offer,
+            offer_after: &self.offer,
+            reading: self.reading.map(reading),
+            with_lines: &self.with_lines,
+        }
+    }
+}
+
 impl Desk {
     /// Keeps a scan of the laptop, as the window does once it is read.
     pub(super) fn keep(&mut self, side: Side, scan: Scan) -> ScanId {
@@ -102,7 +128,7 @@ impl Desk {
         let case = self.file.case.id;
         let me = self.people[0].clone();
         self.record(&me, Change::EvidenceKept { case, scan: kept });
-        self.with_lines.push(id);
+        self.intake.with_lines.push(id);
         id
     }
 }
