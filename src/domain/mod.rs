@@ -15,6 +15,7 @@ pub mod eligibility;
 pub mod entry;
 pub mod entry_words;
 pub mod evidence;
+pub mod file_mark;
 pub mod fold;
 pub mod guard;
 pub mod handoff;

@@ -8,11 +8,14 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The newest schema, which is the number of steps.
-pub(super) const SCHEMA_VERSION: i64 = 2;
+pub(super) const SCHEMA_VERSION: i64 = 3;
 
 /// The steps, oldest first. Step `n`, counted from 1, takes a file from schema `n - 1` to `n`.
-const STEPS: [&str; SCHEMA_VERSION as usize] =
-    [include_str!("migrations/0001_the_desk.sql"), include_str!("migrations/0002_lookup.sql")];
+const STEPS: [&str; SCHEMA_VERSION as usize] = [
+    include_str!("migrations/0001_the_desk.sql"),
+    include_str!("migrations/0002_lookup.sql"),
+    include_str!("migrations/0003_evidence.sql"),
+];
 
 /// `Swap`, so that other programs, and `file`, know whose file it is.
 pub(super) const APPLICATION_ID: i64 = 0x5377_6170;
@@ -73,8 +76,6 @@ fn climb_at_once(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::Moment;
-    use crate::store::Store;
 
     fn columns(conn: &Connection) -> Vec<String> {
         let sql = "SELECT name FROM pragma_table_info('person')";
@@ -87,31 +88,31 @@ mod tests {
     fn a_file_is_copied_before_its_next_step_and_a_step_that_fails_leaves_it_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("desk");
-        drop(Store::open(&path, Moment(0)).expect("a new file"));
         let mut conn = Connection::open(&path).expect("the file");
-        let [first, second] = STEPS;
+        let first = STEPS[0];
+        climb_steps(&mut conn, &[first]).expect("the first step");
         let before = columns(&conn);
 
-        let broken = [first, second, "ALTER TABLE person ADD COLUMN pin TEXT; DROP TABLE nothing;"];
+        let broken = [first, "ALTER TABLE person ADD COLUMN pin TEXT; DROP TABLE nothing;"];
         assert!(climb_ladder(&mut conn, &path, &broken).is_err());
-        assert_eq!((version(&conn).expect("a version"), columns(&conn)), (2, before.clone()));
+        assert_eq!((version(&conn).expect("a version"), columns(&conn)), (1, before.clone()));
         let orphan = "INSERT INTO subscription_reading VALUES (1, '2017-11-13', '2017-10-05')";
-        let refused = climb_ladder(&mut conn, &path, &[first, second, orphan]);
+        let refused = climb_ladder(&mut conn, &path, &[first, orphan]);
         assert!(matches!(refused, Err(StoreError::Damaged(_))));
-        assert_eq!(version(&conn).expect("a version"), 2);
+        assert_eq!(version(&conn).expect("a version"), 1);
 
         let copies = || {
             let names = std::fs::read_dir(folder.path()).expect("a folder");
             let names = names.map(|entry| entry.expect("an entry").file_name());
-            names.filter(|name| name.to_string_lossy().contains(".schema-2-")).count()
+            names.filter(|name| name.to_string_lossy().contains(".schema-1-")).count()
         };
         assert_eq!(copies(), 2);
-        let next = [first, second, "ALTER TABLE person ADD COLUMN pin TEXT"];
+        let next = [first, "ALTER TABLE person ADD COLUMN pin TEXT"];
         climb_ladder(&mut conn, &path, &next).expect("a step");
-        assert_eq!(version(&conn).expect("a version"), 3);
+        assert_eq!(version(&conn).expect("a version"), 2);
         assert!(columns(&conn).contains(&"pin".to_owned()));
-        let copy = Connection::open(folder.path().join("desk.schema-2-3")).expect("the copy");
-        assert_eq!((version(&copy).expect("a version"), columns(&copy)), (2, before));
+        let copy = Connection::open(folder.path().join("desk.schema-1-3")).expect("the copy");
+        assert_eq!((version(&copy).expect("a version"), columns(&copy)), (1, before));
         drop(copy);
         climb_ladder(&mut conn, &path, &next).expect("nothing to do");
         assert_eq!(copies(), 3);

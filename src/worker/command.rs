@@ -148,6 +148,25 @@ pub enum Job {
     Export(Table, PathBuf, When),
 }
 
+/// Exports of a device to read into one scan, on a thread of their own: a hundred megabytes must
+/// keep nobody waiting.
+#[derive(Debug, Clone)]
+pub struct ScanJob {
+    /// For which case: the marks of computers' names tell nothing outside of it.
+    pub case: CaseId,
+    /// From where.
+    pub source: ScanSource,
+}
+
+/// Where exports come from.
+#[derive(Debug, Clone)]
+pub enum ScanSource {
+    /// Files, which are read whatever they hold, and folders, of which what is recognized is.
+    Paths(Vec<PathBuf>),
+    /// What was pasted.
+    Text(String),
+}
+
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FileKind {

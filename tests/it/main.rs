@@ -8,6 +8,8 @@ mod desk;
 #[cfg(test)]
 mod desk_access;
 #[cfg(test)]
+mod desk_evidence;
+#[cfg(test)]
 mod desk_files;
 #[cfg(test)]
 mod desk_hands;
@@ -24,11 +26,15 @@ mod find_desk;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod scans;
+#[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod store_copies;
 #[cfg(test)]
 mod store_crash;
+#[cfg(test)]
+mod store_evidence;
 #[cfg(test)]
 mod store_files;
 #[cfg(test)]

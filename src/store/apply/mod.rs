@@ -69,6 +69,8 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp, change: &Change) -> Result
         | Change::CheckUnticked { .. }
         | Change::RemovalFinished { .. }
         | Change::RemovalResumed { .. }
+        | Change::EvidenceKept { .. }
+        | Change::EvidenceDropped { .. }
         | Change::Overridden { .. }
         | Change::ProtectionSeen { .. }
         | Change::CaseClosed { .. }
