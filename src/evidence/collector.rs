@@ -116,16 +116,16 @@ impl<'a> Collector<'a> {
         self.known.insert(id, self.traces.len());
         self.traces.push(Trace {
             kind: sighting.kind,
-            name: words::cut(&sighting.name, TEXT_BYTES_MAX).to_owned(),
+            name: words::cut_words(&sighting.name, TEXT_BYTES_MAX).to_owned(),
             product: sighting.product,
             generation: sighting.generation,
-            path: Some(words::cut(&sighting.path, TEXT_BYTES_MAX).to_owned())
+            path: Some(words::cut_words(&sighting.path, TEXT_BYTES_MAX).to_owned())
                 .filter(|path| !path.is_empty()),
             state: sighting.state,
             line: line.no,
             confidence: sighting.confidence.min(self.cap),
-            text: words::cut(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
-            key: words::cut(&sighting.key, TEXT_BYTES_MAX).to_owned(),
+            text: words::cut_words(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
+            key: words::cut_words(&sighting.key, TEXT_BYTES_MAX).to_owned(),
         });
     }
 
@@ -280,7 +280,7 @@ fn merge(known: &mut Trace, more: Sighting, cap: Confidence) {
     known.product = known.product.take().or(more.product);
     known.generation = known.generation.take().or(more.generation);
     if known.path.is_none() && !more.path.is_empty() {
-        known.path = Some(words::cut(&more.path, TEXT_BYTES_MAX).to_owned());
+        known.path = Some(words::cut_words(&more.path, TEXT_BYTES_MAX).to_owned());
     }
 }
 

@@ -122,7 +122,7 @@ impl Frst {
                 out.mask().learn_user(name);
                 None
             }
-            form::Kind::File | form::Kind::Other => None,
+            form::Kind::File | form::Kind::Address | form::Kind::Other => None,
         };
         if self.area.is_none() {
             self.area = area;
@@ -167,7 +167,7 @@ fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
         }
         form::Kind::File => folders(line, out),
         form::Kind::Other => other(line, out),
-        form::Kind::Event | form::Kind::Account => (),
+        form::Kind::Event | form::Kind::Account | form::Kind::Address => (),
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Browser,
     File,
     Account,
+    /// An address on a list of the browser's.
+    Address,
     Event,
     Other,
 }
@@ -53,7 +55,8 @@ pub(super) fn kind_of(line: Line<'_>) -> Kind {
         [b'(', ..] if text.contains(":\\") => Kind::Process,
         [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => Kind::File,
         _ if text.contains(" (S-1-5-21-") => Kind::Account,
-        _ if text.contains("(Source: ") && text.contains("(EventID: ") => Kind::Event,
+        _ if text.contains("(Source: ") && text.contains("(User: ") => Kind::Event,
+        _ if text.starts_with("IE ") && text.contains(" site: ") => Kind::Address,
         _ if BROWSERS.iter().any(|head| text.starts_with(head)) => Kind::Browser,
         _ if is_program(text) => Kind::Program,
         _ if line.is_hit
