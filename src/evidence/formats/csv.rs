@@ -46,7 +46,11 @@ impl Csv {
             .max_by_key(|sign| (count(*sign), *sign == b','))
             .unwrap_or(b',');
         let is_type = text.starts_with("#TYPE");
-        let is_row = is_type || count(delimiter) > 0 || text.matches('"').count() == 2;
+        // Behind a quoted first field comes the delimiter, or nothing: else it is a command line.
+        let behind = text.get(1..).and_then(|rest| rest.split_once('"')).map_or("", |(_, rest)| rest);
+        let is_field = !is_quoted || behind.trim_end().is_empty() || behind.starts_with([',', ';', '\t', '"']);
+        let is_row =
+            is_type || (is_field && (count(delimiter) > 0 || text.matches('"').count() == 2));
         is_row.then(|| Self {
             delimiter: if is_type { b',' } else { delimiter },
             header: Vec::new(),

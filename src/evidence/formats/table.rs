@@ -26,6 +26,7 @@ const TASKLIST: [&str; 9] = [
 ];
 const TASKLIST_SERVICES: [&str; 3] = ["imagename", "pid", "services"];
 const DRIVERQUERY: [&str; 4] = ["modulename", "displayname", "drivertype", "linkdate"];
+const DRIVERQUERY_SIGNED: [&str; 4] = ["devicename", "infname", "issigned", "manufacturer"];
 const DRIVERQUERY_LONG: [&str; 15] = [
     "modulename",
     "displayname",
@@ -270,6 +271,7 @@ fn known_names(widths: &[usize], sign: char) -> Option<&'static [&'static str]> 
     match (sign, widths) {
         ('=', [25, 8, _]) => Some(&TASKLIST_SERVICES),
         ('=', [25, 8, ..]) => Some(&TASKLIST),
+        ('=', [30, 13, 8, 25]) => Some(&DRIVERQUERY_SIGNED),
         ('=', [12, 22, _, _]) => Some(&DRIVERQUERY),
         ('=', [12, 22, ..]) => Some(&DRIVERQUERY_LONG),
         _ => None,
