@@ -1,6 +1,7 @@
 //! Gathers what the readers tell of one device into a scan: judged, without duplicates, masked, bounded.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::fact::{Fact, Line};
 use super::judge::{Found, Sighting, judge};
@@ -13,6 +14,8 @@ use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Sca
 const TRACES_MAX: usize = 5_000;
 /// Bytes of a line that are kept with its trace.
 const TEXT_BYTES_MAX: usize = 400;
+/// Facts remembered of one scan.
+const FACTS_MAX: usize = 20_000;
 /// Other antivirus kept of one scan.
 const ANTIVIRUS_MAX: usize = 64;
 
@@ -21,6 +24,8 @@ pub(super) struct Collector<'a> {
     signatures: &'a Signatures,
     traces: Vec<Trace>,
     known: HashMap<(Kind, String), usize>,
+    /// Facts that were told before, by their hash, and whether they mattered.
+    told: HashMap<u64, bool>,
     antivirus: BTreeMap<String, (OtherAntivirus, Source)>,
     covers: BTreeSet<Area>,
     /// Whether the class filters of mouse and keyboard were shown: each can come in a file of its own.
@@ -61,6 +66,7 @@ impl<'a> Collector<'a> {
             signatures,
             traces: Vec::new(),
             known: HashMap::new(),
+            told: HashMap::new(),
             antivirus: BTreeMap::new(),
             covers: BTreeSet::new(),
             inputs: BTreeSet::new(),
@@ -84,6 +90,21 @@ impl<'a> Collector<'a> {
 
     /// Takes what a line lists, if it matters. Says whether it did.
     pub(super) fn tell(&mut self, area: Area, line: Line<'_>, fact: &Fact<'_>) -> bool {
+        // The same thing said again is nothing new: a log names one folder a hundred times.
+        let mut hasher = DefaultHasher::new();
+        (area, self.cap, fact).hash(&mut hasher);
+        let id = hasher.finish();
+        if let Some(is_told) = self.told.get(&id) {
+            return *is_told;
+        }
+        let is_told = self.tell_new(area, line, fact);
+        if self.told.len() < FACTS_MAX {
+            self.told.insert(id, is_told);
+        }
+        is_told
+    }
+
+    fn tell_new(&mut self, area: Area, line: Line<'_>, fact: &Fact<'_>) -> bool {
         match judge(self.signatures, area, fact) {
             None => false,
             Some(Found::Antivirus(antivirus)) => {

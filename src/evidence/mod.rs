@@ -61,6 +61,7 @@ impl<'a> Scanner<'a> {
         let mut wrapping = Wrapping::default();
         let mut no = 1;
         while let Some(block) = blocks.next()? {
+            wrapping.look(block.text);
             let mut lines = Lines::new(block.text, self.collector.signatures());
             while let Some((text, is_hit, is_last)) = lines.next() {
                 if reader.is_xml() {

@@ -39,24 +39,35 @@ const ENTITIES: [(&str, &str); 10] = [
 pub(super) struct Wrapping {
     /// Blanks before every line, once the first line that isn't blank was seen.
     indent: Option<usize>,
+    /// Whether the block has spellings or line breaks of a web page, or blanks that look like others.
+    is_marked: bool,
+    /// Whether the block has tags that end something.
+    is_tagged: bool,
 }
 
 impl Wrapping {
+    /// Looks at a block before its lines are unwrapped: most hold no mark of a web page.
+    pub(super) fn look(&mut self, block: &str) {
+        let marks: [&[u8]; 7] =
+            [b"&quot;", b"&amp;", b"&lt;", b"&gt;", b"&#", b"&nbsp;", b"\xC2\xA0"];
+        let has = |mark: &[u8]| memchr::memmem::find(block.as_bytes(), mark).is_some();
+        self.is_marked = marks.into_iter().any(has) || has(b"<br") || has(b"<BR");
+        self.is_tagged = self.is_marked || has(b"</") || has(b"[/");
+    }
+
     /// Hands the text of line `no` to `take`, unwrapped. A line of a web page can hold several.
     pub(super) fn unwrap(&mut self, no: u64, text: &str, mut take: impl FnMut(&str)) {
-        let text = self.without_indent(text);
-        let is_marked = memchr::memchr2(b'&', b'<', text.as_bytes()).is_some();
-        let may_begin_wrapped = matches!(
-            text.bytes().next(),
-            Some(b'>' | b'[' | b'<' | b'0'..=b'9' | b'\xC2')
-        );
-        if !is_marked && !may_begin_wrapped && text.is_ascii() {
+        let mut text = self.without_indent(text);
+        if matches!(text.bytes().next(), Some(b'>' | b'[' | b'<' | b'0'..=b'9')) {
+            text = without_head(no, text);
+        }
+        if !self.is_tagged {
             take(text);
             return;
         }
-        let text = without_end_tags(without_head(no, text));
-        if !is_marked {
-            take(&without_hard_blanks(text));
+        let text = without_end_tags(text);
+        if !self.is_marked {
+            take(text);
             return;
         }
         let mut rest = text;
@@ -201,6 +212,7 @@ mod tests {
         let mut wrapping = Wrapping::default();
         let mut out = Vec::new();
         for (no, line) in (1..).zip(lines) {
+            wrapping.look(line);
             wrapping.unwrap(no, line, |text| out.push(text.to_owned()));
         }
         out

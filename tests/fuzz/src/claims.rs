@@ -46,7 +46,7 @@ pub fn of_reader(head: &[u8], data: &[u8]) {
         let texts = [Some(&trace.text), Some(&trace.name), Some(&trace.key), trace.path.as_ref()];
         for text in texts.into_iter().flatten() {
             assert!(text.len() <= 4_000, "{text}");
-            shows_nobody(text, head.contains(&b'Q'));
+            shows_nobody(text, matches!(head, FRST | COMBOFIX));
         }
     }
     let pieces = scan(&mut Pieces { bytes: &bytes, n_reads: 0 });
