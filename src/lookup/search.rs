@@ -96,7 +96,7 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
     }
 }
 
-impl<'s> Search<'s> {
+impl Search<'_> {
     fn numbers(&mut self, query: &Query, depth: Depth) -> Vec<Number> {
         let (segment, work) = (self.segment, &mut self.work);
         query.numbers.iter().map(|text| Number::read(segment, text, depth, work)).collect()
