@@ -16,6 +16,9 @@ const BEGINNING_COST: f32 = 2.0;
 /// Rows that are read in one stage at most, whatever was typed.
 const ROWS_MAX: usize = 4_000;
 
+/// E-mail addresses with what was typed inside them that are looked at.
+const INSIDE_MAX: usize = 100;
+
 /// Who may be meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
@@ -79,7 +82,12 @@ fn probe(
     is_overtaken: IsOvertaken<'_>,
 ) -> Result<bool, StoreError> {
     let mut n_left = ROWS_MAX;
-    for probe in query.probes.iter().filter(|probe| probe.stage == stage) {
+    for (place, probe) in query.probes.iter().enumerate() {
+        // The same word may have been typed twice.
+        let is_asked = query.probes.iter().take(place).any(|earlier| earlier == probe);
+        if probe.stage != stage || is_asked {
+            continue;
+        }
         if is_overtaken() {
             return Ok(false);
         }
@@ -98,7 +106,8 @@ fn read(
     match (&probe.span, probe.span.bounds()) {
         (_, Some((from, to))) => reader.keys_between(probe.column, (&from, &to), limit),
         (Span::Inside(part), None) if probe.column == Column::EmailInside => {
-            let emails = names.memory().map(|memory| memory.emails.find(part, limit));
+            let emails =
+                names.memory().map(|memory| memory.emails.find(part, limit.min(INSIDE_MAX)));
             Ok(emails.unwrap_or_default())
         }
         (_, None) => Ok(Vec::new()),

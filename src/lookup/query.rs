@@ -13,7 +13,6 @@ pub const TEXT_CHARS_MAX: usize = 200;
 pub const WORDS_MAX: usize = 6;
 /// So many numbers are looked for among ZIP codes and ends of phones.
 pub const NUMBERS_MAX: usize = 3;
-
 /// So many ranges are read from the file.
 pub const PROBES_MAX: usize = 32;
 
@@ -235,9 +234,8 @@ impl Query {
             }
         }
         if n >= 5 {
-            let backward = Span::Beginning(reversed(typed));
-            self.probe(Column::Receipt, Span::Beginning(typed.to_owned()), Stage::First, typed);
-            self.probe(Column::ReceiptBackward, backward, Stage::First, typed);
+            self.first(Column::Receipt, Span::Beginning, typed, typed);
+            self.first(Column::ReceiptBackward, Span::Beginning, typed, typed);
             self.first(Column::MemberId, Span::Beginning, typed, typed);
             self.first(Column::Serial, Span::Beginning, typed, typed);
             self.first(Column::CodeBackward, Span::Beginning, typed, typed);
@@ -324,7 +322,6 @@ mod tests {
 
     #[test]
     fn words_and_numbers_are_told_apart() {
-        // What is typed: the words, how many before the comma, the numbers.
         let table: [(&str, &[&str], usize, &[&str]); 16] = [
             ("", &[], 0, &[]),
             ("  John  SMITH ", &["john", "smith"], 0, &[]),

@@ -277,6 +277,7 @@ fn any_text_is_answered_within_bounds_or_says_what_was_left_out() {
         "\u{10FFFF}".to_owned(),
         "1 ".repeat(100_000),
         "a@".repeat(100_000),
+        "a1@b ".repeat(1_000),
     ];
     for text in texts {
         let begun = cpu_time::ThreadTime::now();
