@@ -226,11 +226,11 @@ impl Query {
         }
         if (6..=8).contains(&n) {
             let (start, end) = (local.get(..3), local.get(n - 4..));
-            for start in start.into_iter().map(str::to_owned) {
-                self.probe(Column::PhoneLocal, Span::Beginning(start), Stage::Fallback, typed);
-            }
-            for end in end.into_iter().map(reversed) {
-                self.probe(Column::PhoneBackward, Span::Beginning(end), Stage::Fallback, typed);
+            if let (Some(start), Some(end)) = (start, end) {
+                let (start, end) =
+                    (Span::Beginning(start.to_owned()), Span::Beginning(reversed(end)));
+                self.probe(Column::PhoneLocal, start, Stage::Fallback, typed);
+                self.probe(Column::PhoneBackward, end, Stage::Fallback, typed);
             }
         }
         if n >= 5 {
@@ -300,10 +300,9 @@ impl Query {
         let words = fold::words(text);
         let folded = words.concat();
         let is_whole = text.contains(['.', '_']) && words.len() > 1;
-        if is_whole {
-            self.local_part(text.trim_matches(['.', '_', '-']), Stage::First);
-        } else if is_alone {
-            self.local_part(text.trim_matches(['.', '_', '-']), Stage::Fallback);
+        if is_whole || is_alone {
+            let stage = if is_whole { Stage::First } else { Stage::Fallback };
+            self.local_part(text.trim_matches(['.', '_', '-']), stage);
         }
         // One in five endings of a code has no digit in it.
         if is_alone && folded.len() == 5 && folded.is_ascii() {
@@ -393,8 +392,7 @@ mod tests {
             let query = parse(&text);
             assert!(query.words.len() <= WORDS_MAX && query.numbers.len() <= NUMBERS_MAX);
             assert!(query.probes.len() <= PROBES_MAX);
-            let is_long = text.trim_start().chars().count() > TEXT_CHARS_MAX;
-            assert!(query.is_cut || !is_long);
+            assert!(query.is_cut || text.trim_start().chars().count() <= TEXT_CHARS_MAX);
         }
     }
 }
