@@ -24,6 +24,8 @@ mod find_desk;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod scan_worker;
+#[cfg(test)]
 mod scans;
 #[cfg(test)]
 mod shop;
