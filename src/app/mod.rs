@@ -15,10 +15,12 @@ pub mod key_guard;
 mod model;
 mod notices;
 mod obey;
+pub mod offers;
 pub mod outside;
 pub mod pictures;
 mod readers;
 mod route;
+mod scans;
 mod shortcuts;
 mod take_in;
 mod undo;
@@ -123,9 +125,10 @@ impl App {
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
-        if let Some(path) = dropped.into_iter().next() {
-            self.dropped(path);
+        if !dropped.is_empty() {
+            self.dropped(dropped);
         }
+        self.paste(ctx);
         self.clear_clipboard_when_due();
     }
 

@@ -2,11 +2,14 @@
 //! error does not compile until its sentences are written.
 
 use crate::domain::guard::{EvidenceRefusal, Refusal};
+use crate::domain::time::count_text;
 use crate::store::error::StoreError;
 use crate::ui::notice::{Notice, NoticeKind};
-use crate::worker::event::WorkError;
+use crate::worker::event::{RefusedFile, WorkError};
 
 const UNCHANGED: &str = "Nothing was changed, and what you typed is still there";
+/// Files that are named in one notice.
+const NAMES_MAX: usize = 5;
 const IN_THE_FILE: &str = "Everything that was confirmed is in the file";
 
 /// The sentences for an error.
@@ -61,6 +64,40 @@ pub fn stopped(thread: &str) -> Notice {
 pub fn outside(what: &str, next: &str, cause: String) -> Notice {
     let safe = "The case itself is recorded".to_owned();
     Notice { safe, ..failed(what.to_owned(), next, &cause) }
+}
+
+/// Files that were not read as exports, by name; the others are in the scan.
+pub fn not_read(refused: &[RefusedFile], n_read: usize) -> Notice {
+    let names: Vec<String> = refused
+        .iter()
+        .take(NAMES_MAX)
+        .map(|file| format!("{} ({})", file.name, file.why))
+        .collect();
+    let n_more = refused.len().saturating_sub(NAMES_MAX);
+    let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+    let n_files = i64::try_from(refused.len()).unwrap_or(i64::MAX);
+    let safe = match n_read {
+        0 => "No scan was taken",
+        _ => "The other files are in the scan",
+    };
+    Notice {
+        kind: NoticeKind::Warning,
+        what: format!("{} not read", count_text(n_files, "file")),
+        safe: safe.to_owned(),
+        next: format!("{}{more}", names.join(", ")),
+        cause: String::new(),
+    }
+}
+
+/// Exports came where there is no device to read them for.
+pub fn nowhere(names: &str, why: &str) -> Notice {
+    Notice {
+        kind: NoticeKind::Warning,
+        what: format!("{names}: no list of customers, subscriptions, keys or products"),
+        safe: "Nothing was read of it".to_owned(),
+        next: format!("If it is an export of a device, drop it onto the page of its case. {why}"),
+        cause: String::new(),
+    }
 }
 
 fn failed(what: String, next: &str, cause: &str) -> Notice {

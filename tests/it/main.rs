@@ -8,6 +8,8 @@ mod desk;
 #[cfg(test)]
 mod desk_access;
 #[cfg(test)]
+mod desk_evidence;
+#[cfg(test)]
 mod desk_files;
 #[cfg(test)]
 mod desk_hands;

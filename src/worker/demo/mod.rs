@@ -2,6 +2,7 @@
 //! learn it. Everything is relative to the day it is made on, so there are always 17 days left.
 
 mod directory;
+pub mod exports;
 mod visits;
 
 use crate::domain::campaign::{Campaign, DayCounting};
