@@ -44,7 +44,7 @@ fn lived_in() -> Shop {
     shop.remove(case);
     let (scan, at) = (read(b"package:com.kms.free\r\npackage:com.android.phone\r\n"), shop.now);
     let mark = FileMark { name: "packages.txt".to_owned(), sha256: scan.digests[0].clone() };
-    let of = (shop.case(case).devices()[0].id, Side::After);
+    let of = (shop.case(case).devices()[0].id, Side::Before);
     let scan = KeptScan::new((ScanId::mint(at), at), of, vec![mark], scan, Lines::Pinned);
     shop.tell(Change::EvidenceKept { case, scan });
     shop.hold(case, "McAfee Total Protection 10 Devices 1 Year").expect("a key");
