@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use sha2::{Digest, Sha256};
 
@@ -16,6 +17,8 @@ use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Sca
 const TRACES_MAX: usize = 5_000;
 /// Bytes of a line that are kept with its trace.
 const TEXT_BYTES_MAX: usize = 400;
+/// Facts remembered of one scan.
+const FACTS_MAX: usize = 20_000;
 /// Other antivirus kept of one scan.
 const ANTIVIRUS_MAX: usize = 64;
 /// Characters of a computer's name in its short form.
@@ -28,6 +31,8 @@ pub(super) struct Collector<'a> {
     signatures: &'a Signatures,
     traces: Vec<Trace>,
     known: HashMap<(Kind, String), usize>,
+    /// Facts that were told before, by their hash, and whether they mattered.
+    told: HashMap<u64, bool>,
     antivirus: BTreeMap<String, (OtherAntivirus, Source)>,
     covers: BTreeSet<Area>,
     /// Whether the class filters of mouse and keyboard were shown: each can come in a file of its own.
@@ -72,6 +77,7 @@ impl<'a> Collector<'a> {
             signatures,
             traces: Vec::new(),
             known: HashMap::new(),
+            told: HashMap::new(),
             antivirus: BTreeMap::new(),
             covers: BTreeSet::new(),
             inputs: BTreeSet::new(),
@@ -98,6 +104,21 @@ impl<'a> Collector<'a> {
 
     /// Takes what a line lists, if it matters. Says whether it did.
     pub(super) fn tell(&mut self, area: Area, line: Line<'_>, fact: &Fact<'_>) -> bool {
+        // The same thing said again is nothing new: a log names one folder a hundred times.
+        let mut hasher = DefaultHasher::new();
+        (area, self.cap, fact).hash(&mut hasher);
+        let id = hasher.finish();
+        if let Some(is_told) = self.told.get(&id) {
+            return *is_told;
+        }
+        let is_told = self.tell_new(area, line, fact);
+        if self.told.len() < FACTS_MAX {
+            self.told.insert(id, is_told);
+        }
+        is_told
+    }
+
+    fn tell_new(&mut self, area: Area, line: Line<'_>, fact: &Fact<'_>) -> bool {
         match judge(self.signatures, area, fact) {
             None => false,
             Some(Found::Antivirus(antivirus)) => {
@@ -131,16 +152,16 @@ impl<'a> Collector<'a> {
         self.known.insert(id, self.traces.len());
         self.traces.push(Trace {
             kind: sighting.kind,
-            name: words::cut(&sighting.name, TEXT_BYTES_MAX).to_owned(),
+            name: words::cut_words(&sighting.name, TEXT_BYTES_MAX).to_owned(),
             product: sighting.product,
             generation: sighting.generation,
-            path: Some(words::cut(&sighting.path, TEXT_BYTES_MAX).to_owned())
+            path: Some(words::cut_words(&sighting.path, TEXT_BYTES_MAX).to_owned())
                 .filter(|path| !path.is_empty()),
             state: sighting.state,
             line: line.no,
             confidence: sighting.confidence.min(self.cap),
-            text: words::cut(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
-            key: words::cut(&sighting.key, TEXT_BYTES_MAX).to_owned(),
+            text: words::cut_words(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
+            key: words::cut_words(&sighting.key, TEXT_BYTES_MAX).to_owned(),
         });
     }
 
@@ -329,7 +350,7 @@ fn merge(known: &mut Trace, more: Sighting, cap: Confidence) {
     known.product = known.product.take().or(more.product);
     known.generation = known.generation.take().or(more.generation);
     if known.path.is_none() && !more.path.is_empty() {
-        known.path = Some(words::cut(&more.path, TEXT_BYTES_MAX).to_owned());
+        known.path = Some(words::cut_words(&more.path, TEXT_BYTES_MAX).to_owned());
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Line<'a> {
 }
 
 /// Something that an export lists: a program, a service, a file … Empty where it doesn't say.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Hash)]
 pub(super) struct Fact<'a> {
     /// Its name as the export spells it.
     pub name: &'a str,
@@ -35,7 +35,7 @@ pub(super) struct Fact<'a> {
 }
 
 /// What Security Center lists a product as.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     #[default]
     Antivirus,

@@ -111,6 +111,7 @@ impl Mask {
             let mut rest = text;
             while let Some(at) = words::find(rest, home) {
                 rest = rest.get(at + home.len()..).unwrap_or_default();
+                rest = rest.trim_start_matches(['\\', '/']);
                 self.learn_user(name_at(rest));
             }
         }
@@ -140,6 +141,9 @@ fn cover_homes(text: &str) -> String {
         let next =
             HOMES.iter().filter_map(|home| Some((words::find(rest, home)? + home.len(), *home)));
         let Some((at, _)) = next.min_by_key(|(at, _)| *at) else { break };
+        // Registry exports and JSON double their backslashes.
+        let doubled = rest.get(at..).unwrap_or_default();
+        let at = at + doubled.len() - doubled.trim_start_matches(['\\', '/']).len();
         let (head, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(head);
         let name = name_at(tail);
@@ -172,13 +176,8 @@ fn cover_token(word: &str) -> String {
             .unwrap_or(sid.len());
         return format!("{head}<sid>{}", sid.get(end..).unwrap_or_default());
     }
-    if let Some((name, place)) = word.split_once('@')
-        && !name.is_empty()
-        && !name.contains('\\')
-        && place.contains('.')
-        && !words::contains(place, "kaspersky.")
-    {
-        return "<e-mail>".to_owned();
+    if let Some(covered) = cover_address(word) {
+        return covered;
     }
     if let Some(rest) = word.strip_prefix("\\\\")
         && let Some((host, share)) = rest.split_once('\\')
@@ -188,6 +187,36 @@ fn cover_token(word: &str) -> String {
         return format!("\\\\<host>\\{share}");
     }
     word.to_owned()
+}
+
+/// The word without e-mail addresses in it; `None` if there are none. Add-ons of the vendor are
+/// named like addresses and say which they are.
+fn cover_address(word: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = word;
+    let mut is_covered = false;
+    while let Some(at) = memchr::memchr(b'@', rest.as_bytes()) {
+        let (head, tail) = rest.split_at_checked(at)?;
+        let place = tail.get(1..)?;
+        let is_part = |char: char| char.is_alphanumeric() || "._%+-".contains(char);
+        let kept = head.trim_end_matches(is_part);
+        let end = place.find(|char: char| !char.is_alphanumeric() && !".-".contains(char));
+        let (place, behind) = place.split_at_checked(end.unwrap_or(place.len()))?;
+        out.push_str(kept);
+        let is_address = kept.len() < head.len() && place.contains('.');
+        if is_address && !words::contains(place, "kaspersky.") {
+            out.push_str("<e-mail>");
+            is_covered = true;
+            rest = behind;
+        } else {
+            // What follows can be the name of the next address.
+            out.push_str(head.get(kept.len()..)?);
+            out.push('@');
+            rest = tail.get(1..)?;
+        }
+    }
+    out.push_str(rest);
+    is_covered.then_some(out)
 }
 
 /// Replaces `name`, which is lower case, where it stands as a word of its own.
@@ -261,6 +290,8 @@ mod tests {
             ("HKU\\S-1-5-18\\Software", "HKU\\S-1-5-18\\Software"),
             ("mail to anna@example.com now", "mail to <e-mail> now"),
             ("light_plugin@kaspersky.com", "light_plugin@kaspersky.com"),
+            ("C:\\x\\anna@example.com.txt", "C:\\x\\<e-mail>"),
+            ("\"c:\\\\users\\\\anna\\\\x\"", "\"c:\\\\users\\\\<user>\\\\x\""),
             ("\\\\NAS7\\share\\avp.exe", "\\\\<host>\\share\\avp.exe"),
             ("run by wanda on family-pc", "run by <user> on <host>"),
             ("Wandaland", "Wandaland"),

@@ -19,6 +19,7 @@ mod mask;
 pub mod signatures;
 mod verdict;
 mod words;
+mod wrapping;
 
 use std::fmt::Write as _;
 use std::io::{self, Read};
@@ -30,6 +31,7 @@ use self::decode::Blocks;
 use self::fact::Line;
 use self::formats::Reader;
 use self::signatures::Signatures;
+use self::wrapping::Wrapping;
 use crate::domain::evidence::trace::Scan;
 
 /// Reads one export with the built-in signatures.
@@ -71,11 +73,19 @@ impl<'a> Scanner<'a> {
         let mut source = Hashed { source, hash: Sha256::new() };
         let mut blocks = Blocks::new(&mut source);
         let mut reader = Reader::default();
+        let mut wrapping = Wrapping::default();
         let mut no = 1;
         while let Some(block) = blocks.next()? {
+            wrapping.look(block.text);
             let mut lines = Lines::new(block.text, self.collector.signatures());
             while let Some((text, is_hit, is_last)) = lines.next() {
-                reader.line(Line { no, text, is_hit }, &mut self.collector);
+                if reader.is_xml() {
+                    reader.line(Line { no, text, is_hit }, &mut self.collector);
+                } else {
+                    wrapping.unwrap(no, text, |text| {
+                        reader.line(Line { no, text, is_hit }, &mut self.collector);
+                    });
+                }
                 no += u64::from(!(is_last && block.is_open));
             }
         }

@@ -374,6 +374,35 @@ mod tests {
         assert!(Signatures::from_json("{}").is_err());
     }
 
+    /// Windows makes the numbers of a product's firewall and anti-spyware from its antivirus number.
+    #[test]
+    fn a_known_antivirus_number_brings_those_of_its_firewall_and_anti_spyware() {
+        const FIREWALL: u128 = 0x383B_8125_4A6F_0158_2B5F_A935_FED3_477B;
+        const ANTISPYWARE: u128 = 0xBB61_E1E4_263A_0F8E_3AB0_3B72_7B87_4ABD;
+        let signatures = Signatures::builtin();
+        let is_known = |number: u128| {
+            let hex = format!("{number:032X}");
+            let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+            let text = format!("{{{}}}", parts.join("-"));
+            signatures.find(Subject::SecurityCenter, &text).is_some()
+        };
+        let antivirus = [
+            0x8636_7591_4BE4_AE08_2FD9_7FCB_8259_CD98,
+            0x0AB3_0972_4BAC_7BEE_CBCA_B8F9_E687_97D8,
+            0xC311_3FBF_4BCB_4461_D78D_6EDF_EC95_93E5,
+            0x2EAA_32A5_1EE1_1B22_95DA_3377_30C6_E984,
+            0xAE1D_740B_8F0F_D137_211D_873D_44B3_F4AE,
+            0x5654_7CC9_C9B2_849D_8FEF_A496_150D_6A06,
+            0x1799_79E8_273D_D14E_0543_2861_940E_4886,
+            0x4F76_F112_43EB_40E8_11D8_F7BD_1853_EA23_u128,
+        ];
+        for number in antivirus {
+            assert!(is_known(number), "{number:X}");
+            assert!(is_known(number ^ FIREWALL), "{number:X}, firewall");
+            assert!(is_known(number ^ ANTISPYWARE), "{number:X}, anti-spyware");
+        }
+    }
+
     #[test]
     fn the_entry_that_says_most_is_taken() {
         let signatures = Signatures::builtin();

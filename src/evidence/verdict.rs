@@ -33,6 +33,11 @@ pub(super) fn verdict(scan: &Scan) -> Verdict {
 }
 
 /// Whether a trace alone proves that a product is installed.
+///
+/// A service proves it only where the export says that it runs or is switched on. A list of
+/// registered services (`reg export`, `sc qc`) doesn't: uninstallers leave such keys behind, and
+/// what is left of a product is found by its name all the same. A Security Center entry alone
+/// doesn't either: removed products stay listed.
 fn is_proof(trace: &Trace) -> bool {
     match trace.kind {
         Kind::Program | Kind::MacApp | Kind::AndroidPackage => trace.state != State::FileMissing,

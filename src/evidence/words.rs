@@ -128,6 +128,15 @@ pub(super) fn cut(text: &str, max: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// `text` cut to at most `max` bytes, at the end of a word: half a name could not be masked.
+pub(super) fn cut_words(text: &str, max: usize) -> &str {
+    let cut = cut(text, max);
+    if cut.len() == text.len() {
+        return text;
+    }
+    cut.trim_end_matches(|char: char| !char.is_whitespace() && !"\\/\"'()<>[]{}|,;=".contains(char))
+}
+
 /// The digits of a date and time in `text`, `YYYYMMDDhhmmss`, from WMI's own form
 /// (`20171005083012.500000-240`).
 pub(super) fn wmi_time(text: &str) -> Option<&str> {

@@ -49,6 +49,10 @@ impl ComboFix {
                 self.key.clear();
                 self.key.push_str(words::cut(text, 300));
                 self.part = Part::Listed;
+                if line.is_hit {
+                    let name = text.trim_matches(['[', ']']);
+                    out.tell(Area::Registry, line, &Fact { name, ..Fact::default() });
+                }
             }
             [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if text.contains(';') => {
                 self.n_services += 1;
@@ -79,7 +83,8 @@ impl ComboFix {
             || words::starts(text, "IE:")
         {
             let after = text.split_once(": ").map_or(text, |(_, after)| after);
-            let name = after.split(" - ").next().unwrap_or(after);
+            let name = after.split([':', '\t']).next().unwrap_or(after);
+            let name = name.split(" - ").next().unwrap_or(name);
             let path = words::path(text);
             out.tell(
                 Area::Browsers,
@@ -92,6 +97,8 @@ impl ComboFix {
                 line,
                 &Fact { name: text.trim_matches(['[', ']']), ..Fact::default() },
             );
+        } else if self.part == Part::Processes && words::ends(text, ".dll") {
+            // Below a process stand the libraries it has loaded.
         } else if self.part == Part::Processes && text.get(1..3) == Some(":\\") {
             out.tell(
                 Area::Processes,

@@ -17,7 +17,9 @@ const FIELDS_MAX: usize = 128;
 
 /// Reads CSV row by row.
 pub(super) struct Csv {
-    delimiter: u8,
+    /// Knows the delimiter. Building one costs more than reading a row.
+    reader: Box<Reader>,
+    cells: Vec<u8>,
     header: Vec<String>,
     /// A row whose quotes are still open.
     open: String,
@@ -46,9 +48,15 @@ impl Csv {
             .max_by_key(|sign| (count(*sign), *sign == b','))
             .unwrap_or(b',');
         let is_type = text.starts_with("#TYPE");
-        let is_row = is_type || count(delimiter) > 0 || text.matches('"').count() == 2;
+        // Behind a quoted first field comes the delimiter, or nothing: else it is a command line.
+        let behind = text.get(1..).and_then(|rest| rest.split_once('"')).map_or("", |(_, rest)| rest);
+        let is_field = !is_quoted || behind.trim_end().is_empty() || behind.starts_with([',', ';', '\t', '"']);
+        let is_row =
+            is_type || (is_field && (count(delimiter) > 0 || text.matches('"').count() == 2));
+        let delimiter = if is_type { b',' } else { delimiter };
         is_row.then(|| Self {
-            delimiter: if is_type { b',' } else { delimiter },
+            reader: Box::new(ReaderBuilder::new().delimiter(delimiter).build()),
+            cells: Vec::new(),
             header: Vec::new(),
             open: String::new(),
             open_no: 0,
@@ -104,7 +112,7 @@ impl Csv {
             self.tally.pass(name.unwrap_or_default());
             return;
         }
-        let fields = split(line.text, self.delimiter);
+        let fields = split(line.text, &mut self.reader, &mut self.cells);
         // `wmic` repeats its header for every class it is asked for.
         let is_header =
             self.header.is_empty() || fields.first().is_some_and(|first| first == "Node");
@@ -139,12 +147,12 @@ impl Csv {
 }
 
 /// The fields of one row.
-fn split(text: &str, delimiter: u8) -> Vec<String> {
-    let mut reader: Reader = ReaderBuilder::new().delimiter(delimiter).build();
-    let mut bytes = vec![0; text.len() + 1];
+fn split(text: &str, reader: &mut Reader, bytes: &mut Vec<u8>) -> Vec<String> {
+    reader.reset();
+    bytes.clear();
+    bytes.resize(text.len() + 1, 0);
     let mut ends = [0; FIELDS_MAX];
-    let (result, _, n_bytes, mut n_ends) =
-        reader.read_record(text.as_bytes(), &mut bytes, &mut ends);
+    let (result, _, n_bytes, mut n_ends) = reader.read_record(text.as_bytes(), bytes, &mut ends);
     if result == ReadRecordResult::InputEmpty {
         // The end of the input ends the last field.
         let rest = bytes.get_mut(n_bytes..).unwrap_or_default();
@@ -181,7 +189,8 @@ mod tests {
             ("\"open, and cut", b',', &["open, and cut"]),
         ];
         for (text, delimiter, said) in table {
-            assert_eq!(split(text, delimiter), said, "{text}");
+            let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+            assert_eq!(split(text, &mut reader, &mut Vec::new()), said, "{text}");
         }
     }
 

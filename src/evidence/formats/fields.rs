@@ -12,12 +12,19 @@ const PAIRS_MAX: usize = 80;
 /// Bytes of one value that are kept.
 const VALUE_BYTES_MAX: usize = 4_000;
 
+/// Records that are read whole even if nothing of Kaspersky's is in them.
+const RECORDS_READ: usize = 60;
+
 /// Puts records together from lines.
 #[derive(Default)]
 pub(super) struct Fields {
-    pairs: Vec<(String, String)>,
+    /// Keys and values of the record, one behind the other, and where each key and value ends.
+    said: String,
+    ends: Vec<(usize, usize)>,
+    n_records: usize,
     no: u64,
     text: String,
+    is_hit: bool,
     /// Two fields on neighboring lines were seen, so a blank line ends a record.
     is_single_spaced: bool,
     was_field: bool,
@@ -42,22 +49,22 @@ impl Fields {
             self.was_field = false;
             return;
         }
-        let Some((key, value, separator)) = field_in(text) else {
+        let Some((key, value, separator)) = raw_field_in(text) else {
             // PowerShell wraps a long value onto lines that start with blanks.
             if text.starts_with("    ") && self.separator == Some(':') {
-                self.go_on(text.trim());
+                self.go_on(text.trim(), line.is_hit);
             }
             return;
         };
-        let is_again = self.pairs.first().is_some_and(|(first, _)| *first == key);
-        if is_again {
+        let first = self.ends.first().and_then(|(end, _)| self.said.get(..*end));
+        if first == Some(key) {
             self.flush(out);
         }
         self.is_single_spaced |= self.was_field;
         self.was_field = true;
         self.separator = Some(separator);
         self.is_center |= text.starts_with("displayName=");
-        if self.pairs.is_empty() {
+        if self.ends.is_empty() {
             self.no = line.no;
         }
         // The line shown with a trace is the first that names Kaspersky.
@@ -65,33 +72,64 @@ impl Fields {
             self.no = line.no;
             self.text.push_str(words::cut(text, 400));
         }
-        if self.pairs.len() < PAIRS_MAX {
-            self.pairs.push((key, words::cut(value, VALUE_BYTES_MAX).to_owned()));
+        self.is_hit |= line.is_hit;
+        if self.ends.len() < PAIRS_MAX {
+            self.said.push_str(key);
+            let key_end = self.said.len();
+            self.said.push_str(words::cut(value, VALUE_BYTES_MAX));
+            self.ends.push((key_end, self.said.len()));
         }
     }
 
-    fn go_on(&mut self, piece: &str) {
-        if let Some((_, value)) = self.pairs.last_mut()
-            && value.len() + piece.len() <= VALUE_BYTES_MAX
+    fn go_on(&mut self, piece: &str, is_hit: bool) {
+        if let Some((start, end)) = self.ends.last_mut()
+            && *end - *start + piece.len() <= VALUE_BYTES_MAX
         {
-            value.push_str(piece);
+            self.said.push_str(piece);
+            *end = self.said.len();
+            self.is_hit |= is_hit;
         }
+    }
+
+    /// The record's keys, folded, and values.
+    fn pairs(&self) -> Vec<(String, String)> {
+        let mut start = 0;
+        let pairs = self.ends.iter().map(|(key_end, end)| {
+            let key = self.said.get(start..*key_end).unwrap_or_default();
+            start = *end;
+            (fold_key(key), self.said.get(*key_end..*end).unwrap_or_default().to_owned())
+        });
+        pairs.collect()
     }
 
     fn flush(&mut self, out: &mut Collector<'_>) {
-        if self.pairs.is_empty() {
+        if self.ends.is_empty() {
             return;
         }
-        let mut pairs = std::mem::take(&mut self.pairs);
-        if std::mem::take(&mut self.is_center) {
+        self.n_records += 1;
+        let is_center = std::mem::take(&mut self.is_center);
+        if self.is_hit || is_center || self.n_records <= RECORDS_READ {
+            self.tell(is_center, out);
+        } else {
+            let first = self.ends.first().and_then(|(start, end)| self.said.get(*start..*end));
+            self.tally.pass(first.unwrap_or_default());
+        }
+        self.said.clear();
+        self.ends.clear();
+        self.text.clear();
+        self.is_hit = false;
+    }
+
+    fn tell(&mut self, is_center: bool, out: &mut Collector<'_>) {
+        let mut pairs = self.pairs();
+        if is_center {
             complete_wmi(&mut pairs);
         }
-        let text = std::mem::take(&mut self.text);
         // A service's display name whose other fields were cut off says too little.
         if self.separator == Some('=') && pairs.iter().all(|(key, _)| key == "displayname") {
             return;
         }
-        let line = Line { no: self.no, text: &text, is_hit: !text.is_empty() };
+        let line = Line { no: self.no, text: &self.text, is_hit: !self.text.is_empty() };
         let record = Record { pairs: &pairs, line, role: self.role };
         let area = record.tell(out);
         self.tally.count(area, pairs.first().map_or("", |(_, value)| value.as_str()), &pairs);
@@ -106,7 +144,12 @@ impl Fields {
 
 /// A field's key, value and separator. Keys are short and have no path in them.
 pub(super) fn field_in(text: &str) -> Option<(String, &str, char)> {
-    let at = text.find(['=', ':'])?;
+    raw_field_in(text).map(|(key, value, separator)| (fold_key(key), value, separator))
+}
+
+/// The same, with the key as it is written.
+fn raw_field_in(text: &str) -> Option<(&str, &str, char)> {
+    let at = memchr::memchr2(b'=', b':', text.as_bytes())?;
     let (key, rest) = text.split_at_checked(at)?;
     let separator = rest.chars().next()?;
     let value = rest.get(1..)?;
@@ -116,7 +159,7 @@ pub(super) fn field_in(text: &str) -> Option<(String, &str, char)> {
         && key.chars().count() <= 48
         && key.chars().all(|char| char.is_alphanumeric() || " _-/()#.%'’".contains(char))
         && !(separator == ':' && value.starts_with('\\'));
-    is_key.then(|| (fold_key(key), value.trim(), separator))
+    is_key.then(|| (key, value.trim(), separator))
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use crate::evidence::words;
 /// Lines at the head that name the user and the computer.
 const HEAD_LINES: u64 = 12;
 
+/// Lines of a section that are read to tell what it lists.
+const LINES_READ: usize = 60;
+
 /// Reads one of the three files.
 #[derive(Default)]
 pub(super) struct Frst {
@@ -21,6 +24,7 @@ pub(super) struct Frst {
     /// What the current section lists.
     area: Option<Area>,
     n_sections: usize,
+    n_section_lines: usize,
     is_ended: bool,
     is_addition: bool,
     n_stars: usize,
@@ -89,6 +93,7 @@ impl Frst {
         }
         self.close(out);
         self.n_sections += 1;
+        self.n_section_lines = 0;
         self.part = if self.n_stars >= 2 { Part::Fixes } else { Part::List };
         self.is_ended = form::is_end(name);
         self.area = form::section_area(name);
@@ -103,7 +108,10 @@ impl Frst {
 
     fn list_line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         // Within a known section only Security Center matters if nothing of Kaspersky's is named.
-        if !line.is_hit && self.area.is_some() && !form::may_be_center(line.text) {
+        // A section of no known title is told by its first lines, or isn't told.
+        self.n_section_lines += 1;
+        let is_known = self.area.is_some() || self.n_section_lines > LINES_READ;
+        if !line.is_hit && is_known && !form::may_be_center(line.text) {
             return;
         }
         let kind = form::kind_of(line);
@@ -122,7 +130,7 @@ impl Frst {
                 out.mask().learn_user(name);
                 None
             }
-            form::Kind::File | form::Kind::Other => None,
+            form::Kind::File | form::Kind::Address | form::Kind::Other => None,
         };
         if self.area.is_none() {
             self.area = area;
@@ -167,7 +175,7 @@ fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
         }
         form::Kind::File => folders(line, out),
         form::Kind::Other => other(line, out),
-        form::Kind::Event | form::Kind::Account => (),
+        form::Kind::Event | form::Kind::Account | form::Kind::Address => (),
     }
 }
 
@@ -256,6 +264,8 @@ fn fix_line(line: Line<'_>, out: &mut Collector<'_>) {
     ];
     let failed = [
         "could not",
+        "unable",
+        "scheduled",
         "cannot",
         "nie można",
         "nie udało",
@@ -270,7 +280,8 @@ fn fix_line(line: Line<'_>, out: &mut Collector<'_>) {
     if absent.iter().any(|word| result.contains(word)) {
         return;
     }
-    let is_failed = failed.iter().any(|word| result.contains(word));
+    let is_failed = failed.iter().any(|word| result.contains(word))
+        || words::starts(line.text, "Could not");
     let state = if is_failed { State::Present } else { State::Removed };
     let what = what.trim_matches('"');
     let path = words::path(what);

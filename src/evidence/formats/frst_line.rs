@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Browser,
     File,
     Account,
+    /// An address on a list of the browser's.
+    Address,
     Event,
     Other,
 }
@@ -53,7 +55,8 @@ pub(super) fn kind_of(line: Line<'_>) -> Kind {
         [b'(', ..] if text.contains(":\\") => Kind::Process,
         [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => Kind::File,
         _ if text.contains(" (S-1-5-21-") => Kind::Account,
-        _ if text.contains("(Source: ") && text.contains("(EventID: ") => Kind::Event,
+        _ if text.contains("(Source: ") && text.contains("(User: ") => Kind::Event,
+        _ if text.starts_with("IE ") && text.contains(" site: ") => Kind::Address,
         _ if BROWSERS.iter().any(|head| text.starts_with(head)) => Kind::Browser,
         _ if is_program(text) => Kind::Program,
         _ if line.is_hit
@@ -68,7 +71,9 @@ pub(super) fn kind_of(line: Line<'_>) -> Kind {
 }
 
 fn is_program(text: &str) -> bool {
-    text.contains("\\...\\") && text.contains(" (HK")
+    // Apps of the store are listed with their folder.
+    text.contains(" -> ") && text.contains("\\WindowsApps\\")
+        || text.contains("\\...\\") && text.contains(" (HK")
         || text.contains(" (Version: ")
         || text.contains(" (x32 Version: ")
 }
@@ -203,6 +208,9 @@ pub(super) fn process(text: &str) -> Fact<'_> {
 
 /// `Name (HKLM-x32\...\{GUID}) (Version: x - Publisher) Hidden`, and older forms without the key.
 pub(super) fn program(text: &str) -> Fact<'_> {
+    if let Some((name, rest)) = text.split_once(" -> ").filter(|(_, rest)| rest.contains("\\WindowsApps\\")) {
+        return Fact { name, path: words::path(rest), owner: owner(rest), ..Fact::default() };
+    }
     let marks = [" (HK", " (x32 Version", " (Version: "];
     let at = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
     let (name, rest) = text.split_at_checked(at).unwrap_or((text, ""));
@@ -221,6 +229,11 @@ pub(super) fn program(text: &str) -> Fact<'_> {
 /// An extension: its name in `(…)` or `[…]`, its id in `[…]` or in its path.
 pub(super) fn extension(text: &str) -> Fact<'_> {
     let after = text.split_once(": ").map_or(text, |(_, after)| after);
+    // Toolbars say first for whom they are.
+    let after = match after.split_once(" - ") {
+        Some((root, rest)) if matches!(root, "HKLM" | "HKCU" | "HKLM-x32") || root.starts_with("HKU") => rest,
+        _ => after,
+    };
     let in_brackets = words::between(after, "[", "]").unwrap_or_default();
     let name = match after {
         _ if after.starts_with('(') => words::between(after, "(", ") ")

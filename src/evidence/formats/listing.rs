@@ -39,6 +39,9 @@ impl Listing {
             *count += 1;
         }
         match shape {
+            None if line.is_hit && !self.folder.is_empty() && file_in(text).is_some() => {
+                self.file(Line { text, ..line }, out);
+            }
             None => self.text(Line { text, ..line }, out),
             Some(Shape::Package) => self.package(Line { text, ..line }, out),
             Some(Shape::Directory) => self.directory(Line { text, ..line }, out),
@@ -98,6 +101,14 @@ impl Listing {
         }
     }
 
+    /// `dir`: a file. Installers lie about everywhere; the tools among them are told.
+    fn file(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        let name = file_in(line.text).unwrap_or_default();
+        let path = format!("{}\\{name}", self.folder.trim_end_matches('\\'));
+        let fact = Fact { path: &path, state: State::Present, ..Fact::default() };
+        out.tell(Area::Folders, line, &fact);
+    }
+
     /// A line of no known shape. Prose that names Kaspersky is no trace.
     fn text(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         self.n_text += 1;
@@ -141,6 +152,25 @@ impl Listing {
     fn count(&self, shape: Shape) -> usize {
         self.counts.get(shape as usize).copied().unwrap_or_default()
     }
+}
+
+/// The name in a line of `dir` that lists a file: date, time, size, name.
+fn file_in(text: &str) -> Option<&str> {
+    let mut rest = text.starts_with(|char: char| char.is_ascii_digit()).then_some(text)?;
+    let is_digits = |word: &str| word.chars().all(|char| char.is_ascii_digit() || !char.is_alphabetic());
+    for at in 0..4 {
+        let (word, behind) = rest.trim_start().split_once(' ')?;
+        // The size follows the time at once, or the half of the day.
+        let is_half = at == 2 && word.len() <= 4 && !is_digits(word);
+        if !is_digits(word) && !is_half {
+            return None;
+        }
+        rest = behind;
+        if at == 2 && !is_half {
+            break;
+        }
+    }
+    Some(rest.trim()).filter(|name| !name.is_empty())
 }
 
 fn tell(shape: Shape, line: Line<'_>, out: &mut Collector<'_>) {

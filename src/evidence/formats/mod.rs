@@ -35,7 +35,10 @@ const BEFORE_BYTES_MAX: usize = 2_000;
 #[derive(Default)]
 pub(super) struct Reader {
     mode: Mode,
+    /// The last line that isn't blank, for a table's header.
     before: String,
+    /// Blank lines since.
+    n_blank: usize,
     role: Role,
 }
 
@@ -70,10 +73,21 @@ impl Reader {
             last.end(out);
         }
         self.mode.line(line, out);
-        if !self.mode.holds() {
+        if self.mode.holds() {
+            return;
+        }
+        if text.trim().is_empty() {
+            self.n_blank += 1;
+        } else {
+            self.n_blank = 0;
             self.before.clear();
             self.before.push_str(words::cut(text, BEFORE_BYTES_MAX));
         }
+    }
+
+    /// Whether the text is taken as XML, whose characters must stay as they are.
+    pub(super) fn is_xml(&self) -> bool {
+        matches!(self.mode, Mode::Inventory(_)) && self.mode.holds()
     }
 
     /// The file ends here.
@@ -85,7 +99,10 @@ impl Reader {
     fn next_mode(&mut self, line: Line<'_>) -> Option<Mode> {
         let text = line.text;
         if let Some(mode) = log_head(line) {
-            return Some(mode).filter(|mode| !self.mode.is_same(mode) || !self.mode.holds());
+            // ComboFix heads its own list of keys like a registry export.
+            let is_part = matches!((&self.mode, &mode), (Mode::ComboFix(_), Mode::Registry(_)));
+            let is_same = self.mode.is_same(&mode) && self.mode.holds();
+            return Some(mode).filter(|_| !is_part && !is_same);
         }
         if self.mode.holds() {
             return None;
@@ -96,7 +113,8 @@ impl Reader {
                 let is_in = matches!(self.mode, Mode::Registry(_));
                 return (!is_in).then(|| Mode::Registry(Box::default()));
             }
-            b'=' | b'-' if text.len() > 8 => {
+            // Some lists come double spaced; a rule further below rules nothing.
+            b'=' | b'-' if text.len() > 8 && self.n_blank <= 1 => {
                 if let Some(table) = table::Table::under(&self.before, text, self.role) {
                     return Some(Mode::Table(Box::new(table)));
                 }
@@ -118,7 +136,7 @@ impl Reader {
     /// Formats whose lines could also stand in others, so they are only taken where nothing else fits.
     fn loose_mode(&self, line: Line<'_>) -> Option<Mode> {
         let text = line.text;
-        let is_after_gap = self.before.trim().is_empty();
+        let is_after_gap = self.n_blank > 0 || self.before.is_empty();
         match &self.mode {
             Mode::Listing(_) | Mode::Inventory(_) => (),
             Mode::Table(_) | Mode::Csv(_) if is_after_gap => {

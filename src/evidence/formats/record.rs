@@ -110,6 +110,13 @@ impl<'a> Record<'a> {
     }
 
     fn tell_by_keys(&self, out: &mut Collector<'_>) -> Option<Area> {
+        if self.has(&["infname"]) {
+            // Devices and who signed their drivers, not the drivers themselves.
+            let name = self.get(&["devicename"]);
+            let fact = Fact { name, owner: self.get(&["manufacturer"]), ..Fact::default() };
+            out.tell(Area::Drivers, self.line, &fact);
+            return Some(Area::Drivers);
+        }
         if self.has(&["modulename"]) || (self.has(&["drivertype"]) && self.has(&["displayname"])) {
             return Some(self.driver(out));
         }
@@ -132,7 +139,8 @@ impl<'a> Record<'a> {
             "executablepath",
             "commandline",
             "parentprocessid",
-        ]) {
+        ]) || (self.has(&["id"]) && self.has(&["path"]) && self.has(&["name"]))
+        {
             return Some(self.process(out));
         }
         if self.has(&["filtername"]) {
@@ -140,6 +148,14 @@ impl<'a> Record<'a> {
                 Fact { name: self.get(&["filtername"]), state: State::Running, ..Fact::default() };
             out.tell(Area::Drivers, self.line, &fact);
             return Some(Area::Drivers);
+        }
+        if self.has(&["command"]) && self.has(&["name", "caption"]) {
+            let command = self.get(&["command"]);
+            let name = self.get(&["name", "caption"]);
+            let path = if words::path(command).is_empty() { command } else { words::path(command) };
+            let fact = Fact { name, path, state: State::Present, ..Fact::default() };
+            out.tell(Area::Registry, self.line, &fact);
+            return Some(Area::Registry);
         }
         let is_program = self.has(&[
             "displayversion",
@@ -203,7 +219,7 @@ impl<'a> Record<'a> {
     fn process(&self, out: &mut Collector<'_>) -> Area {
         let name = self.get(&["imagename", "name", "processname", "caption"]);
         // Get-Process leaves the ending away.
-        let full = if self.has(&["processname"]) && !name.contains('.') {
+        let full = if self.has(&["processname", "id"]) && !name.contains('.') {
             format!("{name}.exe")
         } else {
             name.to_owned()

@@ -96,6 +96,7 @@ impl<'a> Section<'a> {
         }
         let image = self.get("ImagePath");
         let path = if words::path(image).is_empty() { image } else { words::path(image) };
+        let is_driver = matches!(self.get("Type"), "1" | "2") || words::ends(path, ".sys");
         let state = if self.get("Start") == "4" { State::Disabled } else { State::Present };
         let fact = Fact {
             name: own,
@@ -104,7 +105,6 @@ impl<'a> Section<'a> {
             state,
             ..Fact::default()
         };
-        let is_driver = matches!(self.get("Type"), "1" | "2") || words::ends(path, ".sys");
         let area = if is_driver { Area::Drivers } else { Area::Services };
         out.tell(area, Line { no: self.no, text: self.key, is_hit: true }, &fact);
     }

@@ -26,6 +26,7 @@ const TASKLIST: [&str; 9] = [
 ];
 const TASKLIST_SERVICES: [&str; 3] = ["imagename", "pid", "services"];
 const DRIVERQUERY: [&str; 4] = ["modulename", "displayname", "drivertype", "linkdate"];
+const DRIVERQUERY_SIGNED: [&str; 4] = ["devicename", "infname", "issigned", "manufacturer"];
 const DRIVERQUERY_LONG: [&str; 15] = [
     "modulename",
     "displayname",
@@ -203,10 +204,19 @@ impl Table {
     }
 
     fn pairs(&self, text: &str) -> Vec<(String, String)> {
-        let ends = self.columns.iter().skip(1).map(|(start, _)| *start).chain([usize::MAX]);
-        let cells = self.columns.iter().zip(ends);
+        let starts: Vec<usize> = match self.kind {
+            TableKind::Ruled('-') => {
+                let chars: Vec<char> = text.chars().collect();
+                self.columns.iter().map(|(start, _)| cell_start(&chars, *start)).collect()
+            }
+            _ => self.columns.iter().map(|(start, _)| *start).collect(),
+        };
+        let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
+        let cells = self.columns.iter().zip(starts.iter().zip(ends));
         cells
-            .map(|((start, name), end)| (name.clone(), slice(text, *start, end).trim().to_owned()))
+            .map(|((_, name), (start, end))| {
+                (name.clone(), slice(text, *start, end).trim().to_owned())
+            })
             .collect()
     }
 
@@ -270,6 +280,7 @@ fn known_names(widths: &[usize], sign: char) -> Option<&'static [&'static str]> 
     match (sign, widths) {
         ('=', [25, 8, _]) => Some(&TASKLIST_SERVICES),
         ('=', [25, 8, ..]) => Some(&TASKLIST),
+        ('=', [30, 13, 8, 25]) => Some(&DRIVERQUERY_SIGNED),
         ('=', [12, 22, _, _]) => Some(&DRIVERQUERY),
         ('=', [12, 22, ..]) => Some(&DRIVERQUERY_LONG),
         _ => None,
@@ -290,6 +301,19 @@ fn word_starts(header: &str) -> Vec<usize> {
         }
     }
     starts
+}
+
+/// Where the cell of a column begins whose rule begins at `start`: numbers stand to the right, and so
+/// reach over the rule's left end.
+fn cell_start(chars: &[char], start: usize) -> usize {
+    let is_text = |at: usize| chars.get(at).is_some_and(|char| *char != ' ');
+    let mut at = start;
+    if is_text(start) {
+        while at > 0 && is_text(at - 1) {
+            at -= 1;
+        }
+    }
+    at
 }
 
 /// The characters from `start` up to `end`.

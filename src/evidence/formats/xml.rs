@@ -14,6 +14,8 @@ use crate::evidence::words;
 
 /// Bytes of one element; what doesn't close by then is left out.
 const ELEMENT_BYTES_MAX: usize = 64 * 1024;
+/// So many lines without any mark of XML are another text.
+const FOREIGN_LINES_MAX: usize = 8;
 /// Ends of the elements that are read.
 const ENDS: [(&str, Area); 5] = [
     ("</SOFTWARES>", Area::Programs),
@@ -31,6 +33,9 @@ pub(super) struct Inventory {
     is_hit: bool,
     seen: Vec<Area>,
     is_ended: bool,
+    is_cut: bool,
+    /// Lines without any mark of XML, one after the other.
+    n_foreign: usize,
     n_elements: usize,
 }
 
@@ -41,9 +46,16 @@ impl Inventory {
         }
         self.is_hit |= line.is_hit;
         self.is_ended |= line.text.trim_end().ends_with("</REQUEST>");
+        // What was pasted behind an inventory that was cut short isn't part of it.
+        let is_foreign = !line.text.trim().is_empty() && !line.text.contains(['<', '>']);
+        self.n_foreign = if is_foreign { self.n_foreign + 1 } else { 0 };
+        if self.n_foreign > FOREIGN_LINES_MAX {
+            self.is_ended = true;
+            self.is_cut = true;
+        }
         self.pending.push_str(line.text);
         self.pending.push('\n');
-        if closes_element(line.text) {
+        if next_end(line.text).is_some() {
             self.take_elements(line.no, out);
         }
         if self.pending.len() > ELEMENT_BYTES_MAX {
@@ -61,14 +73,11 @@ impl Inventory {
     fn take_elements(&mut self, no: u64, out: &mut Collector<'_>) {
         let pending = std::mem::take(&mut self.pending);
         let mut rest = pending.as_str();
-        loop {
-            let ends = ENDS
-                .iter()
-                .filter_map(|(end, area)| Some((rest.find(end)? + end.len(), *end, *area)));
-            let Some((at, end, area)) = ends.min_by_key(|(at, ..)| *at) else { break };
+        while let Some((at, end, area)) = next_end(rest) {
             let (piece, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
             let name = end.trim_matches(['<', '/', '>']);
-            let start = piece.rfind(&format!("<{name}>")).unwrap_or(0);
+            let start = memchr::memmem::rfind(piece.as_bytes(), format!("<{name}>").as_bytes());
+            let start = start.unwrap_or(0);
             let element = piece.get(start..).unwrap_or(piece);
             self.n_elements += 1;
             if !self.seen.contains(&area) {
@@ -94,18 +103,19 @@ impl Inventory {
         let seen = std::mem::take(&mut self.seen);
         for area in seen.into_iter().filter(|area| *area != Area::Folders) {
             out.lists(area);
-            if !self.is_ended && matches!(area, Area::Programs | Area::Processes | Area::Services) {
+            if (self.is_cut || !self.is_ended) && matches!(area, Area::Programs | Area::Processes | Area::Services) {
                 out.cut_short(area);
             }
         }
     }
 }
 
-/// Whether an element that is read ends in this line. Most lines of an inventory are of other elements.
-fn closes_element(text: &str) -> bool {
-    memchr::memchr_iter(b'/', text.as_bytes()).any(|at| {
-        let rest = at.checked_sub(1).and_then(|at| text.get(at..)).unwrap_or_default();
-        ENDS.iter().any(|(end, _)| rest.starts_with(end))
+/// The next end of an element that is read: where it ends, and what it lists. Most are of others.
+fn next_end(text: &str) -> Option<(usize, &'static str, Area)> {
+    memchr::memmem::find_iter(text.as_bytes(), b"</").find_map(|at| {
+        let rest = text.get(at..)?;
+        let (end, area) = ENDS.iter().find(|(end, _)| rest.starts_with(end))?;
+        Some((at + end.len(), *end, *area))
     })
 }
 

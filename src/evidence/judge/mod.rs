@@ -129,6 +129,9 @@ impl<'a> Judge<'a> {
                 base.to_lowercase(),
             ));
         }
+        if let Some(found) = self.tool_at(fact.path) {
+            return Some(found);
+        }
         let by_name = self.find(Subject::Driver, base).or_else(|| self.find(Subject::Driver, file));
         let in_folder = self.folder_of(fact.path).is_some() || words::contains(fact.path, "\\K4W-");
         let is_owned = self.is_kaspersky(fact.owner);

@@ -1,0 +1,6 @@
+//! Lists of fields: `wmic`, `sc`, PowerShell.
+#![no_main]
+
+use swapdesk_fuzz::claims;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| claims::of_reader(claims::FIELDS, data));
