@@ -8,6 +8,7 @@ mod csv;
 mod fields;
 mod frst;
 mod frst_line;
+mod frst_part;
 mod hijackthis;
 mod listing;
 mod mac;
@@ -230,7 +231,7 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
         _ if !line.is_hit || text.len() > 400 => return None,
         _ => (),
     }
-    if words::contains(text, "Farbar Recovery Scan Tool")
+    if memchr::memmem::find(text.as_bytes(), b"Farbar Recovery Scan Tool").is_some()
         && !text.contains("http")
         && !text.contains(":\\")
     {

@@ -41,12 +41,17 @@ pub fn of_reader(head: &[u8], data: &[u8]) {
     let mut bytes = head.to_vec();
     bytes.extend_from_slice(data);
     let whole = scan(&mut bytes.as_slice());
+    let names: &[&str] = match head {
+        FRST => &[USER, HOST],
+        COMBOFIX => &[USER],
+        _ => &[],
+    };
     assert!(whole.traces.len() <= 5_000 && whole.notes.len() <= 32);
     for trace in &whole.traces {
         let texts = [Some(&trace.text), Some(&trace.name), Some(&trace.key), trace.path.as_ref()];
         for text in texts.into_iter().flatten() {
             assert!(text.len() <= 4_000, "{text}");
-            shows_nobody(text, matches!(head, FRST | COMBOFIX));
+            shows_nobody(text, names);
         }
     }
     let pieces = scan(&mut Pieces { bytes: &bytes, n_reads: 0 });
@@ -79,7 +84,7 @@ fn scan(source: &mut dyn Read) -> Scan {
 }
 
 /// Names must be whole words here: what a file calls "xquillon" is no one's name.
-fn shows_nobody(text: &str, has_names: bool) {
+fn shows_nobody(text: &str, names: &[&str]) {
     let lower = text.to_lowercase();
     for (at, _) in lower.match_indices("s-1-5-21-") {
         let next = lower.as_bytes().get(at + 9);
@@ -101,8 +106,8 @@ fn shows_nobody(text: &str, has_names: bool) {
             && place.split('.').filter(|part| part.len() > 1).count() > 1;
         assert!(!is_address || place.contains("kaspersky."), "an address: {text}");
     }
-    for name in [USER, HOST].into_iter().filter(|_| has_names) {
-        for (at, _) in lower.match_indices(name) {
+    for name in names {
+        for (at, _) in lower.match_indices(*name) {
             let is_word = !lower[..at].chars().next_back().is_some_and(char::is_alphanumeric)
                 && !lower[at + name.len()..].chars().next().is_some_and(char::is_alphanumeric);
             assert!(!is_word, "{name}: {text}");
