@@ -10,6 +10,8 @@ mod codepage;
 mod collector;
 #[cfg(test)]
 mod corpus;
+#[cfg(test)]
+mod corpus_fuzz;
 mod decode;
 mod fact;
 mod formats;
@@ -17,6 +19,8 @@ mod glob;
 mod judge;
 mod mask;
 pub mod signatures;
+#[cfg(test)]
+mod steps;
 mod verdict;
 mod words;
 mod wrapping;

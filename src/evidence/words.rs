@@ -8,8 +8,22 @@ pub(super) fn contains(text: &str, part: &str) -> bool {
 /// Letters from the most to the least frequent in names and paths of logs.
 const BY_FREQUENCY: &[u8; 26] = b"etainorslcdmpufghbywvkxjqz";
 
+/// Counts the bytes of a text that is looked at, in tests.
+pub(super) fn looked_at(text: &str) {
+    #[cfg(test)]
+    super::steps::add(text.len());
+    #[cfg(not(test))]
+    let _ = text;
+}
+
 /// Where `part` first occurs in `text`, ASCII case ignored.
 pub(super) fn find(text: &str, part: &str) -> Option<usize> {
+    let found = find_rare(text, part);
+    looked_at(text.get(..found.unwrap_or(text.len())).unwrap_or(text));
+    found
+}
+
+fn find_rare(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     let last = text.len().checked_sub(part.len())?;
     // Places are looked for by the letter of `part` that stops at the fewest.
@@ -67,6 +81,7 @@ const ENDINGS: [&str; 12] = [
 
 /// The first Windows path in `text`, without quotes and arguments; empty where there is none.
 pub(super) fn path(text: &str) -> &str {
+    looked_at(text);
     let Some(start) = path_start(text) else { return "" };
     let is_quoted = start > 0 && text.as_bytes().get(start - 1) == Some(&b'"');
     let rest = text.get(start..).unwrap_or_default();

@@ -67,6 +67,7 @@ impl Default for Mode {
 impl Reader {
     /// Reads one line.
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        words::looked_at(line.text);
         let text = line.text.trim_start_matches('\u{FEFF}');
         let line = Line { text, ..line };
         if let Some(next) = self.next_mode(line) {

@@ -115,6 +115,7 @@ impl Inventory {
 
 /// The next end of an element that is read: where it ends, and what it lists. Most are of others.
 fn next_end(text: &str) -> Option<(usize, &'static str, Area)> {
+    words::looked_at(text);
     memchr::memmem::find_iter(text.as_bytes(), b"</").find_map(|at| {
         let rest = text.get(at..)?;
         let (end, area) = ENDS.iter().find(|(end, _)| rest.starts_with(end))?;

@@ -219,6 +219,7 @@ impl Signatures {
     /// The entry that says most about `text`: the whole text first, then the longest pattern.
     pub fn find(&self, subject: Subject, text: &str) -> Option<&Entry> {
         let text = words::cut(text.trim(), TEXT_BYTES_MAX);
+        words::looked_at(text);
         let finder = self.finders.get(&subject)?;
         let mut best: Option<&Entry> = None;
         // A piece that comes again and again is compared once.
@@ -245,7 +246,9 @@ impl Signatures {
     /// not be looked at. `usize::MAX` if there is none.
     pub(super) fn next_hit(&self, text: &str, from: usize) -> usize {
         let rest = Input::new(text).range(from.min(text.len())..);
-        self.needles.find(rest).map_or(usize::MAX, |hit| hit.start())
+        let found = self.needles.find(rest).map(|hit| hit.start());
+        words::looked_at(text.get(from..found.unwrap_or(text.len())).unwrap_or_default());
+        found.unwrap_or(usize::MAX)
     }
 
     /// A name that is listed as a look-alike must not be a driver of Kaspersky's too.

@@ -14,10 +14,10 @@ const HOST: &str = "zephyrbox";
 /// The beginning of an FRST log.
 pub const FRST: &[u8] = b"Scan result of Farbar Recovery Scan Tool (FRST) (x64) Version: 05-10-2017\r\nRan by Quillon (administrator) on ZEPHYRBOX (05-10-2017 08:30:12)\r\n\r\n";
 /// The beginning of a ComboFix log.
-pub const COMBOFIX: &[u8] =
-    b"ComboFix 11-03-04.02 - Quillon 05.03.2011  10:12:44.1.2 - x86\r\n";
+pub const COMBOFIX: &[u8] = b"ComboFix 11-03-04.02 - Quillon 05.03.2011  10:12:44.1.2 - x86\r\n";
 /// The beginning of a HijackThis log.
-pub const HIJACKTHIS: &[u8] = b"Logfile of Trend Micro HijackThis v2.0.4\r\n\r\nRunning processes:\r\n";
+pub const HIJACKTHIS: &[u8] =
+    b"Logfile of Trend Micro HijackThis v2.0.4\r\n\r\nRunning processes:\r\n";
 /// The beginning of an OTL log.
 pub const OTL: &[u8] = b"OTL logfile created on: 05/10/2017 12:26:10 - Run 1\r\n";
 /// The beginning of a registry export.
@@ -60,7 +60,8 @@ pub fn of_reader(head: &[u8], data: &[u8]) {
 
 /// Claims that whatever stands on a line with a trace, nobody is shown.
 pub fn of_mask(data: &[u8]) {
-    let line: Vec<u8> = data.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)).collect();
+    let line: Vec<u8> =
+        data.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)).collect();
     let mut bytes = TRACE.to_vec();
     bytes.extend(line);
     bytes.extend(b"\r\n");
@@ -100,7 +101,8 @@ fn shows_nobody(text: &str, names: &[&str]) {
     }
     for (at, _) in lower.match_indices('@') {
         let before = lower[..at].bytes().next_back();
-        let place = lower[at + 1..].split(|char: char| !char.is_ascii_alphanumeric() && !".-".contains(char));
+        let place = lower[at + 1..]
+            .split(|char: char| !char.is_ascii_alphanumeric() && !".-".contains(char));
         let place = place.into_iter().next().unwrap_or_default();
         let is_address = before.is_some_and(|byte| byte.is_ascii_alphanumeric())
             && place.split('.').filter(|part| part.len() > 1).count() > 1;
@@ -117,8 +119,19 @@ fn shows_nobody(text: &str, names: &[&str]) {
 
 /// Folders below a home that are no person's.
 const NOBODY: [&str; 13] = [
-    "public", "default", "all users", "default user", "shared", "defaultapppool", "localservice",
-    "networkservice", "system", "guest", "allusers", ".default", "alluse~1",
+    "public",
+    "default",
+    "all users",
+    "default user",
+    "shared",
+    "defaultapppool",
+    "localservice",
+    "networkservice",
+    "system",
+    "guest",
+    "allusers",
+    ".default",
+    "alluse~1",
 ];
 
 /// Hands out a few bytes at a time.
