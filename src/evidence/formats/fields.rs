@@ -63,7 +63,7 @@ impl Fields {
         self.is_single_spaced |= self.was_field;
         self.was_field = true;
         self.separator = Some(separator);
-        self.is_center |= text.starts_with("displayName=");
+        self.is_center |= text.starts_with("displayName=") || text.starts_with("displayName ");
         if self.ends.is_empty() {
             self.no = line.no;
         }

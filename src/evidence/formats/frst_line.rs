@@ -1,5 +1,6 @@
 //! The forms of lines in FRST's files, and their parts.
 
+use super::frst_part::{is_missing, owner};
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
@@ -208,7 +209,9 @@ pub(super) fn process(text: &str) -> Fact<'_> {
 
 /// `Name (HKLM-x32\...\{GUID}) (Version: x - Publisher) Hidden`, and older forms without the key.
 pub(super) fn program(text: &str) -> Fact<'_> {
-    if let Some((name, rest)) = text.split_once(" -> ").filter(|(_, rest)| rest.contains("\\WindowsApps\\")) {
+    if let Some((name, rest)) =
+        text.split_once(" -> ").filter(|(_, rest)| rest.contains("\\WindowsApps\\"))
+    {
         return Fact { name, path: words::path(rest), owner: owner(rest), ..Fact::default() };
     }
     let marks = [" (HK", " (x32 Version", " (Version: "];
@@ -231,7 +234,11 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
     let after = text.split_once(": ").map_or(text, |(_, after)| after);
     // Toolbars say first for whom they are.
     let after = match after.split_once(" - ") {
-        Some((root, rest)) if matches!(root, "HKLM" | "HKCU" | "HKLM-x32") || root.starts_with("HKU") => rest,
+        Some((root, rest))
+            if matches!(root, "HKLM" | "HKCU" | "HKLM-x32") || root.starts_with("HKU") =>
+        {
+            rest
+        }
         _ => after,
     };
     let in_brackets = words::between(after, "[", "]").unwrap_or_default();
@@ -251,53 +258,6 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
     let guid = if is_id { in_brackets } else { id.unwrap_or_default() };
     let state = if is_missing(text) { State::FileMissing } else { State::Present };
     Fact { name, path, owner: owner(after), guid, state, ..Fact::default() }
-}
-
-/// The name of an autostart or shell extension: `…\Run: [name] => path`.
-pub(super) fn entry_name(text: &str) -> &str {
-    match words::between(text, "[", "]") {
-        Some(name)
-            if !name.starts_with('{') && !name.contains(' ') || text.contains("Handlers") =>
-        {
-            name
-        }
-        Some(name) if !name.starts_with('{') && text.find('[') < text.find(":\\") => name,
-        _ => text.split(": ").next().unwrap_or(text),
-    }
-}
-
-/// The path an entry points at: behind the last arrow that a path follows.
-pub(super) fn target(text: &str) -> &str {
-    let pieces = text.split(" => ").flat_map(|piece| piece.split(" -> "));
-    pieces.map(words::path).filter(|path| !path.is_empty()).last().unwrap_or_default()
-}
-
-/// The signer or company in the last parentheses, if it isn't part of the path.
-pub(super) fn owner(text: &str) -> &str {
-    let text = text.trim_end_matches(" <==== ATTENTION").trim_end();
-    let Some((_, owner)) = text.rsplit_once("] (") else { return "" };
-    owner.strip_suffix(')').unwrap_or(owner)
-}
-
-/// Whether a line says that its file isn't there: `[X]`, `No File`, `not found`, `No ImagePath`.
-pub(super) fn is_missing(text: &str) -> bool {
-    let marks = [
-        "[X]",
-        "No File",
-        "[not found]",
-        "no ImagePath",
-        "(No File)",
-        "nie znaleziono",
-        "[nicht gefunden]",
-        "[non trouvé]",
-        "<not found>",
-        "[no file]",
-        "brak pliku",
-        "Keine Datei",
-        "Pas de fichier",
-        "Нет файла",
-    ];
-    marks.iter().any(|mark| words::contains(text, mark))
 }
 
 #[cfg(test)]
