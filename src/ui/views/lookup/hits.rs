@@ -61,7 +61,7 @@ impl LookupView {
         if let Some(note) = &found.note {
             note_ui(ui, note);
         }
-        let items = items::items(found, self.opened.as_ref(), data.namesakes);
+        let items = items::items(found, self.opened(), data.namesakes);
         let turned = list_card(ui, "Customers", |ui| self.rows_ui(ui, found, &items)).inner;
         if found.has_more {
             let words = "More match. Add a first name, or the last four digits of the phone";
@@ -93,7 +93,9 @@ impl LookupView {
             }
             let by_enter = ui.input(|input| input.key_pressed(Key::Enter));
             match item {
-                Item::More { of, .. } if response.clicked() => turned = self.turn(&of.customer),
+                Item::More { of, .. } if response.clicked() => {
+                    turned = self.turn(&of.customer, row_idx);
+                }
                 Item::Hit(_) if response.double_clicked() || (response.clicked() && by_enter) => {
                     self.start = Start::Seen;
                 }
@@ -176,7 +178,8 @@ fn note_ui(ui: &mut Ui, note: &str) {
 fn second_line(hit: &Hit, double: Option<usize>) -> String {
     let double = double.map(|row| format!("possible duplicate of row {row}"));
     let number = hit.open_case.as_ref().map(|(_, number)| number.to_string());
-    let parts = [Some(hit.details.clone()), number, double, Some(hit.why.clone())];
+    // The reason first: it is never cut.
+    let parts = [Some(hit.why.clone()), double, number, Some(hit.details.clone())];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
 }

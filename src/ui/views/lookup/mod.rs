@@ -81,8 +81,8 @@ pub struct LookupView {
     /// An early Enter met several alike: say so until something is typed or pressed.
     is_choice_wanted: bool,
     looked_at: Option<ExternalId>,
-    /// By whom the others of a name are open.
-    opened: Option<ExternalId>,
+    /// By whom the others of a name are open, and on which row they were opened.
+    opened: Option<(ExternalId, usize)>,
     /// The last pass that drew the page.
     drawn_in_pass: u64,
 }
@@ -150,17 +150,23 @@ impl LookupView {
 
     /// The rows of the answer to what the box says now.
     fn items<'a>(&self, data: &LookupData<'a>) -> Vec<Item<'a>> {
-        let rows = |found| items::items(found, self.opened.as_ref(), data.namesakes);
+        let rows = |found| items::items(found, self.opened(), data.namesakes);
         self.answer(data).map(rows).unwrap_or_default()
     }
 
-    /// Opens the others of a name, or closes them again.
-    fn turn(&mut self, of: &ExternalId) -> Option<Action> {
-        if self.opened.as_ref() == Some(of) {
-            self.opened = None;
+    fn opened(&self) -> Option<&ExternalId> {
+        self.opened.as_ref().map(|(of, _)| of)
+    }
+
+    /// Opens the others of a name, by the row that says how many there are, or closes them again.
+    /// The first of them is selected, or that row.
+    fn turn(&mut self, of: &ExternalId, row_idx: usize) -> Option<Action> {
+        if let Some((_, row_idx)) = self.opened.take_if(|(open, _)| open == of) {
+            self.selected = row_idx;
             return None;
         }
-        self.opened = Some(of.clone());
+        self.selected = row_idx;
+        self.opened = Some((of.clone(), row_idx));
         Some(Action::Namesakes(of.clone()))
     }
 
@@ -239,13 +245,13 @@ impl LookupView {
             Item::Hit(hit) | Item::More { of: hit, .. } => &hit.name,
         };
         let more = |is_it: &dyn Fn(&str) -> bool| {
-            items.iter().find_map(|item| match item {
-                Item::More { of, .. } if is_it(&of.name) => Some(of.customer.clone()),
+            items.iter().enumerate().find_map(|(row_idx, item)| match item {
+                Item::More { of, .. } if is_it(&of.name) => Some((of.customer.clone(), row_idx)),
                 Item::More { .. } | Item::Hit(_) => None,
             })
         };
-        let of = more(&|other| other == name).or_else(|| more(&|_| true))?;
-        self.turn(&of)
+        let (of, row_idx) = more(&|other| other == name).or_else(|| more(&|_| true))?;
+        self.turn(&of, row_idx)
     }
 
     fn ask_start(&mut self, data: &LookupData<'_>) {
@@ -313,7 +319,8 @@ impl LookupView {
             Some(Item::Hit(hit)) => *hit,
             Some(Item::More { of, .. }) => {
                 let is_asked = std::mem::take(&mut self.start) != Start::NotAsked;
-                return if is_asked { self.turn(&of.customer) } else { None };
+                let of = of.customer.clone();
+                return if is_asked { self.turn(&of, self.selected) } else { None };
             }
             None => {
                 self.start = Start::NotAsked;

@@ -122,7 +122,7 @@ fn the_others_of_a_name_are_opened_by_enter_by_key_and_by_click_and_closed_again
     }
     window.actions();
     window.enter();
-    assert_eq!(window.actions(), [Action::Namesakes(ExternalId("M3".to_owned()))]);
+    assert!(window.actions().contains(&Action::Namesakes(ExternalId("M3".to_owned()))));
     assert!(window.sees("Fewer of this name"));
     assert_eq!(window.rows().iter().filter(|row| row.contains("Amara Okafor, ")).count(), 5);
     window.state().command = Some(UiCommand::Namesakes);
@@ -236,7 +236,7 @@ fn rows_tell_their_place_and_why_they_match() {
     let rows = window.rows();
     assert!(rows[0].starts_with("1/3 Amara Okafor, "), "{rows:?}");
     assert!(rows[0].contains("phone ends 0142"), "{rows:?}");
-    assert!(rows[2].contains("like row 1"), "{rows:?}");
+    assert!(rows[2].contains("possible duplicate of row 1"), "{rows:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The case page, as a technician uses it.
 
+mod evidence;
 mod exchange;
 mod steps;
 

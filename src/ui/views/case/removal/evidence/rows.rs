@@ -33,10 +33,12 @@ pub(in super::super) fn row_ui(
         Side::After => evidence.shown.is_ok(),
     };
     let mut row = CheckRow::new(label).checked(is_done).note(&note).selected(selection);
-    if is_next || evidence.scan(side).is_none() {
+    if is_next || (side == Side::Before && evidence.before.is_none()) {
         row = row.key(&key);
     }
-    let is_asked = row.show(ui).clicked() && data.file.case.closed.is_none();
+    // Before the uninstall there is no scan after it.
+    let is_time = is_next || side == Side::Before;
+    let is_asked = row.show(ui).clicked() && is_time && data.file.case.closed.is_none();
     let target = ScanTarget { case: data.file.case.id, device: evidence.device, side };
     is_asked.then_some(Action::TakeScan(target))
 }

@@ -1,0 +1,165 @@
+//! What the scans of a device change on the page.
+
+use super::Window;
+use crate::domain::evidence::kept::Side;
+use crate::domain::evidence::trace::{Area, Kind, Trace};
+use crate::domain::subscription::Channel;
+use crate::ui::action::{Action, ScanTarget};
+use crate::ui::views::case::samples::acer;
+use crate::ui::views::case::scan_samples::{FOUND, after, alarmed, scan, trace};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+/// The laptop, its removal begun and the scan before it taken.
+fn scanned() -> Window {
+    let mut window = Window::with(Channel::Store, &[acer()]);
+    window.check_in();
+    window.finish();
+    window.desk().keep(Side::Before, scan(&FOUND));
+    window.0.run();
+    window
+}
+
+fn uninstalled() -> Window {
+    let mut window = scanned();
+    for item in ["Customer's data is safe", "Uninstalled from Windows", "Restarted"] {
+        window.press(item);
+    }
+    window
+}
+
+fn target(window: &mut Window, side: Side) -> Action {
+    let case = window.desk().file.case.id;
+    Action::TakeScan(ScanTarget { case, device: acer().id, side })
+}
+
+#[test]
+fn s_takes_the_side_that_follows_from_what_was_done_and_its_row_says_so() {
+    let mut window = scanned();
+    let before = target(&mut window, Side::Before);
+    let after = target(&mut window, Side::After);
+    window.key(Modifiers::NONE, Key::S);
+    assert_eq!(window.desk().asked.last(), Some(&before));
+    window.press("Scan after removal");
+    assert_eq!(window.desk().asked.last(), Some(&before), "there is none before the uninstall");
+    let mut window = uninstalled();
+    window.key(Modifiers::NONE, Key::S);
+    assert_eq!(window.desk().asked.last(), Some(&after));
+    window.key(Modifiers::SHIFT, Key::S);
+    assert_eq!(window.desk().asked.last(), Some(&before));
+}
+
+#[test]
+fn the_letters_of_a_text_field_take_no_scan() {
+    let mut window = uninstalled();
+    let n_asked = window.desk().asked.len();
+    window.type_into("Notes", "s");
+    window.key(Modifiers::SHIFT, Key::S);
+    assert_eq!(window.desk().asked.len(), n_asked);
+}
+
+#[test]
+fn nothing_ends_while_exports_are_read() {
+    let mut window = uninstalled();
+    window.press("Looked for leftovers");
+    window.desk().intake.reading = Some(0.4);
+    window.0.run();
+    assert!(window.sees("Reading evidence-20171005111204"));
+    window.finish();
+    assert_eq!(window.last_done(), "Done: Looked for leftovers");
+    window.press("Cancel");
+    assert_eq!(window.desk().asked.last(), Some(&Action::CancelScan));
+    window.desk().intake.reading = None;
+    window.0.run();
+    window.finish();
+    assert!(window.last_done().starts_with("Removed, as stated"), "{}", window.last_done());
+}
+
+#[test]
+fn what_is_shown_needs_no_tick_and_ends_with_one_key() {
+    let mut window = uninstalled();
+    window.desk().keep(Side::After, after(&[]));
+    window.0.run();
+    assert!(!window.sees("Looked for leftovers"));
+    window.finish();
+    assert_eq!(window.last_done(), "Removed, as the scan shows: 7 found, 7 gone");
+}
+
+#[test]
+fn what_the_after_files_do_not_show_wants_a_decision() {
+    let mut window = uninstalled();
+    let mut cut = scan(&[]);
+    cut.covers = vec![Area::Programs];
+    window.desk().keep(Side::After, cut);
+    window.0.run();
+    assert!(window.sees("Add an export that lists them"));
+    let again = target(&mut window, Side::After);
+    window.finish();
+    assert_eq!(window.desk().asked.last(), Some(&again), "scanned again");
+    window.press("Nothing is left");
+    window.finish();
+    assert!(window.last_done().starts_with("Removed, as stated"), "{}", window.last_done());
+}
+
+#[test]
+fn a_trace_opens_to_what_to_do_and_closes_again() {
+    let mut window = uninstalled();
+    window.desk().keep(Side::After, after(&FOUND[6..]));
+    window.0.run();
+    let advice = crate::domain::evidence::advice::advice(&extension());
+    assert!(!window.sees(advice));
+    window.press("Browser extension Kaspersky Protection, found, still there");
+    assert!(window.sees(advice));
+    assert!(window.sees("certain"));
+    window.press("Browser extension Kaspersky Protection, found, still there");
+    assert!(!window.sees(advice));
+}
+
+fn extension() -> Trace {
+    trace(Kind::BrowserExtension, "Kaspersky Protection")
+}
+
+#[test]
+fn a_customer_who_removed_it_alone_is_believed_by_what_the_scan_shows() {
+    let mut window = Window::with(Channel::Store, &[acer()]);
+    window.check_in();
+    window.press("Customer");
+    window.finish();
+    window.desk().keep(Side::After, after(&[]));
+    window.0.run();
+    window.finish();
+    assert!(window.last_done().starts_with("Removed, as the scan shows"), "{}", window.last_done());
+}
+
+#[test]
+fn the_alarm_is_gone_only_by_a_scan_and_goes_home_only_by_a_leads_word() {
+    let mut window = uninstalled();
+    window.desk().keep(Side::After, alarmed());
+    window.0.run();
+    assert!(window.sees("Acer Aspire E15: do not restart"));
+    assert!(window.0.query_all_by_role(egui::Role::Alert).next().is_some());
+    window.key(Modifiers::NONE, Key::O);
+    window.press("M. Lee");
+    window.type_into("Reason, for the journal", "The customer has no other time");
+    window.finish();
+    assert!(window.sees("A lead has said that it may go on"));
+    assert!(window.sees("Acer Aspire E15: do not restart"));
+    window.desk().keep(Side::After, after(&[]));
+    window.0.run();
+    assert!(!window.sees("do not restart"));
+}
+
+#[test]
+fn the_lines_can_be_kept_while_they_are_in_memory() {
+    let mut window = uninstalled();
+    window.key(Modifiers::NONE, Key::P);
+    assert!(matches!(window.desk().asked.last(), Some(Action::KeepLines(_))));
+    window.desk().intake.with_lines.clear();
+    window.0.run();
+    let n_asked = window.desk().asked.len();
+    window.key(Modifiers::NONE, Key::P);
+    assert_eq!(window.desk().asked.len(), n_asked);
+    let pin = window.0.get_by_label("Keep the masked lines with the case");
+    let says = egui_kittest::kittest::NodeT::accesskit_node(&pin).description();
+    assert_eq!(says.as_deref(), Some("Scan again to keep them"));
+}
