@@ -34,7 +34,8 @@
 //! | [`store`] | the file. Alone names `rusqlite` | know the window or other files |
 //! | [`evidence`] | a device's exports to traces and a verdict: bytes in, values out | know the store or the case |
 //! | [`exchange`] | files in and out: CSV, JSON, PDF | know the store |
-//! | [`lookup`] | from what is typed to ranked customers, with the reason; not wired to the file yet | SQL, I/O |
+//! | [`lookup`] | from what is typed to ranked customers, with the reason | SQL, I/O |
+//! | [`finder`] | joins [`lookup`] and the file: names in memory, kept as the file is | SQL, draw |
 //! | [`worker`] | the threads that own the file | draw |
 //! | [`cli`] | the command line, one file a command | know the worker's threads |
 //! | [`ui`] | what is drawn and what was asked for | know the worker, the store, a clock |
@@ -68,6 +69,7 @@ pub mod clock;
 pub mod domain;
 pub mod evidence;
 pub mod exchange;
+pub mod finder;
 pub mod lookup;
 pub mod raster;
 pub mod store;

@@ -18,7 +18,7 @@ use crate::ui::views::history::HistoryView;
 use crate::ui::views::import::ImportView;
 use crate::ui::views::journal::{Chain, JournalData, JournalView};
 use crate::ui::views::keys::KeysView;
-use crate::ui::views::lookup::{LookupData, LookupView};
+use crate::ui::views::lookup::{LookupData, LookupView, Namesakes};
 use crate::ui::views::new_customer::NewCustomerView;
 use crate::ui::views::palette::PaletteView;
 use crate::ui::views::people::PeopleView;
@@ -166,6 +166,7 @@ fn page_ui(
                 settings: &desk.settings,
                 n_customers: u64::try_from(desk.counts.n_customers).ok(),
                 found: Some(&model.found),
+                namesakes: model.namesakes.as_ref().map(|(of, hits)| Namesakes { of, hits }),
                 card: model.card.as_deref(),
                 open_cases: &desk.open_cases,
             };
@@ -262,6 +263,7 @@ pub(super) fn case_data(model: &Model, command: Option<UiCommand>) -> Option<Cas
         is_busy: model.is_writing(),
         command,
         revealed: model.revealed,
+        intake: model.intake(),
     })
 }
 
@@ -298,6 +300,9 @@ fn status_left(model: &Model) -> (Tone, Icon, String) {
     }
     if model.is_waiting_for(&Waiting::Verify) {
         return (Tone::Info, Icon::ShieldCheck, "Checking file and journal…".to_owned());
+    }
+    if let Some(percent @ ..100) = model.names_read {
+        return (Tone::Info, Icon::Search, format!("Names {percent} % ready"));
     }
     let n_open = model.desk.as_ref().map_or(0, |desk| desk.open_cases.len());
     let unprotected = model.desk.as_ref().map_or(0, |desk| {

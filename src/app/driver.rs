@@ -128,6 +128,22 @@ impl Driver {
         self.settle();
     }
 
+    /// Drops files and folders on the window at once.
+    pub fn drop_files(&mut self, paths: &[std::path::PathBuf]) {
+        for path in paths {
+            self.headless.drop_file(path, Vec::new());
+        }
+        self.settle();
+    }
+
+    /// Pastes text, as Ctrl+V does.
+    pub fn paste(&mut self, text: &str) {
+        self.n_keys += 1;
+        self.time_s += 4.0 * PASS_SECONDS;
+        self.headless.event(egui::Event::Paste(text.to_owned()));
+        self.settle();
+    }
+
     /// Types text a letter at a time, each as a key event of its own, at the speed of fingers.
     pub fn type_text(&mut self, text: &str) {
         for letter in text.chars() {

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::app::clock::Clock;
+use crate::app::scans::BAR_AFTER_MS;
 use crate::domain::time::Moment;
 use crate::ui::shell::Page;
 use std::time::Duration;
@@ -27,7 +28,7 @@ impl App {
     }
 
     /// Milliseconds until each of them.
-    fn dues(&self) -> [Option<i64>; 6] {
+    fn dues(&self) -> [Option<i64>; 7] {
         let model = &self.model;
         let now = model.now;
         let until = |at: Moment| (at.0 - now.0).max(0);
@@ -44,6 +45,12 @@ impl App {
             gap,
             model.toast.as_ref().map(|(_, at)| until(*at)),
             self.clears_at.map(until),
+            // A reading gets its bar.
+            model
+                .scan
+                .as_ref()
+                .map(|run| until(run.began.plus_ms(BAR_AFTER_MS)))
+                .filter(|ms| *ms > 0),
             // Midnight comes on a full minute in every time zone in use.
             Some(MINUTE_MS * 15 - now.0.rem_euclid(MINUTE_MS * 15)),
         ]

@@ -15,10 +15,12 @@ pub mod key_guard;
 mod model;
 mod notices;
 mod obey;
+pub mod offers;
 pub mod outside;
 pub mod pictures;
 mod readers;
 mod route;
+mod scans;
 mod shortcuts;
 mod take_in;
 mod undo;
@@ -123,9 +125,10 @@ impl App {
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
-        if let Some(path) = dropped.into_iter().next() {
-            self.dropped(path);
+        if !dropped.is_empty() {
+            self.dropped(dropped);
         }
+        self.paste(ctx);
         self.clear_clipboard_when_due();
     }
 
@@ -148,7 +151,8 @@ impl App {
 
     /// Whether an answer is waited for, so that a test or the picture run waits as well.
     pub fn is_busy(&self) -> bool {
-        let is_asked = self.worker.is_waiting() && !self.model.is_failed;
+        let is_read = self.model.names_read == Some(100);
+        let is_asked = (self.worker.is_waiting() || !is_read) && !self.model.is_failed;
         self.model.is_busy()
             || self.picked.is_some()
             || is_asked

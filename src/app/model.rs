@@ -1,18 +1,22 @@
 //! What the window knows. `take_in` and `route` change it, views read it.
 
+use crate::app::offers::Offers;
 use crate::app::undo::Undo;
 use crate::domain::card::{CaseFile, CaseLine, CustomerCard, JournalLine};
 use crate::domain::customer::CustomerDraft;
 use crate::domain::entry::SheetKind;
+use crate::domain::evidence::kept::KeptScan;
 use crate::domain::hit::{Found, Hit};
-use crate::domain::id::{CaseId, ExternalId, KeyId, PersonId};
+use crate::domain::id::{CaseId, ExternalId, KeyId, PersonId, ScanId};
 use crate::domain::people::{Person, Role};
 use crate::domain::time::Moment;
-use crate::ui::action::{CaseScope, Dialog, Look, SheetUse};
+use crate::ui::action::{CaseScope, Dialog, Look, ScanTarget, SheetUse};
 use crate::ui::notice::Notice;
 use crate::ui::shell::Page;
 use crate::worker::command::{CaseQuery, Ticket, When};
-use crate::worker::event::{DeskState, FilePreview, ImportReport, Progress, StockPage, Verified};
+use crate::worker::event::{
+    DeskState, FilePreview, ImportReport, Progress, ScanProgress, StockPage, Verified,
+};
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -38,6 +42,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The answer to what stands in the search box.
     pub found: Found,
+    /// All of one name, and by whom they were asked.
+    pub namesakes: Option<(ExternalId, Vec<Hit>)>,
     /// What stands in the search box.
     pub query: String,
     /// The customer whose card is shown.
@@ -78,6 +84,21 @@ pub struct Model {
     pub toast: Option<(String, Moment)>,
     /// The file that is imported.
     pub import: ImportState,
+    /// The exports that are being read.
+    pub scan: Option<ScanRun>,
+    /// The folder that is watched for exports.
+    pub watched: Option<PathBuf>,
+    /// What is new in it.
+    pub offers: Offers,
+    /// What S would take, by name: before and after.
+    pub offered: [String; 2],
+    /// The last scans with their masked lines.
+    pub with_lines: Vec<KeptScan>,
+    /// Their ids.
+    pub with_lines_ids: Vec<ScanId>,
+    /// How far the reading of all names is, in percent; `None` before the first word of it. Until
+    /// 100, misspelt names are not found.
+    pub names_read: Option<u8>,
     /// Answers that are waited for.
     pub waiting: Vec<(Ticket, Waiting)>,
     /// Where the file is.
@@ -111,10 +132,43 @@ pub enum Waiting {
     Sheet(SheetKind, SheetUse),
     /// A check of the file.
     Verify,
+    /// A scan that is kept; with what is offered to take back afterwards.
+    ScanKept(Option<Box<Undo>>),
+    /// A look at a file that was dropped: where it is no list, it is an export of this.
+    Dropped(PathBuf, Option<ScanTarget>),
     /// A copy, an export, a preview.
     Job,
     /// An import.
     Import,
+}
+
+/// Exports that are being read.
+#[derive(Debug)]
+pub struct ScanRun {
+    /// Tells its answer from a late one.
+    pub ticket: Ticket,
+    /// Of what.
+    pub target: ScanTarget,
+    /// Which files or folders, in a few words.
+    pub names: String,
+    /// Where they are; empty for pasted text.
+    pub paths: Vec<PathBuf>,
+    /// Since when.
+    pub began: Moment,
+    /// How far it is, once that was told.
+    pub progress: Option<ScanProgress>,
+}
+
+impl ScanRun {
+    /// How far it is, 0 to 1.
+    pub fn fraction(&self) -> f32 {
+        match self.progress {
+            Some(progress) if progress.n_bytes_all > 0 => {
+                (progress.n_bytes as f64 / progress.n_bytes_all as f64).min(1.0) as f32
+            }
+            Some(_) | None => 0.0,
+        }
+    }
 }
 
 /// The import dialog.
@@ -144,6 +198,7 @@ impl Model {
             page: Page::Lookup,
             dialog: None,
             found: Found::default(),
+            namesakes: None,
             query: String::new(),
             card: None,
             looking_at: None,
@@ -164,6 +219,13 @@ impl Model {
             undo: None,
             toast: None,
             import: ImportState::default(),
+            scan: None,
+            watched: None,
+            offers: Offers::default(),
+            offered: Default::default(),
+            with_lines: Vec::new(),
+            with_lines_ids: Vec::new(),
+            names_read: None,
             waiting: Vec::new(),
             path,
             look: Look::System,
@@ -210,6 +272,7 @@ impl Model {
                     | Waiting::NewCustomer(_)
                     | Waiting::Reveal(_)
                     | Waiting::ShowCase(_)
+                    | Waiting::ScanKept(_)
                     | Waiting::CloseCase
                     | Waiting::Sheet(..)
             )

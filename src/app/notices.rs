@@ -1,12 +1,15 @@
 //! Every sentence that the technician reads when something went wrong. No wildcard arms: a new
 //! error does not compile until its sentences are written.
 
-use crate::domain::guard::Refusal;
+use crate::domain::guard::{EvidenceRefusal, Refusal};
+use crate::domain::time::count_text;
 use crate::store::error::StoreError;
 use crate::ui::notice::{Notice, NoticeKind};
-use crate::worker::event::WorkError;
+use crate::worker::event::{RefusedFile, WorkError};
 
 const UNCHANGED: &str = "Nothing was changed, and what you typed is still there";
+/// Files that are named in one notice.
+const NAMES_MAX: usize = 5;
 const IN_THE_FILE: &str = "Everything that was confirmed is in the file";
 
 /// The sentences for an error.
@@ -63,6 +66,40 @@ pub fn outside(what: &str, next: &str, cause: String) -> Notice {
     Notice { safe, ..failed(what.to_owned(), next, &cause) }
 }
 
+/// Files that were not read as exports, by name; the others are in the scan.
+pub fn not_read(refused: &[RefusedFile], n_read: usize) -> Notice {
+    let names: Vec<String> = refused
+        .iter()
+        .take(NAMES_MAX)
+        .map(|file| format!("{} ({})", file.name, file.why))
+        .collect();
+    let n_more = refused.len().saturating_sub(NAMES_MAX);
+    let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+    let n_files = i64::try_from(refused.len()).unwrap_or(i64::MAX);
+    let safe = match n_read {
+        0 => "No scan was taken",
+        _ => "The other files are in the scan",
+    };
+    Notice {
+        kind: NoticeKind::Warning,
+        what: format!("{} not read", count_text(n_files, "file")),
+        safe: safe.to_owned(),
+        next: format!("{}{more}", names.join(", ")),
+        cause: String::new(),
+    }
+}
+
+/// Exports came where there is no device to read them for.
+pub fn nowhere(names: &str, why: &str) -> Notice {
+    Notice {
+        kind: NoticeKind::Warning,
+        what: format!("{names}: no list of customers, subscriptions, keys or products"),
+        safe: "Nothing was read of it".to_owned(),
+        next: format!("If it is an export of a device, drop it onto the page of its case. {why}"),
+        cause: String::new(),
+    }
+}
+
 fn failed(what: String, next: &str, cause: &str) -> Notice {
     Notice {
         kind: NoticeKind::Error,
@@ -103,6 +140,9 @@ fn next_after(refusal: &Refusal) -> &'static str {
         Refusal::NotCheckedIn => "Finish step 1 with Ctrl+Enter",
         Refusal::CheckIn(_) => "Fill the marked fields in step 1",
         Refusal::DeviceInWork => "Leave it in the list; finish its removal as not removed",
+        Refusal::DeviceHasScans => "Leave it in the list, or drop its scans",
+        Refusal::Evidence(refusal) => next_after_evidence(refusal),
+        Refusal::Danger => "Take the word out of UpperFilters, then scan again",
         Refusal::RemovalNotFree(_) | Refusal::ExchangeNotFree(_) => "A lead can allow it with O",
         Refusal::RemovalEnded => "Go on with it with Alt+2",
         Refusal::RemovalRunning => "Finish it first",
@@ -118,6 +158,19 @@ fn next_after(refusal: &Refusal) -> &'static str {
         Refusal::CannotVoid(_) => "Leave it as it is",
         Refusal::NotDone => "Finish the open step, or change what is wanted with Alt+1",
         Refusal::Settings(_) => "Fill the marked fields",
+    }
+}
+
+fn next_after_evidence(refusal: &EvidenceRefusal) -> &'static str {
+    match refusal {
+        EvidenceRefusal::Scan(_) => "Choose other files",
+        EvidenceRefusal::Differs => "Scan again",
+        EvidenceRefusal::TooMany => "Drop an older one",
+        EvidenceRefusal::AfterTooEarly => "Tick the uninstall, or keep it as the before-scan",
+        EvidenceRefusal::InUse => "Go on with the removal with Alt+2, then drop it",
+        EvidenceRefusal::NotShown(_) => "Scan again, or choose another outcome",
+        EvidenceRefusal::ProofDiffers => "Look at the comparison, then finish again",
+        EvidenceRefusal::StillInstalled => "Uninstall it, restart and scan again",
     }
 }
 

@@ -30,6 +30,9 @@ pub(super) fn obey(model: &Model, command: UiCommand) -> (Option<UiCommand>, Opt
         UiCommand::Backup => done(Action::Backup),
         UiCommand::Export => done(Action::Export(model.page)),
         UiCommand::SwitchLook => done(Action::SetLook(other_look(model))),
+        UiCommand::Back if model.dialog.is_none() && model.scan.is_some() => {
+            done(Action::CancelScan)
+        }
         UiCommand::Back if model.dialog.is_none() && model.notice.is_some() => {
             done(Action::DismissNotice)
         }

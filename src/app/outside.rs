@@ -2,9 +2,10 @@
 //! a named thread of its own, so that the window never waits; tests answer in the system's place.
 
 use crate::app::files::{Desktop, SheetDone};
+use crate::app::offers::Export;
 use crate::domain::entry::SheetKind;
 use crate::domain::id::CaseId;
-use crate::ui::action::ImportKind;
+use crate::ui::action::{ImportKind, ScanTarget};
 use crate::ui::shell::Page;
 use crate::worker::Wake;
 use std::cell::Cell;
@@ -21,6 +22,10 @@ const ANSWERS_MAX: usize = 64;
 pub enum Answer {
     /// A file was chosen for this; `None` when the dialog was canceled.
     Picked(Pick, Option<PathBuf>),
+    /// These were chosen as exports; none when the dialog was canceled.
+    Exports(ScanTarget, Vec<PathBuf>),
+    /// These are new in the watched folder.
+    Appeared(Vec<Export>),
     /// A sheet was shown, printed or saved, or not.
     Sheet(CaseId, SheetKind, Result<SheetDone, String>),
 }
@@ -30,6 +35,8 @@ pub enum Answer {
 pub enum Pick {
     /// To import.
     Import(Option<ImportKind>),
+    /// To watch for exports.
+    Watched,
     /// To back up to.
     Backup,
     /// To export this page to.
@@ -100,6 +107,30 @@ impl Outside {
                     .set_title(title)
                     .add_filter(endings.join(", "), endings)
                     .pick_file(),
+                Dialogs::Prepared(answers) => next(&answers),
+            };
+            Answer::Picked(pick, path)
+        });
+    }
+
+    /// Asks for exports to read.
+    pub fn pick_files(&self, target: ScanTarget, title: &'static str) {
+        let dialogs = self.dialogs.clone();
+        self.run(move || {
+            let paths = match dialogs {
+                Dialogs::System => rfd::FileDialog::new().set_title(title).pick_files(),
+                Dialogs::Prepared(answers) => next(&answers).map(|path| vec![path]),
+            };
+            Answer::Exports(target, paths.unwrap_or_default())
+        });
+    }
+
+    /// Asks for a folder.
+    pub fn pick_folder(&self, pick: Pick, title: &'static str) {
+        let dialogs = self.dialogs.clone();
+        self.run(move || {
+            let path = match dialogs {
+                Dialogs::System => rfd::FileDialog::new().set_title(title).pick_folder(),
                 Dialogs::Prepared(answers) => next(&answers),
             };
             Answer::Picked(pick, path)

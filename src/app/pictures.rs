@@ -37,7 +37,7 @@ pub const SERVE: &[Scene] = &[
     Scene {
         name: "lookup",
         says: "the customer is found by name, with what tells the three apart",
-        keys: &[Stroke::Type("okaf"), plain(Key::ArrowDown)],
+        keys: &[Stroke::Type("okaf")],
     },
     Scene {
         name: "check-in",
@@ -51,19 +51,18 @@ pub const SERVE: &[Scene] = &[
     },
     Scene {
         name: "removal",
-        says: "the checklist, ticked from top to bottom",
+        says: "a scan before, the checklist, a scan after: trace by trace, nothing is left",
         keys: &[
             ctrl(Key::Enter),
+            plain(Key::S),
             plain(Key::Space),
             plain(Key::Space),
-            plain(Key::Space),
-            plain(Key::Space),
-            plain(Key::Space),
+            plain(Key::S),
         ],
     },
     Scene {
         name: "replacement",
-        says: "the removal is finished; a product is suggested, with its reasons",
+        says: "the removal is shown by the scan; a product is suggested, with its reasons",
         keys: &[ctrl(Key::Enter)],
     },
     Scene {

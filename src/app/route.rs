@@ -2,8 +2,10 @@
 
 use crate::app::App;
 use crate::app::model::{ImportState, ROWS_STEP, Waiting};
+use crate::app::outside::Pick;
 use crate::app::undo::Undo;
 use crate::domain::entry::{Change, Stamp};
+use crate::domain::evidence::kept::Lines;
 use crate::domain::id::{CaseId, ExternalId, PersonId, SubscriptionUid};
 use crate::domain::intake;
 use crate::ui::action::{Action, CaseScope, Dialog, ImportKind};
@@ -24,6 +26,7 @@ impl App {
             Action::CloseDialog => self.close_dialog(),
             Action::Find(query) => self.find(query),
             Action::Look(customer) => self.look(customer),
+            Action::Namesakes(of) => self.read(Read::Namesakes(of, self.model.when())),
             Action::ShowCustomer(customer) if self.model.dialog == Some(Dialog::NewCustomer) => {
                 self.show_instead_of_new(customer);
             }
@@ -76,6 +79,12 @@ impl App {
             Action::Preview(kind, path) => self.preview(kind, path),
             Action::StartImport => self.start_import(),
             Action::CancelImport => self.worker.cancel(),
+            Action::TakeScan(target) => self.take_scan(target),
+            Action::PasteScan => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Action::CancelScan => self.cancel_scan(),
+            Action::KeepLines(target) => self.keep_lines(target, Lines::Pinned),
+            Action::DropLines(target) => self.keep_lines(target, Lines::Dropped),
+            Action::PickWatched => self.outside.pick_folder(Pick::Watched, "Folder to watch"),
             Action::CasesFilter { text, scope } => {
                 self.model.case_query = CaseQuery { text, with_closed: scope == CaseScope::All };
                 self.load_page();
@@ -319,6 +328,9 @@ fn writes(action: &Action) -> bool {
             | Action::Sheet { .. }
             | Action::Reveal { .. }
             | Action::StartImport
+            | Action::TakeScan(_)
+            | Action::KeepLines(_)
+            | Action::DropLines(_)
     )
 }
 

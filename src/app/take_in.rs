@@ -8,11 +8,11 @@ use crate::app::outside::{Answer, Pick};
 use crate::domain::card::{CaseFile, JournalLine};
 use crate::domain::entry::SheetKind;
 use crate::domain::id::CaseId;
-use crate::ui::action::{Dialog, SheetUse};
+use crate::exchange::error::ReadError;
+use crate::ui::action::{Dialog, ScanTarget, SheetUse};
 use crate::ui::shell::Page;
-use crate::worker::command::{Job, Ticket};
+use crate::worker::command::{Job, ScanSource, Ticket};
 use crate::worker::event::{DeskState, Event, WorkError};
-use std::path::PathBuf;
 
 /// How long a message about what was done stays, in milliseconds.
 const TOAST_MS: i64 = 8_000;
@@ -35,6 +35,12 @@ impl App {
             }
             return;
         }
+        if let Event::ScanProgress(progress) = &event {
+            if let Some(run) = self.model.scan.as_mut().filter(|run| run.ticket == ticket) {
+                run.progress = Some(*progress);
+            }
+            return;
+        }
         let idx = self.model.waiting.iter().position(|(waited, _)| *waited == ticket);
         let waiting = idx.map(|idx| self.model.waiting.remove(idx).1);
         match event {
@@ -44,7 +50,9 @@ impl App {
                     self.model.found = found;
                 }
             }
+            Event::NamesRead(percent) => self.take_in_names(percent),
             Event::Alike(hits) => self.model.alike = hits,
+            Event::Namesakes { of, hits } => self.model.namesakes = Some((of, hits)),
             Event::Customer(card) => {
                 let wanted = self.model.looking_at.as_ref();
                 if card.as_ref().map(|card| &card.customer.external_id) == wanted {
@@ -57,7 +65,14 @@ impl App {
             Event::Journal { lines, before, next } => self.take_in_journal(lines, (before, next)),
             Event::Recorded { case } => self.take_in_recorded(case, waiting),
             Event::Sheet { case, sheet, pdf } => self.take_in_sheet(case, sheet, (pdf, waiting)),
-            Event::NotDone(error) => self.take_in_failure(&error, waiting.as_ref()),
+            Event::NotDone(error) => self.take_in_failure(&error, waiting),
+            Event::Scanned(scanned) => self.scanned(ticket, *scanned),
+            Event::Previewed(preview) if matches!(waiting, Some(Waiting::Dropped(..))) => {
+                if let Some(Waiting::Dropped(path, _)) = waiting {
+                    self.model.dialog = Some(Dialog::Import);
+                    self.model.import = ImportState::Previewed(preview, path);
+                }
+            }
             other => self.take_in_long(other),
         }
     }
@@ -79,16 +94,27 @@ impl App {
                 self.model.import = ImportState::Idle;
                 self.toast("Import canceled; nothing of it was kept");
             }
+            Event::ScanCanceled => self.scan_canceled(),
+            Event::ExportsAppeared { paths } => self.appeared(paths),
             Event::Verified(verified) => self.model.verified = Some(verified),
             Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
             Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),
             Event::Stopped(thread) => {
                 // Nothing that was asked of it is answered any more, so nothing waits for it.
                 self.model.waiting.clear();
+                self.model.scan = None;
                 self.model.notice = Some(notices::stopped(&thread));
             }
             // Told by `take_in`, which comes first.
             _ => (),
+        }
+    }
+
+    /// When all names are there, what stands in the box is answered anew: it may be misspelt.
+    fn take_in_names(&mut self, percent: u8) {
+        self.model.names_read = Some(percent);
+        if percent == 100 && !self.model.query.is_empty() {
+            self.find(self.model.query.clone());
         }
     }
 
@@ -106,8 +132,14 @@ impl App {
         self.model.journal_next = next;
     }
 
-    fn take_in_failure(&mut self, error: &WorkError, waiting: Option<&Waiting>) {
+    fn take_in_failure(&mut self, error: &WorkError, waiting: Option<Waiting>) {
         log::warn!("not done: {error}");
+        if let (WorkError::Read { cause, .. }, Some(Waiting::Dropped(path, target))) =
+            (error, &waiting)
+            && is_no_table(cause, *target)
+        {
+            return self.no_table(path.clone(), *target);
+        }
         if let ImportState::Reading(_) | ImportState::Running(..) = &self.model.import {
             self.model.import = ImportState::Idle;
         }
@@ -131,6 +163,7 @@ impl App {
             crate::ui::theme::set_mode(&self.ctx, mode);
         }
         self.model.desk = Some(desk);
+        self.watch();
         self.model.choose_me();
         if is_first {
             self.tell_time();
@@ -152,10 +185,19 @@ impl App {
 
     fn take_in_recorded(&mut self, case: Option<Box<CaseFile>>, waiting: Option<Waiting>) {
         if let Some(file) = case {
-            self.model.looking_at = None;
-            self.show_case(file);
+            // Reading takes its time: meanwhile another case may be on the screen.
+            let is_late = matches!(waiting, Some(Waiting::ScanKept(_)))
+                && self.model.case.as_ref().is_none_or(|shown| shown.case.id != file.case.id);
+            if !is_late {
+                self.model.looking_at = None;
+                self.show_case(file);
+            }
         }
         match waiting {
+            Some(Waiting::ScanKept(Some(undo))) => {
+                self.toast(&undo.what.clone());
+                self.model.undo = Some(*undo);
+            }
             Some(Waiting::Change(undo)) => {
                 self.model.toast = None;
                 if let Some(undo) = &undo {
@@ -238,6 +280,12 @@ impl App {
         match answer {
             Answer::Picked(_, None) => (),
             Answer::Picked(Pick::Import(kind), Some(path)) => self.preview(kind, path),
+            Answer::Picked(Pick::Watched, Some(path)) => self.folder_picked(&path),
+            Answer::Exports(_, paths) if paths.is_empty() => (),
+            Answer::Exports(target, paths) => {
+                self.read_exports(target, ScanSource::Paths(paths));
+            }
+            Answer::Appeared(exports) => self.offered(exports),
             Answer::Picked(Pick::Backup, Some(path)) => self.job(Job::Backup(path)),
             Answer::Picked(Pick::Export(page), Some(path)) => {
                 if let Some(table) = super::route::table_of(page) {
@@ -289,13 +337,18 @@ impl App {
         self.views.lookup.take_scan(text);
         self.find(text.to_owned());
     }
+}
 
-    /// A file was dropped on the window.
-    pub(super) fn dropped(&mut self, path: PathBuf) {
-        if matches!(self.model.import, ImportState::Running(..)) {
-            self.model.dialog = Some(Dialog::Import);
-        } else {
-            self.preview(None, path);
-        }
+/// Whether a dropped file that can't be imported is no list at all: then it may be an export. On the
+/// page of a device all is, but a list with something wrong in its header; elsewhere only what has
+/// no such header, and a folder.
+fn is_no_table(cause: &ReadError, target: Option<ScanTarget>) -> bool {
+    match (cause, target) {
+        // A word or two of an export's header may be a column's name by chance.
+        (ReadError::MissingColumns(missing), Some(_)) => missing.len() > 1,
+        (ReadError::MissingColumns(_) | ReadError::OtherKind { .. }, _) => false,
+        (ReadError::Io(error), None) => error.kind() == std::io::ErrorKind::IsADirectory,
+        (_, Some(_)) | (ReadError::NoHeader(_) | ReadError::BadHeader(_), None) => true,
+        (_, None) => false,
     }
 }

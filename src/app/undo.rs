@@ -2,6 +2,7 @@
 
 use crate::domain::case::Closing;
 use crate::domain::entry::Change;
+use crate::domain::evidence::kept::Side;
 use crate::domain::removal::Check;
 use crate::domain::time::Moment;
 
@@ -33,6 +34,13 @@ impl Undo {
             ),
             Change::RemovalFinished { case, removal, .. } => {
                 ("Removal finished", Change::RemovalResumed { case: *case, removal: *removal })
+            }
+            Change::EvidenceKept { case, scan } => {
+                let what = match scan.side {
+                    Side::Before => "Scan before taken",
+                    Side::After => "Scan after taken",
+                };
+                (what, Change::EvidenceDropped { case: *case, scan: scan.id })
             }
             Change::KeyHeld { case, key, .. } => {
                 ("Key held", Change::HoldReleased { case: *case, key: *key })

@@ -4,8 +4,7 @@ use crate::cli::args::Lookup;
 use crate::cli::{CliError, Desk, Outcome, cell};
 use crate::clock;
 use crate::domain::hit::Hit;
-use crate::store::reader::Reader;
-use chrono::NaiveDate;
+use crate::finder::Finder;
 use cpu_time::ThreadTime;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -16,22 +15,23 @@ use std::time::Duration;
 const QUERY_BYTES_MAX: usize = 4 * 1024;
 
 pub(super) fn run(desk: &mut Desk<'_>, args: &Lookup) -> Result<Outcome, CliError> {
-    let reader = desk.reader()?;
-    let settings = reader.settings().map_err(|err| desk.failed(err))?;
-    let today = clock::now().day(settings.desk.time_zone);
+    let mut finder = Finder::open_whole(&desk.file).map_err(|err| desk.failed(err))?;
     match (&args.batch, &args.query) {
-        (Some(queries), _) => batch(desk, args, &reader, (queries, today)),
-        (None, query) => one(desk, args, &reader, (query.as_deref().unwrap_or_default(), today)),
+        (Some(queries), _) => batch(desk, args, &mut finder, queries),
+        (None, query) => one(desk, args, &mut finder, query.as_deref().unwrap_or_default()),
     }
 }
 
 fn one(
     desk: &mut Desk<'_>,
     args: &Lookup,
-    reader: &Reader,
-    (query, today): (&str, NaiveDate),
+    finder: &mut Finder,
+    query: &str,
 ) -> Result<Outcome, CliError> {
-    let found = reader.find(query, args.limit.into(), today).map_err(|err| desk.failed(err))?;
+    let settings = finder.reader().settings().map_err(|err| desk.failed(err))?;
+    let today = clock::now().day(settings.desk.time_zone);
+    let found = finder.find(query, (args.limit.into(), today), &|| false);
+    let found = found.map_err(|err| desk.failed(err))?.unwrap_or_default();
     if args.json {
         let hits: Vec<_> = found.hits.iter().map(as_json).collect();
         writeln!(desk.data, "{}", serde_json::Value::from(hits))?;
@@ -40,6 +40,9 @@ fn one(
             let (why, name) = (cell(&hit.why), cell(&hit.name));
             writeln!(desk.data, "{}\t{}\t{why}\t{name}", cell(&hit.customer.0), hit.score)?;
         }
+    }
+    if let Some(note) = &found.note {
+        writeln!(desk.words, "{note}")?;
     }
     if found.hits.is_empty() {
         writeln!(desk.words, "nobody matches")?;
@@ -60,8 +63,8 @@ fn as_json(hit: &Hit) -> serde_json::Value {
 fn batch(
     desk: &mut Desk<'_>,
     args: &Lookup,
-    reader: &Reader,
-    (queries, today): (&Path, NaiveDate),
+    finder: &mut Finder,
+    queries: &Path,
 ) -> Result<Outcome, CliError> {
     let unreadable = |err: io::Error| CliError::Read(queries.to_owned(), err.into());
     let mut times = Vec::new();
@@ -79,10 +82,13 @@ fn batch(
         }
         let line = String::from_utf8_lossy(&bytes);
         let begun = ThreadTime::now();
-        let found = reader.find(&line, args.limit.into(), today);
+        let ranked = finder.rank(&line, args.limit.into(), &|| false);
         times.push(begun.elapsed());
-        for (rank, hit) in (1_u32..).zip(found.map_err(|err| desk.failed(err))?.hits) {
-            writeln!(desk.data, "{line_no}\t{rank}\t{}", cell(&hit.customer.0))?;
+        let ranked = ranked.map_err(|err| desk.failed(err))?;
+        for (rank, hit) in (1_u32..).zip(ranked.iter().flat_map(|ranked| &ranked.hits)) {
+            let id = finder.reader().external_id(hit.row).map_err(|err| desk.failed(err))?;
+            let id = id.map(|id| cell(&id.0)).unwrap_or_default();
+            writeln!(desk.data, "{line_no}\t{rank}\t{id}")?;
         }
     }
     if args.time {

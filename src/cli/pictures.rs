@@ -16,7 +16,7 @@ use crate::worker::demo;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// 5 October 2017, 11:11 in Chicago: the same pictures on every day.
 const MOMENT: Moment = Moment(1_507_219_860_000);
@@ -41,11 +41,14 @@ fn serve(folder: &Path, demo: &Demo) -> Result<(), String> {
     let throwaway = Throwaway::new()?;
     let file = throwaway.path.join("training.swapdesk");
     demo::make(&file, MOMENT).map_err(|error| error.to_string())?;
+    // The system's dialog is answered with the scan before, then with the one after.
+    let exports = demo::exports::write(&throwaway.path).map_err(|error| error.to_string())?;
+    let answers = Arc::new(Mutex::new(exports.into_iter().collect()));
     let clock = Clock::still(MOMENT);
     let setup = Setup {
         path: file,
         clock: clock.clone(),
-        dialogs: Dialogs::Prepared(Arc::default()),
+        dialogs: Dialogs::Prepared(answers),
         desktop: Desktop::Record(Arc::default()),
         config: Config::default(),
         renderer: "pictures",

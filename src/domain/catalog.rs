@@ -34,7 +34,8 @@ pub struct Product {
 impl Product {
     /// `5 devices, 12 months`.
     pub fn terms_text(&self) -> String {
-        format!("{}, {} months", self.seats.label(), self.term_months)
+        let unit = if self.term_months == 1 { "month" } else { "months" };
+        format!("{}, {} {unit}", self.seats.label(), self.term_months)
     }
 
     /// A warning when `key` does not look like this product's keys; `None` when it does, or when
@@ -247,5 +248,16 @@ mod tests {
         assert!(product.key_warning("SARW-NJEF-6YAM-TR7W-CMÜ8").is_some());
         product.key_groups.clear();
         assert_eq!(product.key_warning("anything"), None);
+    }
+
+    #[test]
+    fn one_month_is_not_months() {
+        let product = |term| {
+            entry("Suite 3 Devices", None, Some(term))
+                .into_product(ProductId(uuid::Uuid::nil()))
+                .expect("whole")
+        };
+        assert_eq!(product(1).terms_text(), "3 devices, 1 month");
+        assert_eq!(product(12).terms_text(), "3 devices, 12 months");
     }
 }

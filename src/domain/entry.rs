@@ -7,9 +7,10 @@
 use crate::domain::case::{CheckIn, Closing, OverrideKind};
 use crate::domain::catalog::Product;
 use crate::domain::customer::Customer;
+use crate::domain::evidence::kept::KeptScan;
 use crate::domain::id::{
     CaseId, CaseNumber, EntryId, ExternalId, Incarnation, KeyId, PersonId, RemovalId,
-    ReplacementId, SubscriptionUid,
+    ReplacementId, ScanId, SubscriptionUid,
 };
 use crate::domain::people::Person;
 use crate::domain::removal::{Check, Finish, Removal};
@@ -20,6 +21,8 @@ use crate::domain::subscription::{Reading, Subscription};
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use crate::domain::file_mark::FileMark;
 
 /// Who did it, when, under which id. What [`Change`] it was comes beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +40,6 @@ impl Stamp {
     pub fn new(at: Moment, by: Option<PersonId>) -> Self {
         Self { id: EntryId::mint(at), at, by }
     }
-}
-
-/// A file that was read, so that it can be known again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileMark {
-    /// Its name without folders.
-    pub name: String,
-    /// SHA-256 of its bytes, 64 lower-case hex digits.
-    pub sha256: String,
 }
 
 /// Which directory was imported.
@@ -223,6 +217,20 @@ pub enum Change {
         /// Which removal.
         removal: RemovalId,
     },
+    /// A scan of a device was kept, or kept again under its id, with or without its lines.
+    EvidenceKept {
+        /// In which case.
+        case: CaseId,
+        /// All of it.
+        scan: KeptScan,
+    },
+    /// A scan was taken back.
+    EvidenceDropped {
+        /// In which case.
+        case: CaseId,
+        /// Which.
+        scan: ScanId,
+    },
     /// A lead overrode a rule.
     Overridden {
         /// In which case.
@@ -327,6 +335,8 @@ impl Change {
             Self::CaseOpened { case, .. }
             | Self::SubscriptionChosen { case, .. }
             | Self::CheckedIn { case, .. }
+            | Self::EvidenceKept { case, .. }
+            | Self::EvidenceDropped { case, .. }
             | Self::RemovalStarted { case, .. }
             | Self::CheckTicked { case, .. }
             | Self::CheckUnticked { case, .. }

@@ -2,6 +2,7 @@
 
 use crate::domain::case::Closing;
 use crate::domain::entry::{Change, Directory, SheetKind};
+use crate::domain::evidence::kept::KeptScan;
 use crate::domain::time::{count_text, day_text};
 
 /// What happened, in a few words, without who and when. Never a whole key or code.
@@ -68,6 +69,8 @@ fn case_words(change: &Change) -> String {
         Change::CheckUnticked { check, .. } => format!("Taken back: {}", check_words(*check)),
         Change::RemovalFinished { finish, .. } => finish.outcome.label(),
         Change::RemovalResumed { .. } => "Removal goes on".to_owned(),
+        Change::EvidenceKept { scan, .. } => scan_words(scan),
+        Change::EvidenceDropped { .. } => "Scan taken back".to_owned(),
         Change::Overridden { what, reason, .. } => format!("Override: {}. {reason}", what.label()),
         Change::ProtectionSeen { name, .. } => format!("Seen on: {name}"),
         Change::NoteAdded { text, .. } => format!("Note: {text}"),
@@ -80,6 +83,18 @@ fn case_words(change: &Change) -> String {
         Change::CaseReopened { reason, .. } => format!("Reopened: {reason}"),
         _ => key_words(change),
     }
+}
+
+fn scan_words(kept: &KeptScan) -> String {
+    let n_found = kept.scan.found().count();
+    let pinned = if kept.is_pinned { ", lines pinned" } else { "" };
+    format!(
+        "{}-scan: {}, {}{pinned}, from {}",
+        kept.side.label(),
+        kept.scan.verdict.label(),
+        count(n_found, "trace"),
+        kept.files_text()
+    )
 }
 
 fn key_words(change: &Change) -> String {

@@ -63,8 +63,8 @@ pub fn phone(text: &str) -> String {
     for c in text.chars() {
         if c.is_ascii_digit() {
             digits.push(c);
-        } else if c.is_alphabetic() && digits.len() >= 7 {
-            // An extension: `x13`, `ext. 13`.
+        } else if (c.is_alphabetic() || c == '#') && digits.len() >= 7 {
+            // An extension: `x13`, `ext. 13`, `#13`.
             break;
         }
     }
@@ -77,6 +77,11 @@ pub fn phone(text: &str) -> String {
 /// An e-mail address as it is compared: lower-case, no blanks around it.
 pub fn email(text: &str) -> String {
     text.trim().to_lowercase()
+}
+
+/// The digits of `text`.
+pub fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Capital letters and digits alone: receipts, member ids, license keys.
@@ -138,6 +143,7 @@ mod tests {
             ("16125550142", "6125550142"),
             ("612 555 0142 x13", "6125550142"),
             ("612 555 0142 ext. 13", "6125550142"),
+            ("612 555 0142 #13", "6125550142"),
             ("Cell: 612 555 0142", "6125550142"),
             ("+49 30 901820", "4930901820"),
             ("0142", "0142"),

@@ -23,6 +23,8 @@ pub struct Hit {
     pub verdict: Option<Verdict>,
     /// The open case of this customer.
     pub open_case: Option<(CaseId, CaseNumber)>,
+    /// How many more customers of this name were found and are not in the list.
+    pub n_more: u32,
     /// The row, counted from 1, that is probably the same person.
     pub duplicate_of: Option<usize>,
 }
@@ -38,6 +40,8 @@ pub struct Found {
     pub has_more: bool,
     /// How long it took, in microseconds.
     pub took_us: u64,
+    /// What was left out of the search, and why, in words.
+    pub note: Option<String>,
     /// Whether the query names exactly one record, as a scanned code does: Enter opens it.
     pub is_exact: bool,
 }

@@ -51,6 +51,8 @@ uuid_ids! {
     RemovalId;
     /// A row of `replacement`.
     ReplacementId;
+    /// A row of `scan`.
+    ScanId;
     /// A row of `license_key`.
     KeyId;
     /// A row of `product`.

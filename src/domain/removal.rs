@@ -4,6 +4,7 @@
 //! uninstall. Source: facts C1–C4.
 
 use crate::domain::device::Platform;
+use crate::domain::evidence::proof::Proof;
 use crate::domain::id::{DeviceId, RemovalId};
 use crate::domain::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -141,6 +142,11 @@ pub const DIES_WITH_THE_PRODUCT: [&str; 4] = [
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
+    /// Nothing is left, and a scan after the removal shows it.
+    RemovedAsShown {
+        /// By which scans.
+        proof: Proof,
+    },
     /// Nothing is left, on the technician's statement: how it was looked for. Printed as such.
     RemovedAsStated {
         /// What the technician looked at.
@@ -166,6 +172,9 @@ impl Outcome {
     /// As it stands on the screen and the sheet.
     pub fn label(&self) -> String {
         match self {
+            Self::RemovedAsShown { proof } => {
+                format!("Removed, as the scan shows: {}", proof.summary)
+            }
             Self::RemovedAsStated { statement } => format!("Removed, as stated: {statement}"),
             Self::LeftoversRemain { reason } => format!("Removed, but leftovers remain: {reason}"),
             Self::RemovedByCustomer => "Removed by the customer, as the customer says".to_owned(),
@@ -178,8 +187,24 @@ impl Outcome {
     pub fn leaves_unprotected(&self) -> bool {
         matches!(
             self,
-            Self::RemovedAsStated { .. } | Self::LeftoversRemain { .. } | Self::RemovedByCustomer
+            Self::RemovedAsShown { .. }
+                | Self::RemovedAsStated { .. }
+                | Self::LeftoversRemain { .. }
+                | Self::RemovedByCustomer
         )
+    }
+
+    /// Whether it says that nothing is left.
+    pub fn is_removed(&self) -> bool {
+        matches!(
+            self,
+            Self::RemovedAsShown { .. } | Self::RemovedAsStated { .. } | Self::RemovedByCustomer
+        )
+    }
+
+    /// Whether it says why it ended as it did, in words of a person's own.
+    pub fn has_reason(&self) -> bool {
+        matches!(self, Self::LeftoversRemain { .. } | Self::NotRemoved { .. })
     }
 
     /// Whether a replacement may follow without a lead's word.

@@ -51,6 +51,10 @@ pub struct Settings {
     /// Whether the file holds made-up people: the window and every paper say so.
     #[serde(default)]
     pub is_training: bool,
+    /// A folder in which exports appear, such as a USB stick's: `E:\exports`. Empty for none, and
+    /// then not written: replaying older entries must give what stands in the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub watched_folder: String,
 }
 
 /// A setting that can't be as it was typed.
@@ -112,5 +116,16 @@ mod tests {
         let gaps = settings.check().expect_err("gaps");
         use SettingsGap::{CasePrefix, DeskNo, LengthDays, StoreName};
         assert_eq!(gaps, [StoreName, DeskNo, CasePrefix, LengthDays]);
+    }
+
+    #[test]
+    fn settings_from_before_a_folder_was_watched_are_read_and_written_as_they_were() {
+        let old = serde_json::to_string(&Settings::default()).expect("JSON");
+        assert!(!old.contains("watched_folder"));
+        let mut settings: Settings = serde_json::from_str(&old).expect("settings");
+        assert_eq!(settings, Settings::default());
+        settings.watched_folder = "E:\\exports".to_owned();
+        let new = serde_json::to_string(&settings).expect("JSON");
+        assert_eq!(serde_json::from_str::<Settings>(&new).expect("settings"), settings);
     }
 }

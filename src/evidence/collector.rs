@@ -1,7 +1,10 @@
 //! Gathers what the readers tell of one device into a scan: judged, without duplicates, masked, bounded.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+use sha2::{Digest, Sha256};
 
 use super::fact::{Fact, Line};
 use super::judge::{Found, Sighting, judge};
@@ -18,6 +21,10 @@ const TEXT_BYTES_MAX: usize = 400;
 const FACTS_MAX: usize = 20_000;
 /// Other antivirus kept of one scan.
 const ANTIVIRUS_MAX: usize = 64;
+/// Characters of a computer's name in its short form.
+const HOST_CHARS_MAX: usize = 15;
+/// Names of computers that are marked. An export of one device has one or two.
+const HOSTS_MAX: usize = 4;
 
 /// What has been gathered so far.
 pub(super) struct Collector<'a> {
@@ -43,6 +50,10 @@ pub(super) struct Collector<'a> {
     booted: Option<String>,
     clock: Option<String>,
     digests: Vec<String>,
+    n_left_out: u64,
+    hosts: BTreeSet<String>,
+    /// What the marks of computers' names are salted with.
+    salt: String,
 }
 
 /// An input device whose class filters matter.
@@ -81,6 +92,9 @@ impl<'a> Collector<'a> {
             booted: None,
             clock: None,
             digests: Vec::new(),
+            n_left_out: 0,
+            hosts: BTreeSet::new(),
+            salt: String::new(),
         }
     }
 
@@ -130,6 +144,7 @@ impl<'a> Collector<'a> {
             return;
         }
         if self.traces.len() >= TRACES_MAX {
+            self.n_left_out += 1;
             self.note("more than 5000 traces: the rest is left out");
             return;
         }
@@ -224,6 +239,30 @@ impl<'a> Collector<'a> {
         &mut self.mask
     }
 
+    /// Salts the marks of computers' names.
+    pub(super) fn salt(&mut self, salt: &str) {
+        salt.clone_into(&mut self.salt);
+    }
+
+    /// The export names the computer that it was taken on: its name is blotted out wherever it
+    /// stands, and a mark of it tells one computer from another.
+    pub(super) fn host(&mut self, name: &str) {
+        self.mask.learn_host(name);
+        // Windows tells the name now whole, now cut to 15 characters and in capitals.
+        let bare = name.trim().trim_matches(['"', '\\']).split('.').next().unwrap_or_default();
+        let short: String = bare.chars().take(HOST_CHARS_MAX).collect::<String>().to_lowercase();
+        if short.len() < 3 || short == "localhost" || self.hosts.len() >= HOSTS_MAX {
+            return;
+        }
+        let digest = Sha256::new().chain_update(&self.salt).chain_update([0]).chain_update(short);
+        let mark = digest.finalize().iter().take(2).fold(String::new(), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            write!(hex, "{byte:02x}").ok();
+            hex
+        });
+        self.hosts.insert(mark);
+    }
+
     /// When the export was taken, as it says itself. The first word counts.
     pub(super) fn taken(&mut self, text: &str) {
         let text = words::cut(text.trim(), 64);
@@ -264,6 +303,14 @@ impl<'a> Collector<'a> {
         self.digests.push(digest);
     }
 
+    /// One file could not be read to its end: what it had begun to list is not shown whole.
+    pub(super) fn broken_file(&mut self) {
+        self.listing.clear();
+        (self.has_text, self.is_recognized) = (false, false);
+        self.cap = Confidence::Sure;
+        self.note("a file could not be read to its end");
+    }
+
     /// What all of it says together.
     pub(super) fn finish(mut self) -> Scan {
         let mask = std::mem::take(&mut self.mask);
@@ -284,6 +331,8 @@ impl<'a> Collector<'a> {
             other_antivirus: other_antivirus.collect(),
             notes: self.notes,
             digests: self.digests,
+            n_left_out: self.n_left_out,
+            hosts: self.hosts.into_iter().collect(),
             ..Scan::default()
         };
         scan.verdict = verdict::verdict(&scan);

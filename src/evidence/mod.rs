@@ -60,8 +60,23 @@ impl<'a> Scanner<'a> {
         Self { collector: Collector::new(signatures) }
     }
 
+    /// Salts the marks of computers' names, so that scans with another salt tell nothing together.
+    #[must_use]
+    pub fn salted(mut self, salt: &str) -> Self {
+        self.collector.salt(salt);
+        self
+    }
+
     /// Reads one export to its end. After an error the scan holds what came before it.
     pub fn add(&mut self, source: impl Read) -> io::Result<()> {
+        let added = self.add_whole(source);
+        if added.is_err() {
+            self.collector.broken_file();
+        }
+        added
+    }
+
+    fn add_whole(&mut self, source: impl Read) -> io::Result<()> {
         let source = Hashed { source, hash: Sha256::new() };
         let mut source = BufReader::with_capacity(BUFFER_BYTES, source);
         let mut blocks = Blocks::new(&mut source);
@@ -166,6 +181,38 @@ mod tests {
         let json = serde_json::to_string(&scan).expect("plain data");
         assert_eq!(serde_json::from_str::<Scan>(&json).expect("plain data"), scan);
         assert_eq!(scan.digests.first().map(String::len), Some(64));
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_shows_nothing_whole() {
+        struct Broken<'a>(&'a [u8]);
+        impl Read for Broken<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let n_bytes = self.0.read(buffer)?;
+                if n_bytes == 0 { Err(io::Error::other("pulled out")) } else { Ok(n_bytes) }
+            }
+        }
+        let mut scanner = Scanner::new(Signatures::builtin());
+        let long = BEFORE.to_owned() + &"PC,Other Antivirus,{},0\r\n".repeat(100_000);
+        assert!(scanner.add(Broken(long.as_bytes())).is_err());
+        scanner.add(&b"nothing more"[..]).expect("from memory");
+        let scan = scanner.finish();
+        assert_eq!((scan.covers.len(), scan.traces.len(), scan.digests.len()), (0, 1, 1));
+    }
+
+    #[test]
+    fn a_computer_is_known_again_under_the_same_salt_and_by_nothing_else() {
+        let hosts = |name: &str, salt: &str| {
+            let text = BEFORE.replace("\nPC,", &format!("\n{name},"));
+            let mut scanner = Scanner::new(Signatures::builtin()).salted(salt);
+            scanner.add(text.as_bytes()).expect("from memory");
+            scanner.finish().hosts
+        };
+        let amaras = hosts("AMARAS-LAPTOP-2017", "case 1");
+        assert_eq!(amaras.iter().map(String::len).collect::<Vec<_>>(), [4]);
+        assert_eq!(amaras, hosts("amaras-laptop-2", "case 1"));
+        assert_ne!(amaras, hosts("AMARAS-LAPTOP-2017", "case 2"));
+        assert_ne!(amaras, hosts("JOHNS-LAPTOP", "case 1"));
     }
 
     const BEFORE: &str = "Node,DisplayName,instanceGuid,productState\r\nPC,Kaspersky Total Security,{86367591-4BE4-AE08-2FD9-7FCB8259CD98},266240\r\n";

@@ -65,6 +65,13 @@ static NEAR: LazyLock<[u32; 26]> = LazyLock::new(|| {
     })
 });
 
+/// The letters that `letter` is typed for.
+pub(super) fn taken_for(letter: &str) -> impl Iterator<Item = char> {
+    let near = letter.bytes().next().and_then(|letter| letter.checked_sub(b'a'));
+    let all = near.and_then(|at| TAKEN_FOR.get(usize::from(at))).copied().unwrap_or_default();
+    all.chars().filter(char::is_ascii_lowercase)
+}
+
 /// The cost of having typed `typed` for `stored`, if it is not above `at_most`.
 pub(super) fn of_typing(typed: &str, stored: &str, at_most: f32) -> Option<f32> {
     let typed = typed.as_bytes().get(..WORD_BYTES_MAX).unwrap_or(typed.as_bytes());

@@ -1,17 +1,15 @@
-//! Words within two edits of a typed one, by what is left when letters are deleted.
+//! Words within one edit of a typed one, by what is left when a letter is deleted.
 //!
-//! Two words within two edits have a common remainder when up to two letters are deleted from
-//! each (Garbe's SymSpell). Only the first seven letters are kept, which fit one machine word, so
-//! no string is built. What is found is a candidate: the caller compares.
+//! Two words within one edit have a common remainder when up to one letter is deleted from each
+//! (Garbe's SymSpell). Only the first seven letters are kept, which fit one machine word, so no
+//! string is built. What is found is a candidate: the caller compares.
 
-use super::dictionary::{Dictionary, mask_distance};
+use super::dictionary::{Dictionary, is_near};
 
 /// How many first bytes of a word count.
 const N_BYTES: usize = 7;
-/// Words shorter than this are kept with one deletion: two would leave nothing to tell them by.
-const LONG_BYTES_MIN: usize = 4;
 /// Of a bucket at most so many entries are looked at, so that a degenerate file stays bounded.
-const BUCKET_MAX: usize = 512;
+const BUCKET_MAX: usize = 256;
 
 /// An index of a dictionary's words by their remainders.
 #[derive(Debug, Default)]
@@ -29,7 +27,7 @@ impl Deletes {
     pub(super) fn build(dictionary: &Dictionary) -> Self {
         let n_words = dictionary.len();
         let id_bits = (32 - n_words.leading_zeros()).max(1);
-        let bucket_bits = (id_bits + 3).clamp(4, 24);
+        let bucket_bits = (id_bits + 1).clamp(4, 24);
         let mut all = Self {
             starts: vec![0; (1 << bucket_bits) + 1],
             items: Vec::new(),
@@ -37,8 +35,7 @@ impl Deletes {
             bucket_bits,
         };
         for id in 0..n_words {
-            let word = dictionary.word(id);
-            each_remainder(word, deletions_of(word), |hash| {
+            each_remainder(dictionary.word(id), |hash| {
                 if let Some(count) = all.starts.get_mut((hash >> (32 - bucket_bits)) as usize + 1) {
                     *count += 1;
                 }
@@ -50,48 +47,39 @@ impl Deletes {
             *start = sum;
         }
         all.items = vec![0; sum as usize];
-        let mut next = all.starts.clone();
-        for id in 0..n_words {
-            let word = dictionary.word(id);
-            each_remainder(word, deletions_of(word), |hash| {
-                if let Some(place) = next.get_mut((hash >> (32 - bucket_bits)) as usize)
-                    && let Some(item) = all.items.get_mut(*place as usize)
-                {
-                    *item = id | check(hash, id_bits);
-                    *place += 1;
+        // Filled from the back, each start moves down to where its bucket begins.
+        for id in (0..n_words).rev() {
+            each_remainder(dictionary.word(id), |hash| {
+                if let Some(place) = all.starts.get_mut((hash >> (32 - bucket_bits)) as usize + 1) {
+                    *place -= 1;
+                    if let Some(item) = all.items.get_mut(*place as usize) {
+                        *item = id | check(hash, id_bits);
+                    }
                 }
             });
+        }
+        all.starts.rotate_left(1);
+        if let Some(end) = all.starts.last_mut() {
+            *end = sum;
         }
         all
     }
 
-    /// Adds to `into` the ids of words that may be within `n_edits` (1 or 2) of `word`.
-    pub(super) fn collect(
-        &self,
-        dictionary: &Dictionary,
-        word: &str,
-        n_edits: usize,
-        into: &mut Vec<u32>,
-    ) {
+    /// Adds to `into` the ids of words that may be within one edit of `word`.
+    pub(super) fn collect(&self, dictionary: &Dictionary, word: &str, into: &mut Vec<u32>) {
         if self.items.is_empty() {
             return;
         }
         let mask = super::dictionary::mask(word);
-        let differs_max = 2 * n_edits as u32;
-        each_remainder(word, n_edits.min(deletions_of(word)), |hash| {
+        let id_mask = id_mask(self.id_bits);
+        each_remainder(word, |hash| {
             let bucket = (hash >> (32 - self.bucket_bits)) as usize;
             let Some([from, until, ..]) = self.starts.get(bucket..) else { return };
             let items = self.items.get(*from as usize..*until as usize).unwrap_or_default();
             let check = check(hash, self.id_bits);
-            let id_mask = id_mask(self.id_bits);
-            for item in items.iter().take(BUCKET_MAX) {
-                let id = item & id_mask;
-                if item & !id_mask == check
-                    && mask_distance(mask, dictionary.mask(id)) <= differs_max
-                {
-                    into.push(id);
-                }
-            }
+            let of_hash = items.iter().take(BUCKET_MAX).filter(|item| **item & !id_mask == check);
+            let ids = of_hash.map(|item| item & id_mask);
+            into.extend(ids.filter(|id| is_near::<1>(mask, dictionary.mask(*id))));
         });
     }
 
@@ -99,11 +87,6 @@ impl Deletes {
     pub(super) fn n_bytes(&self) -> usize {
         (self.starts.capacity() + self.items.capacity()) * 4
     }
-}
-
-/// How many letters are deleted from a word of this length.
-fn deletions_of(word: &str) -> usize {
-    if word.len() < LONG_BYTES_MIN { 1 } else { 2 }
 }
 
 fn id_mask(id_bits: u32) -> u32 {
@@ -116,9 +99,9 @@ fn check(hash: u32, id_bits: u32) -> u32 {
     hash.checked_shl(id_bits).unwrap_or_default()
 }
 
-/// Calls `found` with the hash of the word's first bytes and of all that is left of them when up
-/// to `n_deletions` are deleted.
-fn each_remainder(word: &str, n_deletions: usize, mut found: impl FnMut(u32)) {
+/// Calls `found` with the hash of the word's first bytes and of all that is left of them when one
+/// is deleted.
+fn each_remainder(word: &str, mut found: impl FnMut(u32)) {
     let mut packed = 0_u64;
     let mut n_bytes = 0;
     for (place, byte) in word.bytes().take(N_BYTES).enumerate() {
@@ -126,17 +109,14 @@ fn each_remainder(word: &str, n_deletions: usize, mut found: impl FnMut(u32)) {
         n_bytes = place + 1;
     }
     found(hash(packed));
-    if n_deletions == 0 {
-        return;
-    }
-    for first in 0..n_bytes {
-        let without_one = without(packed, first);
-        found(hash(without_one));
-        if n_deletions > 1 {
-            for second in first..n_bytes.saturating_sub(1) {
-                found(hash(without(without_one, second)));
-            }
+    let mut before = packed;
+    for place in 0..n_bytes {
+        let without_one = without(packed, place);
+        // Of a doubled letter either leaves the same.
+        if without_one != before {
+            found(hash(without_one));
         }
+        before = without_one;
     }
 }
 
@@ -157,38 +137,36 @@ fn hash(packed: u64) -> u32 {
 mod tests {
     use super::*;
 
-    fn near(words: &[&str], typed: &str, n_edits: usize) -> Vec<String> {
+    fn near(words: &[&str], typed: &str) -> Vec<String> {
         let dictionary = Dictionary::build(words.iter().copied());
         let deletes = Deletes::build(&dictionary);
         let mut ids = Vec::new();
-        deletes.collect(&dictionary, typed, n_edits, &mut ids);
+        deletes.collect(&dictionary, typed, &mut ids);
         ids.sort_unstable();
         ids.dedup();
         ids.iter().map(|id| dictionary.word(*id).to_owned()).collect()
     }
 
     #[test]
-    fn every_word_within_the_edits_is_among_the_candidates() {
+    fn every_word_within_one_edit_is_among_the_candidates() {
         let words = ["christopher", "jo", "joan", "john", "johnson", "smith", "smyth", "wilson"];
         let table = [
-            ("jhon", 1, "john"),
-            ("jon", 1, "john"),
-            ("jon", 1, "joan"),
-            ("joohn", 1, "john"),
-            ("smtih", 1, "smith"),
-            ("smith", 1, "smyth"),
-            ("simth", 2, "smyth"),
-            ("jhonsno", 2, "johnson"),
-            ("chrsitopehr", 2, "christopher"),
-            ("wlison", 1, "wilson"),
-            ("wlisno", 2, "wilson"),
+            ("jhon", "john"),
+            ("jon", "john"),
+            ("jon", "joan"),
+            ("joohn", "john"),
+            ("smtih", "smith"),
+            ("smith", "smyth"),
+            ("mith", "smith"),
+            ("christohper", "christopher"),
+            ("wlison", "wilson"),
         ];
-        for (typed, n_edits, stored) in table {
-            let found = near(&words, typed, n_edits);
+        for (typed, stored) in table {
+            let found = near(&words, typed);
             assert!(found.iter().any(|word| word == stored), "{typed}: {found:?}");
         }
-        assert!(near(&words, "zzzzz", 2).is_empty());
-        assert!(near(&[], "john", 2).is_empty());
-        assert_eq!(near(&["a"], "", 1), ["a"]);
+        assert!(near(&words, "zzzzz").is_empty());
+        assert!(near(&[], "john").is_empty());
+        assert_eq!(near(&["a"], ""), ["a"]);
     }
 }

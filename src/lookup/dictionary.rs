@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// Letters `a` to `z`, something before them, something after.
 const N_CLASSES: usize = 28;
+/// So many words are scanned at once.
+const SCANNED_AT_ONCE: usize = 8;
 
 /// Sorted distinct words. A word's id is its place in the order.
 #[derive(Debug, Default)]
@@ -79,6 +81,46 @@ impl Dictionary {
         from..self.cut(from..until, |word| word.starts_with(start))
     }
 
+    /// Adds to `into` the ids of the words in `ids` that pass: `letters` is asked for a word's
+    /// [`mask`], then `lengths` for its bytes.
+    pub(super) fn scan(
+        &self,
+        ids: Range<u32>,
+        letters: impl Fn(u32) -> bool,
+        lengths: Range<usize>,
+        into: &mut Vec<u32>,
+    ) {
+        let masks = self.masks.get(ids.start as usize..ids.end as usize).unwrap_or_default();
+        for (from, chunk) in ids.step_by(SCANNED_AT_ONCE).zip(masks.chunks(SCANNED_AT_ONCE)) {
+            // Without a branch for each word the chunk is done by vector instructions.
+            if !chunk.iter().fold(false, |any, mask| any | letters(*mask)) {
+                continue;
+            }
+            let passed = (from..).zip(chunk).filter(|(_, mask)| letters(**mask));
+            into.extend(
+                passed.map(|(id, _)| id).filter(|id| lengths.contains(&self.n_bytes_of(*id))),
+            );
+        }
+    }
+
+    /// How many bytes the word of this id has.
+    pub(super) fn n_bytes_of(&self, id: u32) -> usize {
+        match self.starts.get(id as usize..) {
+            Some([from, until, ..]) => (until - from) as usize,
+            _ => 0,
+        }
+    }
+
+    /// The ids of the words with this first byte, if it is one of `a` to `z`.
+    pub(super) fn initial(&self, first: u8) -> Range<u32> {
+        if !first.is_ascii_lowercase() {
+            return 0..0;
+        }
+        let class = (usize::from(first - b'a') + 1) * N_CLASSES;
+        let at = |class: usize| self.by_two.get(class).copied().unwrap_or_default();
+        at(class)..at(class + N_CLASSES)
+    }
+
     /// The first id whose word is not before `word`.
     fn first_from(&self, word: &str) -> u32 {
         let block = self.block(word);
@@ -123,9 +165,15 @@ pub(super) fn mask(word: &str) -> u32 {
     })
 }
 
-/// How many of the letters of two words differ, at most: one edit changes at most two bits.
-pub(super) fn mask_distance(one: u32, other: u32) -> u32 {
-    (one ^ other).count_ones()
+/// Whether the letters of one word that the other does not have are `N` at most, and the other way
+/// round: each edit adds one on either side at most.
+pub(super) fn is_near<const N: usize>(one: u32, other: u32) -> bool {
+    without_lowest::<N>(one & !other) | without_lowest::<N>(other & !one) == 0
+}
+
+/// `mask` without its `N` lowest bits that are set.
+fn without_lowest<const N: usize>(mask: u32) -> u32 {
+    (0..N).fold(mask, |mask, _| mask & mask.wrapping_sub(1))
 }
 
 /// The pair of the first two letters, in the order of the words.

@@ -1,6 +1,7 @@
 //! Customers on their way into a segment: numbered as they come, then sorted once.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 
 use super::dictionary::Dictionary;
 use super::fold;
@@ -26,24 +27,30 @@ pub struct Named<'a> {
 /// Numbers texts in the order in which they come.
 #[derive(Debug, Default)]
 struct Interner {
-    ids: HashMap<Box<str>, u32>,
+    ids: HashMap<Box<str>, u32, Quick>,
+    /// For each field as written what it counts as: folding is dear, and most names come often.
+    fields: HashMap<Box<str>, Vec<u32>, Quick>,
 }
 
 impl Interner {
-    fn id(&mut self, text: &str) -> u32 {
-        if text.is_empty() {
-            return NONE;
+    fn id(&mut self, text: String) -> u32 {
+        let next = self.ids.len() as u32;
+        *self.ids.entry(text.into()).or_insert(next)
+    }
+
+    /// The numbers of all that the `field` counts as; `parts` tells what that is.
+    fn of_field(&mut self, field: &str, parts: fn(&str) -> Vec<String>) -> &[u32] {
+        if !self.fields.contains_key(field) {
+            let parts = parts(field).into_iter().filter(|part| !part.is_empty());
+            let ids = parts.map(|part| self.id(part)).collect();
+            self.fields.insert(field.into(), ids);
         }
-        if let Some(id) = self.ids.get(text) {
-            return *id;
-        }
-        let id = self.ids.len() as u32;
-        self.ids.insert(text.into(), id);
-        id
+        self.fields.get(field).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The texts sorted, and for each number its place among them.
     fn sorted(self) -> (Dictionary, Vec<u32>) {
+        drop(self.fields);
         let mut all: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
         all.sort_unstable();
         let mut places = vec![0; all.len()];
@@ -53,6 +60,34 @@ impl Interner {
             }
         }
         (Dictionary::build(all.iter().map(|(text, _)| text.as_ref())), places)
+    }
+}
+
+/// Hashes short texts quickly. The standard hash resists names that were chosen to collide, which
+/// would only make the desk's own start slow.
+#[derive(Debug, Default, Clone, Copy)]
+struct Quick {
+    hash: u64,
+}
+
+impl BuildHasher for Quick {
+    type Hasher = Self;
+
+    fn build_hasher(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            self.hash = (self.hash.rotate_left(5) ^ word).wrapping_mul(0x517C_C1B7_2722_0A95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.hash ^ self.hash >> 29
     }
 }
 
@@ -73,25 +108,33 @@ pub(super) struct Draft {
     postcodes: Interner,
     customers: Vec<Drafted>,
     entries: Vec<Entry>,
+    /// Of the customer being added, kept for its room.
+    givens: Vec<u32>,
 }
 
 impl Draft {
     /// Adds a customer; one without any name is not kept.
     pub(super) fn add(&mut self, named: &Named<'_>) {
         let number = self.customers.len() as u32;
-        let called = fold::called(named.given, named.surname);
+        self.givens.clear();
+        self.givens.extend(self.names.of_field(named.given, fold::name_parts));
+        let surnames = self.names.of_field(named.surname, fold::name_parts);
+        let called = fold::called(&self.givens, surnames, NONE);
         if called.is_empty() {
             return;
         }
-        for called in called {
+        self.entries.extend(called.into_iter().map(|called| {
             let who = if called.is_partial { number | PARTIAL } else { number };
-            let (surname, given) = (self.names.id(&called.surname), self.names.id(&called.given));
-            self.entries.push(Entry { surname, given, who });
-        }
+            Entry { surname: called.surname, given: called.given, who }
+        }));
+        let one = |interner: &mut Interner, field: &str| {
+            let ids = interner.of_field(field, |field| vec![fold::joined(field)]);
+            ids.first().copied().unwrap_or(NONE)
+        };
         self.customers.push(Drafted {
             row: named.row,
-            town: self.towns.id(&fold::joined(named.town)),
-            postcode: self.postcodes.id(&fold::joined(named.postcode)),
+            town: one(&mut self.towns, named.town),
+            postcode: one(&mut self.postcodes, named.postcode),
             last_four: named.last_four.map(|digits| digits.unwrap_or(NO_PHONE)),
         });
     }

@@ -3,6 +3,7 @@
 use super::near::{Depth, Manner, Near, of_beginning};
 use super::rank::{Reason, Tier};
 use super::segment::{Fact, NONE, Segment};
+use super::work::Work;
 
 /// A number that fits no fact of a customer.
 const NUMBER_OFF: f32 = 7.0;
@@ -10,12 +11,17 @@ const NUMBER_OFF: f32 = 7.0;
 const DIGIT_OFF: f32 = 3.4;
 /// Four digits are sooner the end of a phone or a ZIP code, whichever fits.
 const LAST_FOUR: f32 = 0.1;
+/// Of ZIP codes that begin as typed at most so many are looked at.
+const POSTCODES_MAX: usize = 256;
 
 /// What was typed beside the name, and which stored facts it may stand for.
 #[derive(Debug)]
 pub(super) struct Facts<'n> {
     town: Option<Vec<Near>>,
     numbers: &'n [Number],
+    /// The customers who fit the town, or else the first number: a list for each of what it may
+    /// stand for.
+    lists: Vec<&'n [u32]>,
 }
 
 /// A number that was typed beside the name.
@@ -39,19 +45,20 @@ pub(super) struct Fit {
 impl<'n> Facts<'n> {
     /// The `numbers` and what the words of a `town` may stand for. `None` if there is no such town.
     pub(super) fn read(
-        segment: &Segment,
+        segment: &'n Segment,
         numbers: &'n [Number],
-        town: Option<&str>,
-        depth: Depth,
+        (town, depth): (Option<&str>, Depth),
+        work: &mut Work,
     ) -> Option<Self> {
-        let mut facts = Self { town: None, numbers };
+        let mut facts = Self { town: None, numbers, lists: Vec::new() };
         if let Some(town) = town {
             let words = &segment.towns;
-            let mut near = words.near(town, if town.len() < 4 { Depth::Plain } else { depth });
+            let within = if town.len() < 4 { Depth::Plain } else { depth };
+            let mut near = words.near(town, within, work);
             if town.len() >= 3 {
                 let towns = words.dictionary.beginning(town);
                 near.extend(towns.take(64).map(|word| {
-                    let n_untyped = words.dictionary.word(word).len() - town.len();
+                    let n_untyped = words.dictionary.n_bytes_of(word) - town.len();
                     let (cost, manner) = of_beginning(n_untyped);
                     Near { word, cost, manner }
                 }));
@@ -63,6 +70,7 @@ impl<'n> Facts<'n> {
             }
             facts.town = Some(near);
         }
+        facts.lists = facts.near_lists(segment);
         Some(facts)
     }
 
@@ -71,22 +79,28 @@ impl<'n> Facts<'n> {
         self.town.is_none() && self.numbers.is_empty()
     }
 
-    /// The lists of those who have one of these numbers, or are in this town, as typed: short
-    /// enough to look at each.
-    fn lists<'s>(&self, segment: &'s Segment, customers_max: usize) -> Vec<&'s [u32]> {
-        let is_read = |near: &&Near| near.manner == Manner::Exact;
-        let towns = self.town.iter().flatten().filter(is_read).map(|near| Fact::Town(near.word));
-        let numbers = self.numbers.iter().flat_map(|number| {
-            let postcodes = number.postcodes.iter().filter(is_read);
+    /// The lists of those who have one of these numbers, or are in this town, as typed or
+    /// beginning so: the surest first, as many as are short enough to look at each customer.
+    fn lists_as_typed<'s>(&self, segment: &'s Segment, customers_max: usize) -> Vec<&'s [u32]> {
+        let read = |near: &&Near| !near.manner.is_guess();
+        let towns = self.town.iter().flatten().filter(read);
+        let mut all: Vec<(f32, Fact)> =
+            towns.map(|near| (near.cost, Fact::Town(near.word))).collect();
+        for number in self.numbers {
+            let postcodes = number.postcodes.iter().filter(read);
+            all.extend(postcodes.map(|near| (near.cost, Fact::Postcode(near.word))));
             let phones = number.last_four.iter().filter(|(_, cost)| *cost < DIGIT_OFF);
-            let last_four = phones.map(|(digits, _)| Fact::LastFour(*digits));
-            postcodes.map(|near| Fact::Postcode(near.word)).chain(last_four)
+            all.extend(phones.map(|(digits, cost)| (*cost, Fact::LastFour(*digits))));
+        }
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut n_left = customers_max;
+        let lists = all.into_iter().map(|(_, fact)| segment.customers_of(fact));
+        let short = lists.take_while(|list| {
+            let left = n_left.checked_sub(list.len());
+            n_left = left.unwrap_or_default();
+            left.is_some()
         });
-        towns
-            .chain(numbers)
-            .map(|fact| segment.customers_of(fact))
-            .filter(|list| !list.is_empty() && list.len() <= customers_max)
-            .collect()
+        short.filter(|list| !list.is_empty()).collect()
     }
 
     /// The lists that are short enough to look at each customer: as typed, and at [`Depth::Two`]
@@ -96,12 +110,15 @@ impl<'n> Facts<'n> {
         segment: &'s Segment,
         depth: Depth,
         customers_max: usize,
-    ) -> Vec<&'s [u32]> {
+    ) -> Vec<&'s [u32]>
+    where
+        'n: 's,
+    {
         if depth < Depth::Two {
-            return self.lists(segment, customers_max);
+            return self.lists_as_typed(segment, customers_max);
         }
         let mut n_left = customers_max / 4;
-        let mut lists = self.near_lists(segment);
+        let mut lists = self.lists.clone();
         lists.retain(|list| {
             let fits = list.len() <= n_left;
             n_left -= if fits { list.len() } else { 0 };
@@ -111,7 +128,16 @@ impl<'n> Facts<'n> {
     }
 
     /// The lists of all who fit the town, or else the first number, as typed or nearly.
-    pub(super) fn near_lists<'s>(&self, segment: &'s Segment) -> Vec<&'s [u32]> {
+    pub(super) fn lists(&self) -> &[&'n [u32]] {
+        &self.lists
+    }
+
+    /// Whether a customer in none of [`Facts::lists`] may still fit.
+    pub(super) fn may_be_off(&self) -> bool {
+        self.town.is_none()
+    }
+
+    fn near_lists(&self, segment: &'n Segment) -> Vec<&'n [u32]> {
         let facts: Vec<Fact> = match (&self.town, self.numbers) {
             (Some(towns), _) => towns.iter().map(|near| Fact::Town(near.word)).collect(),
             (None, [first, ..]) => {
@@ -174,22 +200,23 @@ impl<'n> Facts<'n> {
 }
 
 impl Number {
-    /// What the folded `text` may stand for.
-    pub(super) fn read(segment: &Segment, text: &str) -> Self {
+    /// What the folded `text` may stand for; with one digit off from [`Depth::One`] on.
+    pub(super) fn read(segment: &Segment, text: &str, depth: Depth, work: &mut Work) -> Self {
         let words = &segment.postcodes;
-        let mut postcodes: Vec<Near> = words
-            .near(text, if text.len() > 3 { Depth::One } else { Depth::Plain })
-            .into_iter()
-            .map(|near| Near { cost: DIGIT_OFF, manner: Manner::Slip, ..near })
-            .filter(|near| words.dictionary.word(near.word).len().abs_diff(text.len()) <= 1)
-            .collect();
-        postcodes.extend(words.dictionary.beginning(text).take(256).map(|word| {
-            let n_untyped = words.dictionary.word(word).len() - text.len();
+        let mut postcodes = Vec::new();
+        if depth > Depth::Plain && text.len() > 3 {
+            let near = words.near(text, Depth::One, work).into_iter();
+            let off = near.map(|near| Near { cost: DIGIT_OFF, manner: Manner::Slip, ..near });
+            let n_bytes = |near: &Near| words.dictionary.n_bytes_of(near.word);
+            postcodes.extend(off.filter(|near| n_bytes(near).abs_diff(text.len()) <= 1));
+        }
+        postcodes.extend(words.dictionary.beginning(text).take(POSTCODES_MAX).map(|word| {
+            let n_untyped = words.dictionary.n_bytes_of(word) - text.len();
             let (cost, manner) = of_beginning(n_untyped);
             Near { word, cost, manner }
         }));
         postcodes.sort_unstable_by_key(|near| near.word);
-        Self { postcodes, last_four: ends_of_phones(text) }
+        Self { postcodes, last_four: ends_of_phones(text, depth) }
     }
 
     fn cost(&self, segment: &Segment, who: u32) -> f32 {
@@ -216,33 +243,37 @@ fn find(sorted: &[Near], word: u32) -> Option<&Near> {
     sorted.binary_search_by_key(&word, |near| near.word).ok().and_then(|at| sorted.get(at))
 }
 
-/// The ends of phones that the typed digits are, or are one digit off: one wrong, two swapped, one
-/// too few or too many.
-fn ends_of_phones(typed: &str) -> Vec<(u16, f32)> {
-    if !(3..=5).contains(&typed.len()) || !typed.bytes().all(|byte| byte.is_ascii_digit()) {
+/// The ends of phones that the typed digits are, and from [`Depth::One`] on those that they are one
+/// digit off: one wrong, two swapped, one too few or too many.
+fn ends_of_phones(typed: &str, depth: Depth) -> Vec<(u16, f32)> {
+    let digits: Vec<u8> = typed.bytes().map(|byte| byte.wrapping_sub(b'0')).collect();
+    if !(3..=5).contains(&digits.len()) || digits.iter().any(|digit| *digit > 9) {
         return Vec::new();
     }
-    let mut all: Vec<(u16, f32)> = Vec::with_capacity(40);
-    let mut keep = |digits: &str, cost: f32| {
-        all.extend(digits.parse().ok().filter(|_| digits.len() == 4).map(|digits| (digits, cost)));
+    let mut all: Vec<(u16, f32)> = Vec::with_capacity(64);
+    let mut keep = |before: &[u8], between: &[u8], after: &[u8], cost: f32| {
+        if before.len() + between.len() + after.len() == 4 {
+            let digits = before.iter().chain(between).chain(after);
+            all.push((digits.fold(0, |end, digit| 10 * end + u16::from(*digit)), cost));
+        }
     };
-    keep(typed, LAST_FOUR);
-    for at in 0..=typed.len() {
-        let (before, after) = typed.split_at(at);
-        let mut rest = after.chars();
-        let (first, second) = (rest.next(), rest.next());
-        let (without_one, without_two) = (after.get(1..), after.get(2..));
-        for digit in '0'..='9' {
-            keep(&format!("{before}{digit}{after}"), DIGIT_OFF);
-            if let Some(after) = without_one {
-                keep(&format!("{before}{digit}{after}"), DIGIT_OFF);
+    keep(&digits, &[], &[], LAST_FOUR);
+    if depth == Depth::Plain {
+        return all;
+    }
+    for at in 0..=digits.len() {
+        let Some((before, after)) = digits.split_at_checked(at) else { continue };
+        for digit in 0..10 {
+            keep(before, &[digit], after, DIGIT_OFF);
+            if let [_, rest @ ..] = after {
+                keep(before, &[digit], rest, DIGIT_OFF);
             }
         }
-        if let Some(after) = without_one {
-            keep(&format!("{before}{after}"), DIGIT_OFF);
-        }
-        if let (Some(first), Some(second), Some(after)) = (first, second, without_two) {
-            keep(&format!("{before}{second}{first}{after}"), DIGIT_OFF);
+        if let [first, rest @ ..] = after {
+            keep(before, &[], rest, DIGIT_OFF);
+            if let [second, rest @ ..] = rest {
+                keep(before, &[*second, *first], rest, DIGIT_OFF);
+            }
         }
     }
     all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -270,7 +301,7 @@ mod tests {
             ("v6b1", 6161, None),
         ];
         for (typed, digits, cost) in table {
-            let all = ends_of_phones(typed);
+            let all = ends_of_phones(typed, Depth::One);
             let found = all.iter().find(|(known, _)| *known == digits).map(|(_, cost)| *cost);
             assert_eq!(found, cost, "{typed} {digits}");
         }

@@ -48,13 +48,13 @@ pub fn words(text: &str) -> Vec<String> {
     found
 }
 
-/// One way to call a customer: a given name and a surname, both folded; either may be empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Called {
+/// One way to call a customer: a given name and a surname; either may be none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Called<T> {
     /// The given name, or one of several.
-    pub given: String,
+    pub given: T,
     /// The surname, or one part of it.
-    pub surname: String,
+    pub surname: T,
     /// Whether something of the full name is left out.
     pub is_partial: bool,
 }
@@ -62,32 +62,35 @@ pub struct Called {
 /// The most ways under which one customer is kept; a name of that many parts is rare.
 const CALLED_MAX: usize = 12;
 
-/// All the ways to call somebody of this name, the full name first.
+/// What a name field counts as: the whole as one word first, then its parts, if it has several.
+pub fn name_parts(field: &str) -> Vec<String> {
+    variants(&name_words(field))
+}
+
+/// All the ways to call somebody whose [`name_parts`] are these, the full name first; `none` stands
+/// for a name that is not known.
 ///
 /// "Mary Ann García-López" is kept under the full name (`maryann`, `garcialopez`), under each
 /// given name with each surname, and under its two given names or two surnames alone.
-pub fn called(given: &str, surname: &str) -> Vec<Called> {
-    let (given, surname) = (name_words(given), name_words(surname));
-    let (givens, surnames) = (variants(&given), variants(&surname));
-    let none = [String::new()];
+pub fn called<T: Copy>(givens: &[T], surnames: &[T], none: T) -> Vec<Called<T>> {
+    let nobody = [none];
     let (givens, surnames) = match (givens.is_empty(), surnames.is_empty()) {
         (true, true) => return Vec::new(),
         // A lone name is kept as a surname, whichever field it stands in.
-        (false, true) => (none.as_slice(), givens.as_slice()),
-        (true, false) => (none.as_slice(), surnames.as_slice()),
-        (false, false) => (givens.as_slice(), surnames.as_slice()),
+        (false, true) => (nobody.as_slice(), givens),
+        (true, false) => (nobody.as_slice(), surnames),
+        (false, false) => (givens, surnames),
     };
-    let mut all: Vec<Called> = Vec::with_capacity(givens.len() * surnames.len());
+    let mut all: Vec<Called<T>> = Vec::with_capacity(givens.len() * surnames.len());
     for (s, surname) in surnames.iter().enumerate() {
         for (g, given) in givens.iter().enumerate() {
             let is_partial = s > 0 || g > 0;
-            all.push(Called { given: given.clone(), surname: surname.clone(), is_partial });
+            all.push(Called { given: *given, surname: *surname, is_partial });
         }
     }
     for variants in [givens, surnames] {
         if let [_, first, second, ..] = variants {
-            let (given, surname) = (first.clone(), second.clone());
-            all.push(Called { given, surname, is_partial: true });
+            all.push(Called { given: *first, surname: *second, is_partial: true });
         }
     }
     all.truncate(CALLED_MAX);
@@ -163,13 +166,17 @@ mod tests {
             ("", "", &[]),
         ];
         for (given, surname, expected) in table {
-            let all: Vec<String> = called(given, surname)
+            let (givens, surnames) = (name_parts(given), name_parts(surname));
+            let givens: Vec<&str> = givens.iter().map(String::as_str).collect();
+            let surnames: Vec<&str> = surnames.iter().map(String::as_str).collect();
+            let all: Vec<String> = called(&givens, &surnames, "")
                 .iter()
                 .map(|called| format!("{} {}", called.given, called.surname))
                 .collect();
             assert_eq!(all, expected, "{given} {surname}");
         }
-        assert!(called("a b c d e f g h", "i j k l m n").len() <= CALLED_MAX);
-        assert!(!called("Mary Ann", "Lee")[0].is_partial);
+        let many = [0; 9];
+        assert_eq!(called(&many, &many, 1).len(), CALLED_MAX);
+        assert!(!called(&many, &[2], 1)[0].is_partial);
     }
 }

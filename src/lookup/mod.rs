@@ -6,11 +6,13 @@
 //! both answers into one list. [`alike`] tells how likely two customers are one person.
 //!
 //! Invariants: the index is a function of the customers it was given, nothing else; any text is
-//! answered within fixed bounds on the work. No SQL, no file, no clock, no thread in this layer.
+//! answered within fixed bounds on the work, which `work` counts. No SQL, no file, no clock in this
+//! layer; only building a large index takes a second thread.
 
 pub mod alike;
 pub mod fold;
 pub mod index;
+pub mod inside;
 pub mod key;
 pub mod query;
 pub mod rank;
@@ -19,6 +21,7 @@ mod cost;
 mod deletes;
 mod dictionary;
 mod draft;
+mod either;
 mod facts;
 mod found;
 mod judge;
@@ -32,3 +35,5 @@ mod segment;
 mod shown;
 mod side;
 mod sound;
+mod unfinished;
+mod work;

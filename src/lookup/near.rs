@@ -4,9 +4,10 @@ use rapidfuzz::distance::osa;
 
 use super::cost;
 use super::deletes::Deletes;
-use super::dictionary::{Dictionary, mask, mask_distance};
+use super::dictionary::{Dictionary, is_near, mask};
 use super::nickname::{self, Relation};
 use super::sound::{self, Agreement, Sounds};
+use super::work::Work;
 
 /// In what manner a typed word stands for a stored one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) enum Manner {
     Beginning,
     /// Typing errors.
     Slip,
+    /// The stored word begins so, but for a typing error.
+    SlippedBeginning,
     /// The same or nearly the same sound.
     Sound,
     /// A nickname was typed, the full name is stored.
@@ -55,7 +58,7 @@ pub(super) enum Depth {
 }
 
 /// A nickname: about one customer in ten is asked for by one.
-const NICKNAME: f32 = 2.6;
+const NICKNAME: f32 = 2.0;
 /// On top, when somebody is stored by the nickname and asked for by the full name.
 const FORMAL: f32 = 0.3;
 /// A word heard right and spelled by ear.
@@ -69,17 +72,23 @@ const EDIT: f32 = 4.2;
 /// A word of which only the beginning was typed.
 const BEGINNING: f32 = 0.5;
 /// Each letter that was not typed.
-const UNTYPED_LETTER: f32 = 0.08;
+const UNTYPED_LETTER: f32 = 0.05;
+/// How much the likelihood of a name counts against that of the slip. 1 would be right if every
+/// customer of a name were equally likely to be meant and found at its first place; but of many
+/// namesakes only few are shown.
+pub(super) const FREQUENCY: f32 = 0.5;
+/// Steps in which the likelihood of a word is kept.
+const WEIGHTS_PER_NAT: f32 = 8.0;
 /// What is less likely than this is no match.
 const COST_MAX: f32 = 9.6;
 /// At [`Depth::One`] what is less likely than this waits for the second pass.
-const COST_ONE_MAX: f32 = 6.2;
-/// Words that sound alike differ in at most so many letters.
-const HEARD_DIFFERS_MAX: u32 = 6;
+pub(super) const COST_ONE_MAX: f32 = 6.2;
 /// At most so many words are near, the likeliest.
-const NEAR_MAX: [usize; 3] = [0, 64, 128];
+pub(super) const NEAR_MAX: [usize; 3] = [0, 48, 96];
 /// Of words of one sound at most so many are compared.
-const SAME_SOUND_MAX: usize = 400;
+const SAME_SOUND_MAX: usize = 200;
+/// Shorter words have too many others within two edits.
+const TWO_EDITS_BYTES_MIN: usize = 4;
 
 /// The words of a field with everything that finds them.
 #[derive(Debug, Default)]
@@ -88,6 +97,8 @@ pub(super) struct Words {
     pub(super) dictionary: Dictionary,
     deletes: Deletes,
     sounds: Sounds,
+    /// Of each word how frequent it is, see [`Words::likelihood`]; empty if that tells nothing.
+    weights: Vec<u8>,
 }
 
 /// A typed word, with what is compared.
@@ -113,39 +124,74 @@ impl Words {
     pub(super) fn build(dictionary: Dictionary) -> Self {
         let deletes = Deletes::build(&dictionary);
         let sounds = Sounds::build(&dictionary);
-        Self { dictionary, deletes, sounds }
+        Self { dictionary, deletes, sounds, weights: Vec::new() }
+    }
+
+    /// Tells how frequent each word is, as [`weight`] gives it.
+    pub(super) fn set_weights(&mut self, weights: Vec<u8>) {
+        self.weights = weights;
+    }
+
+    /// How much likelier than one that only one customer has this word is, in nats.
+    pub(super) fn likelihood(&self, word: u32) -> f32 {
+        f32::from(self.weight(word)) / WEIGHTS_PER_NAT
+    }
+
+    /// The same in steps, as [`weight`] gives it.
+    pub(super) fn weight(&self, word: u32) -> u8 {
+        self.weights.get(word as usize).copied().unwrap_or_default()
     }
 
     /// The words for which `text` may have been typed, other than itself and words that begin so;
-    /// sorted by word.
-    pub(super) fn near(&self, text: &str, depth: Depth) -> Vec<Near> {
-        let n_edits = depth as usize;
+    /// sorted by word. What it does is taken from `work`.
+    pub(super) fn near(&self, text: &str, depth: Depth, work: &mut Work) -> Vec<Near> {
         if depth == Depth::Plain || text.len() < 2 || text.len() > 2 * cost::WORD_BYTES_MAX {
             return Vec::new();
         }
         let typed = Typed::new(text);
-        let mut ids = Vec::with_capacity(256);
-        self.deletes.collect(&self.dictionary, text, n_edits, &mut ids);
+        let mut ids = Vec::with_capacity(512);
+        self.deletes.collect(&self.dictionary, text, &mut ids);
         ids.extend(self.sounds.same(typed.codes).take(SAME_SOUND_MAX));
         if depth == Depth::Two {
             ids.extend(self.sounds.nearly(typed.codes).take(SAME_SOUND_MAX));
+            self.collect_two_edits(&typed, work, &mut ids);
         }
         ids.sort_unstable();
         ids.dedup();
+
         let mut all: Vec<Near> = ids
             .into_iter()
+            .take_while(|_| work.take(Work::COMPARED))
             .filter_map(|word| self.compare(&typed, word, depth))
             .filter(|near| !matches!(near.manner, Manner::Exact | Manner::Beginning))
             .collect();
         self.add_nicknames(text, &mut all);
-        let most = NEAR_MAX.get(n_edits).copied().unwrap_or_default();
+        self.keep_likeliest(&mut all, NEAR_MAX.get(depth as usize).copied().unwrap_or_default());
+        all
+    }
+
+    /// Adds the words that may be within two edits. With two errors the first letter is right.
+    fn collect_two_edits(&self, typed: &Typed, work: &mut Work, into: &mut Vec<u32>) {
+        let n = typed.text.len();
+        let Some(first) = typed.text.bytes().next().filter(|_| n >= TWO_EDITS_BYTES_MIN) else {
+            return;
+        };
+        let ids = self.dictionary.initial(first);
+        if work.take(ids.len() / Work::SCANNED_PER_UNIT) {
+            let letters = |mask| is_near::<2>(typed.mask, mask);
+            self.dictionary.scan(ids, letters, n - 2..n + 3, into);
+        }
+    }
+
+    /// Keeps the likeliest of each word and `most` words, sorted by word.
+    pub(super) fn keep_likeliest(&self, all: &mut Vec<Near>, most: usize) {
         if all.len() > most {
-            all.select_nth_unstable_by(most, |a, b| a.cost.total_cmp(&b.cost));
+            let likely = |near: &Near| near.cost - FREQUENCY * self.likelihood(near.word);
+            all.select_nth_unstable_by(most, |a, b| likely(a).total_cmp(&likely(b)));
             all.truncate(most);
         }
         all.sort_unstable_by(|a, b| a.word.cmp(&b.word).then(a.cost.total_cmp(&b.cost)));
         all.dedup_by_key(|near| near.word);
-        all
     }
 
     fn add_nicknames(&self, text: &str, all: &mut Vec<Near>) {
@@ -166,17 +212,13 @@ impl Words {
             let (cost, manner) = of_beginning(rest.len());
             return Some(Near { word, cost, manner });
         }
-        let (at_most, differs_max) = match depth {
+        let at_most = match depth {
             Depth::Plain => return None,
-            Depth::One => (COST_ONE_MAX, 2),
-            Depth::Two => (COST_MAX, 4),
+            Depth::One => COST_ONE_MAX,
+            Depth::Two => COST_MAX,
         };
-        let differs = mask_distance(typed.mask, self.dictionary.mask(word));
-        if differs > HEARD_DIFFERS_MAX {
-            return None;
-        }
         let agreement = self.sounds.agreement(typed.codes, word, depth);
-        if agreement == Agreement::None && differs > differs_max {
+        if agreement == Agreement::None && !is_near::<2>(typed.mask, self.dictionary.mask(word)) {
             return None;
         }
         let n_edits = typed.edits.distance(stored.bytes());
@@ -205,8 +247,14 @@ impl Words {
 
     /// Bytes held.
     pub(super) fn n_bytes(&self) -> usize {
-        self.dictionary.n_bytes() + self.deletes.n_bytes() + self.sounds.n_bytes()
+        let weights = self.weights.capacity();
+        self.dictionary.n_bytes() + self.deletes.n_bytes() + self.sounds.n_bytes() + weights
     }
+}
+
+/// What a word that `n` customers have weighs, see [`Words::likelihood`].
+pub(super) fn weight(n: usize) -> u8 {
+    (WEIGHTS_PER_NAT * (n.max(1) as f32).ln()) as u8
 }
 
 /// What it costs to have typed a word but for its last `n_untyped` bytes.
@@ -238,7 +286,7 @@ mod tests {
 
     fn near(text: &str, depth: Depth) -> Vec<(String, Manner)> {
         let words = Words::build(Dictionary::build(NAMES.iter().copied()));
-        let mut all = words.near(text, depth);
+        let mut all = words.near(text, depth, &mut Work::default());
         all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         all.iter().map(|near| (words.dictionary.word(near.word).to_owned(), near.manner)).collect()
     }

@@ -4,10 +4,12 @@
 use std::ops::Range;
 
 use super::lists::between;
-use super::near::{Depth, Manner, Near};
+use super::near::{Depth, FREQUENCY, Manner, Near, Typed};
+use super::rank::Tier;
 use super::search::{NO_SPACE, Search};
 use super::segment::NONE;
 use super::side::{Context, Side, rank};
+use super::work::Work;
 
 /// Up to so many words that begin as typed each is looked at; of more, the most frequent.
 const WORDS_MAX: usize = 256;
@@ -19,6 +21,12 @@ const FREQUENT_ALONE_MAX: usize = 8;
 const NO_GIVEN: f32 = 5.5;
 /// Of one surname at most so many customers without a given name are offered.
 const NAMELESS_MAX: usize = 64;
+/// Of the customers of a given name so many are looked at beside a fact that is not as typed.
+const LISTED_GIVEN_MAX: usize = 256;
+/// So many customers of one name are few enough to compare the other name of each.
+const PARTNERS_MAX: usize = 400;
+/// The likelihood of a word is kept rounded down by at most so much.
+const ROUNDED: f32 = 0.13;
 /// A word without a space has at least so many letters.
 const NO_SPACE_BYTES_MIN: usize = 5;
 
@@ -26,7 +34,7 @@ impl Search<'_> {
     /// Offers customers of whose name one word was typed.
     pub(super) fn one(&mut self, context: &Context<'_>, side: &Side) {
         if !Self::is_plain(side) {
-            for near in &side.near {
+            for near in &side.likeliest {
                 self.one_exactly(context, *near);
             }
             return;
@@ -55,9 +63,9 @@ impl Search<'_> {
         let at_best = rank(context, tier, context.cost + near.cost, entries.len());
         if !entries.is_empty() && self.best.wants(tier, at_best) {
             let varied = self.varied(entries.clone());
-            self.offer_entries(context, varied.into_iter(), entries.len(), words);
+            self.offer_namesakes(context, varied.into_iter(), entries.len(), words);
         }
-        self.offer_entries(context, given.iter().copied(), given.len(), [Some(near), None]);
+        self.offer_namesakes(context, given.iter().copied(), given.len(), [Some(near), None]);
     }
 
     /// Of the entries of one surname the first of each given name, then the others: the list
@@ -82,9 +90,7 @@ impl Search<'_> {
         all
     }
 
-    /// Offers customers of one word of a name who fit the facts, by whichever list is shorter: the
-    /// name's or the facts'. Customers are numbered by surname, so those of a surname and a fact
-    /// lie together in the fact's list.
+    /// Offers customers of one word of a name who fit the facts.
     fn one_with_facts(
         &mut self,
         context: &Context<'_>,
@@ -92,30 +98,9 @@ impl Search<'_> {
         entries: Range<u32>,
         given: &[u32],
     ) {
-        let segment = self.segment;
-        let lists = context.facts.near_lists(segment);
-        let is_short = |n: usize| lists.is_empty() || n <= 16 * lists.len();
-        let cost = context.cost + near.cost;
-        if is_short(entries.len()) {
-            self.offer_entries(context, entries.clone(), entries.len(), [None, Some(near)]);
-        } else {
-            let who = segment.customers_of_surname(entries);
-            for list in &lists {
-                for who in between(list, who.start, who.end) {
-                    self.offer(context, *who, cost, [None, Some(near)]);
-                }
-            }
-        }
-        let n_listed: usize = lists.iter().map(|list| list.len()).sum();
-        if lists.is_empty() || given.len() <= n_listed {
-            self.offer_entries(context, given.iter().copied(), given.len(), [Some(near), None]);
-            return;
-        }
-        for who in lists.into_iter().flatten() {
-            if segment.customers.name(*who).first() == Some(&near.word) {
-                self.offer(context, *who, cost, [Some(near), None]);
-            }
-        }
+        self.offer_run(context, entries, [None, Some(near)]);
+        let given = given.iter().copied().take(LISTED_GIVEN_MAX);
+        self.offer_entries(context, given, [Some(near), None]);
     }
 
     /// Offers customers whose given name and surname are `text` without a space.
@@ -143,13 +128,77 @@ impl Search<'_> {
         }
     }
 
-    /// Offers customers of whose name two words were typed.
-    pub(super) fn two(&mut self, context: &Context<'_>, given: &Side, surname: &Side) {
-        if Self::is_plain(given) {
-            self.two_as_typed(context, given, surname);
-        } else {
-            self.two_near(context, given, surname);
+    /// Offers customers of whose name two words were typed: the given name and the surname.
+    pub(super) fn two(
+        &mut self,
+        context: &Context<'_>,
+        (given, surname): (&str, &str),
+        depth: Depth,
+    ) {
+        if depth == Depth::Two {
+            self.two_beside_exact(context, given, surname);
+            return;
         }
+        let (given, surname) = (self.side(given, depth), self.side(surname, depth));
+        if depth == Depth::Plain {
+            self.two_as_typed(context, &given, &surname);
+        } else {
+            self.two_near(context, &given, &surname);
+        }
+    }
+
+    /// With two slips in one word the other is right: of those who have it each name is compared,
+    /// or if they are too many, words are looked for that are near.
+    fn two_beside_exact(&mut self, context: &Context<'_>, given: &str, surname: &str) {
+        let segment = self.segment;
+        let names = &segment.names;
+        let exactly = |word: u32| Near { word, cost: 0.0, manner: Manner::Exact };
+        if let Some(exact) = names.dictionary.find(surname).map(exactly) {
+            let entries = segment.entries(exact.word..exact.word + 1);
+            if entries.len() > PARTNERS_MAX {
+                let side = self.side(given, Depth::Two);
+                self.givens_near(context, entries, &side, exact);
+            } else if !entries.is_empty() && self.work.take(entries.len() * Work::COMPARED) {
+                let typed = Typed::new(given);
+                let givens = segment.givens(entries.clone());
+                let mut at = 0;
+                while let Some(word) = givens.get(at).copied().filter(|word| *word != NONE) {
+                    let (from, n) = (entries.start + at as u32, run_of(givens, at));
+                    if let Some(near) = self.compare(&typed, word) {
+                        self.offer_run(context, from..from + n as u32, [Some(near), Some(exact)]);
+                    }
+                    at += n;
+                }
+            }
+        }
+        let Some(exact) = names.dictionary.find(given).map(exactly) else { return };
+        let list = segment.of_given(exact.word);
+        if list.len() > PARTNERS_MAX {
+            let side = self.side(surname, Depth::Two);
+            for near in &side.likeliest {
+                if !self.may_be_wanted(context, [Some(exact), Some(*near)]) || !self.work.take(2) {
+                    continue;
+                }
+                let entries = segment.entries(near.word..near.word + 1);
+                self.given_exactly(context, entries, exact, *near);
+            }
+        } else if !list.is_empty() && self.work.take(list.len() * (Work::COMPARED + 1)) {
+            let typed = Typed::new(surname);
+            for entry in list {
+                let word = segment.surname_of(*entry);
+                if let Some(near) = self.compare(&typed, word) {
+                    self.offer_run(context, *entry..*entry + 1, [Some(exact), Some(near)]);
+                }
+            }
+        }
+    }
+
+    /// Whether `typed` may stand for `word` with two slips, or with one if it is not finished.
+    fn compare(&self, typed: &Typed, word: u32) -> Option<Near> {
+        let names = &self.segment.names;
+        let unfinished = || names.slipped_beginning(&typed.text, word);
+        let is_last = typed.text == self.last;
+        names.compare(typed, word, Depth::Two).or_else(|| is_last.then(unfinished).flatten())
     }
 
     fn two_as_typed(&mut self, context: &Context<'_>, given: &Side, surname: &Side) {
@@ -190,12 +239,15 @@ impl Search<'_> {
     ) {
         let segment = self.segment;
         let givens = segment.givens(entries.clone());
+        if !self.work.take(1) {
+            return;
+        }
         let mut at = givens.partition_point(|word| *word < given.range.start);
         while let Some(word) = givens.get(at).copied().filter(|word| given.range.contains(word)) {
             let n = run_of(givens, at);
             let near = given.as_typed(&segment.names.dictionary, word);
             let from = entries.start + at as u32;
-            self.offer_entries(context, from..from + n as u32, n, [Some(near), Some(surname)]);
+            self.offer_run(context, from..from + n as u32, [Some(near), Some(surname)]);
             at += n;
         }
     }
@@ -210,6 +262,9 @@ impl Search<'_> {
         surname: &Side,
     ) {
         const ENTRIES_MAX: usize = 256;
+        if !self.work.take(2) {
+            return;
+        }
         let segment = self.segment;
         let mut list = between(segment.of_given(given.word), entries.start, entries.end);
         if context.facts.is_empty() {
@@ -220,40 +275,50 @@ impl Search<'_> {
             let n = list.partition_point(|entry| *entry < segment.entries(word..word + 1).end);
             let (run, rest) = list.split_at(n.max(1));
             let near = surname.as_typed(&segment.names.dictionary, word);
-            self.offer_entries(context, run.iter().copied(), run.len(), [Some(given), Some(near)]);
+            let run = first..first + run.len() as u32;
+            self.offer_run(context, run, [Some(given), Some(near)]);
             list = rest;
         }
+    }
+
+    /// Whether a name with these words, or any if there is but one, may be worth keeping.
+    fn may_be_wanted(&self, context: &Context<'_>, words: [Option<Near>; 2]) -> bool {
+        let near = words.into_iter().flatten();
+        let (cost, likelihood) = near.fold((context.cost, f32::INFINITY), |(cost, least), near| {
+            (cost + near.cost, least.min(self.segment.names.likelihood(near.word)))
+        });
+        let is_likelier = context.facts.is_empty() && !context.is_partial;
+        let likelier = if is_likelier { FREQUENCY * (likelihood + ROUNDED) } else { 0.0 };
+        self.best.wants(Tier::Guess, cost - likelier)
     }
 
     /// Pairs of which at least one word is near what was typed.
     fn two_near(&mut self, context: &Context<'_>, given: &Side, surname: &Side) {
         let segment = self.segment;
-        for near in &surname.near {
+        let exact = surname.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
+        for near in exact.iter().chain(&surname.likeliest) {
+            if !self.may_be_wanted(context, [None, Some(*near)]) || !self.work.take(2) {
+                continue;
+            }
             let entries = segment.entries(near.word..near.word + 1);
             if entries.is_empty() {
                 continue;
             }
-            if !given.range.is_empty() {
+            if !given.range.is_empty() && near.cost > 0.0 {
                 self.givens_as_typed(context, entries.clone(), given, *near);
             }
             if given.exact.is_some() {
                 self.without_given(context, entries.clone(), *near);
             }
-            self.givens_near(context, entries, &given.near, *near);
-        }
-        if let Some(word) = surname.exact {
-            let near = Near { word, cost: 0.0, manner: Manner::Exact };
-            let entries = segment.entries(word..word + 1);
-            if given.exact.is_some() {
-                self.without_given(context, entries.clone(), near);
-            }
-            self.givens_near(context, entries, &given.near, near);
+            self.givens_near(context, entries, given, *near);
         }
         let longer = surname.longer();
         if !longer.is_empty() {
             let entries = segment.entries(longer);
-            for near in &given.near {
-                self.of_given_among(context, *near, entries.clone(), surname);
+            for near in &given.likeliest {
+                if self.may_be_wanted(context, [Some(*near), None]) {
+                    self.of_given_among(context, *near, entries.clone(), surname);
+                }
             }
         }
     }
@@ -266,7 +331,7 @@ impl Search<'_> {
         if n > 0 {
             let context = Context { cost: context.cost + NO_GIVEN, is_partial: true, ..*context };
             let nameless = entries.end - n as u32..entries.end;
-            self.offer_entries(&context, nameless, n, [None, Some(surname)]);
+            self.offer_run(&context, nameless, [None, Some(surname)]);
         }
     }
 
@@ -275,36 +340,46 @@ impl Search<'_> {
         &mut self,
         context: &Context<'_>,
         entries: Range<u32>,
-        near: &[Near],
+        given: &Side,
         surname: Near,
     ) {
         let givens = self.segment.givens(entries.clone());
-        if givens.len() <= near.len() {
+        if givens.len() <= 2 * given.near.len() {
             let mut at = 0;
+            self.work.take(1 + givens.len() / 8);
             while let Some(word) = givens.get(at).copied().filter(|word| *word != NONE) {
                 let n = run_of(givens, at);
-                let found = near.binary_search_by_key(&word, |near| near.word).ok();
-                if let Some(given) = found.and_then(|found| near.get(found)) {
+                let found = given.near.binary_search_by_key(&word, |near| near.word).ok();
+                if let Some(near) = found.and_then(|found| given.near.get(found)) {
                     let from = entries.start + at as u32;
-                    let run = from..from + n as u32;
-                    self.offer_entries(context, run, n, [Some(*given), Some(surname)]);
+                    self.offer_run(context, from..from + n as u32, [Some(*near), Some(surname)]);
                 }
                 at += n;
             }
             return;
         }
-        for given in near {
-            let at = givens.partition_point(|word| *word < given.word);
-            if givens.get(at) == Some(&given.word) {
-                let n = run_of(givens, at);
-                let from = entries.start + at as u32;
-                self.offer_entries(
-                    context,
-                    from..from + n as u32,
-                    n,
-                    [Some(*given), Some(surname)],
-                );
+        for near in &given.likeliest {
+            let words = [Some(*near), Some(surname)];
+            if !self.may_be_wanted(context, words) || !self.work.take(1) {
+                continue;
             }
+            self.given_exactly(context, entries.clone(), *near, surname);
+        }
+    }
+
+    /// Of the `entries` of one surname offers those with this given name.
+    fn given_exactly(
+        &mut self,
+        context: &Context<'_>,
+        entries: Range<u32>,
+        given: Near,
+        surname: Near,
+    ) {
+        let givens = self.segment.givens(entries.clone());
+        let at = givens.partition_point(|word| *word < given.word);
+        if givens.get(at) == Some(&given.word) {
+            let (from, n) = (entries.start + at as u32, run_of(givens, at));
+            self.offer_run(context, from..from + n as u32, [Some(given), Some(surname)]);
         }
     }
 }

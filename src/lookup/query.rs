@@ -258,10 +258,14 @@ impl Query {
             self.first(Column::MemberId, Span::Beginning, text, text);
             self.first(Column::Serial, Span::Beginning, text, text);
             if folded.len() >= 8 {
-                let key = folded.clone();
-                self.one_off_beginning(Column::MemberId, &key, text);
-                self.one_off_beginning(Column::Serial, &key, text);
+                self.one_off_beginning(Column::MemberId, text);
+                self.one_off_beginning(Column::Serial, text);
             }
+        }
+        // A receipt number with letters before it: "BBY01-806".
+        if digits(text).len() >= 5 {
+            self.first(Column::Receipt, Span::Beginning, text, text);
+            self.first(Column::ReceiptBackward, Span::Beginning, text, text);
         }
         if text.starts_with(|first: char| first.is_alphabetic()) {
             self.local_part(text, Stage::First);
@@ -274,7 +278,8 @@ impl Query {
     }
 
     /// With an error in its second half a key still begins right.
-    fn one_off_beginning(&mut self, column: Column, key: &str, typed: &str) {
+    fn one_off_beginning(&mut self, column: Column, typed: &str) {
+        let key = column.key(typed).unwrap_or_default();
         let start = key.chars().take(key.chars().count() / 2).collect();
         self.probe(column, Span::Beginning(start), Stage::Fallback, typed);
     }
@@ -357,17 +362,17 @@ mod tests {
             ("David.M@Gmail.com", Column::Email, beginning("david.m@gmail.com")),
             ("david.m", Column::Email, beginning("david.m@")),
             ("langmom", Column::Email, beginning("langmom@")),
-            ("HST6A-VV5DB-RACY3-68A3Y", Column::Code, beginning("h5t6auu508racy368a3y")),
-            ("ZSHEK 9AEDY", Column::Code, beginning("25hek9ae0y")),
-            ("HST6A", Column::CodeBackward, beginning("a6t5h")),
-            ("zshek", Column::CodeBackward, beginning("keh52")),
+            ("HST6A-VV5DB-RACY3-68A3Y", Column::Code, beginning("H5T6AUU508RACY368A3Y")),
+            ("ZSHEK 9AEDY", Column::Code, beginning("25HEK9AE0Y")),
+            ("HST6A", Column::CodeBackward, beginning("A6T5H")),
+            ("zshek", Column::CodeBackward, beginning("KEH52")),
             ("0112-032-6467-091925", Column::Receipt, beginning("01120326467091925")),
             ("6467-091925", Column::ReceiptBackward, beginning("5291907646")),
             ("0112 032 6467 091925", Column::Receipt, beginning("01120326467091925")),
-            ("M123456789", Column::MemberId, beginning("m123456789")),
-            ("C02-XL0", Column::Serial, beginning("c02xl0")),
-            ("D2-00419", Column::CaseNumber, Span::Exact("d2-419".into())),
-            ("d2 419", Column::CaseNumber, Span::Exact("d2-419".into())),
+            ("M123456789", Column::MemberId, beginning("M123456789")),
+            ("C02-XL0", Column::Serial, beginning("C02X10")),
+            ("D2-00419", Column::CaseNumber, Span::Exact("D2-00419".into())),
+            ("d2 419", Column::CaseNumber, Span::Exact("D2-00419".into())),
         ];
         for (text, column, span) in table {
             let query = parse(text);

@@ -38,6 +38,10 @@ const JOINED: f32 = 0.8;
 pub(super) const UNREAD: f32 = 7.0;
 /// A word that could be a name is a town.
 const TOWN: f32 = 0.3;
+/// On top, when the other word is all that is left of the name.
+const TOWN_BESIDE_ONE: f32 = 0.9;
+/// A letter that is a middle initial, which the index leaves out.
+const INITIAL: f32 = 0.4;
 /// A town has at most so many words.
 const TOWN_WORDS_MAX: usize = 3;
 
@@ -69,13 +73,26 @@ fn push_names(words: &[String], n_surname: usize, town: Option<&[String]>, all: 
     let plain = [0.0, SURNAME_FIRST];
     match words {
         [] => (),
-        [one] => push(Names::One(one.clone()), 0.0, plain, 0),
+        [one] => {
+            let cost = if town.is_some() { TOWN_BESIDE_ONE } else { 0.0 };
+            push(Names::One(one.clone()), cost, plain, 0);
+        }
         _ => {
             for n in 1..words.len() {
                 let (first, second) = words.split_at(n);
                 let orders = if n == n_surname { [AGAINST_COMMA, 0.0] } else { plain };
                 let cost = JOINED * (words.len() - 2) as f32;
                 push(Names::Two(first.concat(), second.concat()), cost, orders, 0);
+            }
+            if let [first, initial, last] = words
+                && is_letter(initial)
+            {
+                push(Names::Two(first.clone(), last.clone()), INITIAL, plain, 0);
+            } else if let [first, second, initial] = words
+                && is_letter(initial)
+            {
+                let orders = if n_surname == 1 { [AGAINST_COMMA, 0.0] } else { plain };
+                push(Names::Two(first.clone(), second.clone()), INITIAL, orders, 0);
             }
             if words.len() <= 3 {
                 push(Names::One(words.concat()), JOINED, plain, 0);
@@ -91,6 +108,10 @@ fn push_names(words: &[String], n_surname: usize, town: Option<&[String]>, all: 
     }
 }
 
+fn is_letter(word: &str) -> bool {
+    word.chars().nth(1).is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,21 +119,38 @@ mod tests {
 
     #[test]
     fn words_are_read_in_every_way_they_can_be_meant() {
-        let table: [(&str, &[&str]); 4] = [
+        let table: [(&str, &[&str]); 5] = [
+            (
+                "smith, john q",
+                &[
+                    "smith+john @q",
+                    "john+q @smith",
+                    "smith+john",
+                    "smith+johnq",
+                    "smithjohn+q",
+                    "smithjohnq",
+                    "smithjohn @q",
+                    "johnq @smith",
+                    "smith @johnq",
+                    "q @smithjohn",
+                    "smith+q",
+                    "smith+john",
+                ],
+            ),
             ("smith", &["smith"]),
-            ("smith, john", &["smith+john", "smith @john", "john @smith", "smithjohn"]),
+            ("smith, john", &["smith+john", "smithjohn", "smith @john", "john @smith"]),
             (
                 "john smith reno",
                 &[
                     "john+smith @reno",
                     "smith+reno @john",
-                    "john @smithreno",
-                    "reno @johnsmith",
                     "john+smithreno",
                     "johnsmith+reno",
                     "johnsmithreno",
                     "johnsmith @reno",
                     "smithreno @john",
+                    "john @smithreno",
+                    "reno @johnsmith",
                     "john+reno",
                     "john+smith",
                 ],

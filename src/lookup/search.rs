@@ -1,24 +1,26 @@
 //! One search of one segment: readings and depths in turn, until the list is good enough.
 
+use std::ops::Range;
 use std::rc::Rc;
 
+use super::either::of_words;
 use super::facts::{Facts, Number};
 use super::found::{Best, Found};
-use super::near::{Depth, Manner, Near, Typed};
+use super::lists::between;
+use super::near::{Depth, Manner, Near};
 use super::query::Query;
 use super::rank::{GUESSES_PER_NAME_MAX, Tier};
 use super::reading::{Names, Reading, UNREAD, readings};
-use super::segment::{NONE, Segment};
+use super::segment::Segment;
 use super::side::{Context, Side, rank};
+use super::work::Work;
 
 /// An entry that leaves out a part of the customer's name.
-const PARTIAL: f32 = 0.5;
-/// At most so many entries are looked at.
-const ENTRIES_MAX: usize = 5_000;
+const PARTIAL: f32 = 0.8;
 /// At most so many words are compared with the whole dictionary in one depth.
 const NEAR_SIDES_MAX: usize = 6;
-/// Comparing the words of a customer's name costs as much as looking at so many entries.
-const COMPARED: usize = 3;
+/// Finding a name in a list costs as much as looking at so many customers.
+const LISTED: usize = 6;
 /// Lists of customers with a fact are looked through up to this length.
 const LIST_MAX: usize = 3_000;
 /// A list whose best costs this little needs no second look: about one slip.
@@ -26,9 +28,9 @@ const GOOD: f32 = 5.3;
 /// Each further customer of a name that is shown for a guess or a beginning.
 const NAMESAKE: f32 = 1.2;
 /// A word of the name that is free: only the other one was typed right.
-const FREE: f32 = 8.0;
+pub(super) const FREE: f32 = 8.0;
 /// Half of a name beside a fact that only nearly fits.
-const ONE_WORD: f32 = 1.5;
+const ONE_WORD: f32 = 3.0;
 /// Two words written as one.
 pub(super) const NO_SPACE: f32 = 0.4;
 
@@ -38,21 +40,43 @@ pub(super) struct Search<'s> {
     pub(super) limit: usize,
     pub(super) best: Best,
     sides: Vec<Rc<Side>>,
-    /// How many more entries may be looked at.
-    pub(super) n_left: usize,
+    pub(super) work: Work,
+    /// The last word, which may not be finished.
+    pub(super) last: &'s str,
 }
 
-/// The customers of `segment` whom the words of `query` may mean, the best first, with the
-/// readings that their places refer to.
-pub(super) fn search(segment: &Segment, query: &Query, limit: usize) -> (Vec<Found>, Vec<Reading>) {
+/// What a search found.
+pub(super) struct Searched {
+    /// The best first.
+    pub(super) found: Vec<Found>,
+    /// The readings that the places in `found` refer to.
+    pub(super) readings: Vec<Reading>,
+    /// What the numbers of the query may stand for.
+    pub(super) numbers: Vec<Number>,
+    /// What it took.
+    #[cfg(test)]
+    pub(super) work: Work,
+}
+
+/// The customers of `segment` whom the words of `query` may mean.
+pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -> Searched {
     let readings = readings(query);
-    let best = Best::new((8 * limit).clamp(64, 1024));
-    let mut search = Search { segment, limit, best, sides: Vec::new(), n_left: ENTRIES_MAX };
-    let numbers: Vec<Number> =
-        query.numbers.iter().map(|text| Number::read(segment, text)).collect();
+    let best = Best::new((5 * limit).clamp(48, 1024));
+    let last = query.words.last().map(String::as_str).unwrap_or_default();
+    let (sides, work) = (Vec::new(), Work::default());
+    let mut search = Search { segment, limit, best, sides, work, last };
+    let mut numbers = search.numbers(query, Depth::Plain);
     for depth in [Depth::Plain, Depth::One, Depth::Two] {
-        for (place, reading) in readings.iter().enumerate() {
-            if depth == Depth::Plain || search.is_worth(query, reading, depth) {
+        if depth == Depth::One && !numbers.is_empty() {
+            numbers = search.numbers(query, depth);
+        }
+        let order = match depth {
+            Depth::Plain => (0..readings.len()).collect(),
+            _ => search.likeliest(&readings),
+        };
+        for place in order {
+            let Some(reading) = readings.get(place) else { continue };
+            if search.is_worth(query, reading, depth) {
                 search.read(&numbers, reading, place as u8, depth);
             }
         }
@@ -63,10 +87,41 @@ pub(super) fn search(segment: &Segment, query: &Query, limit: usize) -> (Vec<Fou
     if search.best.least_cost() > FREE + 4.0 {
         search.one_word_right(query);
     }
-    (search.best.into_sorted(), readings)
+    Searched {
+        found: search.best.into_sorted(),
+        readings,
+        numbers,
+        #[cfg(test)]
+        work: search.work,
+    }
 }
 
-impl Search<'_> {
+impl<'s> Search<'s> {
+    fn numbers(&mut self, query: &Query, depth: Depth) -> Vec<Number> {
+        let (segment, work) = (self.segment, &mut self.work);
+        query.numbers.iter().map(|text| Number::read(segment, text, depth, work)).collect()
+    }
+
+    /// The places of those readings of whose parts the fewest are unknown to the file, those first
+    /// with the fewest: what is near is dear to find, and with every part wrong all is noise.
+    fn likeliest(&self, readings: &[Reading]) -> Vec<usize> {
+        let (names, towns) = (&self.segment.names.dictionary, &self.segment.towns.dictionary);
+        let n_unknown = |reading: &Reading| {
+            let town = reading.town.iter().map(|town| towns.find(town));
+            let parts = match &reading.names {
+                Names::One(one) => vec![names.find(one)],
+                Names::Two(one, other) => vec![names.find(one), names.find(other)],
+            };
+            let n = parts.into_iter().chain(town).filter(Option::is_none).count();
+            n + usize::from(reading.n_unread)
+        };
+        let mut all: Vec<(usize, usize)> =
+            readings.iter().map(n_unknown).zip(0..readings.len()).collect();
+        all.sort_unstable();
+        let least = all.first().map_or(0, |(n, _)| *n);
+        all.into_iter().filter(|(n, _)| *n <= least + 1).map(|(_, place)| place).collect()
+    }
+
     fn is_enough(&self, query: &Query, depth: Depth) -> bool {
         let has_facts = !query.numbers.is_empty();
         match depth {
@@ -78,6 +133,11 @@ impl Search<'_> {
 
     /// Whether a reading is worth a look at what is near.
     fn is_worth(&self, query: &Query, reading: &Reading, depth: Depth) -> bool {
+        if depth == Depth::Plain {
+            // Where the plainest reading fills the list, none that costs more gets into it.
+            let is_plainest = reading.cost == 0.0 || !query.numbers.is_empty();
+            return is_plainest || self.best.n_read(Tier::Exact, self.limit) < self.limit;
+        }
         // A word that stands for nothing is dear enough; with two slips beside it, all is noise.
         if reading.n_unread > 0 && depth == Depth::Two {
             return false;
@@ -90,20 +150,29 @@ impl Search<'_> {
             }
         }
         // When all words are there as typed, other ways to read them are noise too.
+        // Two words that are one in the file are not both wrong.
+        if reading.is_joined && depth == Depth::Two {
+            return false;
+        }
         let is_plain = reading.town.is_none() && reading.cost == 0.0;
         is_plain || query.words.len() < 2 || self.best.n_read(Tier::Exact, 1) == 0
     }
 
     fn read(&mut self, numbers: &[Number], reading: &Reading, place: u8, depth: Depth) {
         let town = reading.town.as_deref();
-        let Some(facts) = Facts::read(self.segment, numbers, town, depth) else { return };
-        let is_partial = reading.n_unread > 0;
-        let is_one = matches!(reading.names, Names::One(_));
-        let cost = reading.cost;
-        let is_joined = reading.is_joined;
-        let mut context =
-            Context { reading: place, cost, is_partial, is_one, is_joined, facts: &facts };
-        let lists = facts.lists_at(self.segment, depth, LIST_MAX);
+        let segment = self.segment;
+        let Some(facts) = Facts::read(segment, numbers, (town, depth), &mut self.work) else {
+            return;
+        };
+        let mut context = Context {
+            reading: place,
+            cost: reading.cost,
+            is_partial: reading.n_unread > 0,
+            is_one: matches!(reading.names, Names::One(_)),
+            is_joined: reading.is_joined,
+            facts: &facts,
+        };
+        let lists = facts.lists_at(segment, depth, LIST_MAX);
         self.by_facts(reading, &context, &lists, depth);
         match &reading.names {
             Names::One(text) => {
@@ -124,14 +193,14 @@ impl Search<'_> {
             }
             Names::Two(first, second) => {
                 let [given_first, surname_first] = reading.orders;
-                // A name as typed may stand beside a town that is not.
-                let again = (depth == Depth::One && town.is_some()).then_some(Depth::Plain);
+                // A name as typed may stand beside a town or a number that is not.
+                let has_facts = !context.facts.is_empty();
+                let again = (depth == Depth::One && has_facts).then_some(Depth::Plain);
                 for depth in again.into_iter().chain([depth]) {
-                    let (first, second) = (self.side(first, depth), self.side(second, depth));
                     context.cost = reading.cost + given_first;
-                    self.two(&context, &first, &second);
+                    self.two(&context, (first, second), depth);
                     context.cost = reading.cost + surname_first;
-                    self.two(&context, &second, &first);
+                    self.two(&context, (second, first), depth);
                 }
             }
         }
@@ -145,7 +214,11 @@ impl Search<'_> {
         }
         let n_near = self.sides.iter().filter(|side| side.depth == depth).count();
         let within = if n_near < NEAR_SIDES_MAX { depth } else { Depth::Plain };
-        let mut side = Side::new(&self.segment.names, text, within);
+        let names = &self.segment.names;
+        let mut side = Side::new(names, text, within, &mut self.work);
+        if text == self.last {
+            side = side.unfinished(names, &mut self.work);
+        }
         side.depth = depth;
         let side = Rc::new(side);
         self.sides.push(Rc::clone(&side));
@@ -157,72 +230,11 @@ impl Search<'_> {
         side.depth == Depth::Plain
     }
 
-    /// Looks through the customers of a ZIP code, a town or a phone's end, whatever their names:
-    /// few enough to compare each.
-    fn by_facts(
-        &mut self,
-        reading: &Reading,
-        context: &Context<'_>,
-        lists: &[&[u32]],
-        depth: Depth,
-    ) {
-        if lists.is_empty() {
-            return;
-        }
-        let words: Vec<Typed> = match &reading.names {
-            Names::One(one) => vec![Typed::new(one)],
-            Names::Two(one, other) => vec![Typed::new(one), Typed::new(other)],
-        };
-        for who in lists.iter().copied().flatten() {
-            if depth > Depth::Plain {
-                let Some(n_left) = self.n_left.checked_sub(COMPARED) else { return };
-                self.n_left = n_left;
-            }
-            if let Some((cost, name)) = self.compare(&words, reading.orders, *who, depth) {
-                self.offer(context, *who, cost + reading.cost, name);
-            }
-        }
-    }
-
-    /// How well the typed `words` fit a customer's name, in the better order.
-    fn compare(
-        &self,
-        words: &[Typed],
-        [given_first, surname_first]: [f32; 2],
-        who: u32,
-        depth: Depth,
-    ) -> Option<(f32, [Option<Near>; 2])> {
-        let names = &self.segment.names;
-        let [given, surname] = self.segment.customers.name(who);
-        let one = |typed: &Typed, word: u32| {
-            (word != NONE).then(|| names.compare(typed, word, depth)).flatten()
-        };
-        let cost = |near: Option<Near>| near.map_or(FREE, |near| near.cost);
-        match words {
-            [typed] => {
-                let (given, surname) = (one(typed, given), one(typed, surname));
-                let is_given = cost(given) < cost(surname);
-                let near = if is_given { given } else { surname }?;
-                Some((near.cost, if is_given { [given, None] } else { [None, surname] }))
-            }
-            [first, second] => {
-                let straight = [one(first, given), one(second, surname)];
-                let swapped = [one(second, given), one(first, surname)];
-                let sum = |[given, surname]: [Option<Near>; 2]| cost(given) + cost(surname);
-                let straight_cost = given_first + sum(straight);
-                let swapped_cost = surname_first + sum(swapped);
-                let is_straight = straight_cost <= swapped_cost;
-                let best = if is_straight { straight } else { swapped };
-                let cost = straight_cost.min(swapped_cost);
-                best.iter().any(Option::is_some).then_some((cost, best))
-            }
-            _ => None,
-        }
-    }
-
     /// The last resort: customers with one word right, or nearly, whatever stands for the rest.
     fn one_word_right(&mut self, query: &Query) {
-        let Some(facts) = Facts::read(self.segment, &[], None, Depth::Plain) else { return };
+        let segment = self.segment;
+        let nothing = (None, Depth::Plain);
+        let Some(facts) = Facts::read(segment, &[], nothing, &mut self.work) else { return };
         let n_unread = query.words.len().saturating_sub(2) + query.numbers.len();
         let context = Context {
             reading: 0,
@@ -236,35 +248,72 @@ impl Search<'_> {
             let within = if text.len() > 4 { Depth::Two } else { Depth::Plain };
             let side = self.side(text, within);
             let exact = side.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
-            for near in exact.into_iter().chain(side.near.iter().copied()) {
+            for near in exact.into_iter().chain(side.likeliest.iter().copied()) {
                 self.one_exactly(&context, near);
             }
         }
     }
 
-    /// Offers the entries of one name: `n_alike` of them, though `entries` may be fewer.
+    /// Offers the entries of one name, or one surname, which lie side by side.
+    pub(super) fn offer_run(
+        &mut self,
+        context: &Context<'_>,
+        run: Range<u32>,
+        words: [Option<Near>; 2],
+    ) {
+        if context.facts.is_empty() {
+            let n = run.len();
+            self.offer_namesakes(context, run, n, words);
+            return;
+        }
+        let lists = context.facts.lists();
+        let by_lists = !lists.is_empty() && run.len() > LISTED * lists.len();
+        let cost = context.cost + of_words(words);
+        if by_lists && self.work.take(LISTED * lists.len()) {
+            let who = self.segment.customers_of_run(run.clone());
+            for who in lists.iter().flat_map(|list| between(list, who.start, who.end)) {
+                if !self.work.take(1) {
+                    return;
+                }
+                self.offer(context, *who, cost, words);
+            }
+        }
+        let n = match by_lists {
+            true if context.facts.may_be_off() => self.limit,
+            true => return,
+            false => run.len(),
+        };
+        self.offer_entries(context, run.take(n), words);
+    }
+
+    /// Offers entries that lie apart, each if its facts fit.
     pub(super) fn offer_entries(
+        &mut self,
+        context: &Context<'_>,
+        entries: impl Iterator<Item = u32>,
+        words: [Option<Near>; 2],
+    ) {
+        let cost = context.cost + of_words(words);
+        for entry in entries {
+            if !self.work.take(1) {
+                return;
+            }
+            let (who, is_partial) = self.segment.who(entry);
+            let cost = cost + if is_partial { PARTIAL } else { 0.0 };
+            self.offer(context, who, cost, words);
+        }
+    }
+
+    /// Offers the first of `n_alike` customers of one name, beside which nothing was typed.
+    pub(super) fn offer_namesakes(
         &mut self,
         context: &Context<'_>,
         entries: impl Iterator<Item = u32>,
         n_alike: usize,
         [given, surname]: [Option<Near>; 2],
     ) {
-        let cost = [given, surname].into_iter().flatten().map(|near| near.cost).sum::<f32>();
-        let cost = context.cost + cost;
+        let cost = context.cost + of_words([given, surname]);
         let tier = context.tier([given, surname]);
-        if !context.facts.is_empty() {
-            for entry in entries {
-                if self.n_left == 0 {
-                    return;
-                }
-                self.n_left -= 1;
-                let (who, is_partial) = self.segment.who(entry);
-                let cost = cost + if is_partial { PARTIAL } else { 0.0 };
-                self.offer(context, who, cost, [given, surname]);
-            }
-            return;
-        }
         let rank = rank(context, tier, cost, n_alike);
         if !self.best.wants(tier, rank) {
             return;
@@ -277,7 +326,7 @@ impl Search<'_> {
             let (who, is_partial) = self.segment.who(entry);
             let later = if is_exact || !is_name { 0.0 } else { NAMESAKE * place as f32 };
             let more = later + if is_partial { PARTIAL } else { 0.0 };
-            self.n_left = self.n_left.saturating_sub(1);
+            self.work.take(1);
             self.best.offer(Found {
                 who,
                 tier,

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::dictionary::Dictionary;
 use super::lists::Lists;
-use super::near::Words;
+use super::near::{Words, weight};
 
 /// Stands where a customer has no given name, town or ZIP code.
 pub(super) const NONE: u32 = u32::MAX;
@@ -20,6 +20,9 @@ pub(super) const PARTIAL: u32 = 1 << 31;
 
 /// So many of the most frequent names with one beginning are kept.
 const FREQUENT_KEPT: usize = 48;
+
+/// From so many entries on a second thread is worth its start.
+const AT_ONCE_MIN: usize = 20_000;
 
 /// One way to call a customer. Its order is the order of entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,20 +156,41 @@ impl Segment {
             *start = sum;
         }
         let numbered = entries.iter().zip(0_u32..);
+        let given = numbered.map(|(entry, place)| (entry.given, place));
+        let (n_towns, n_postcodes) = (towns.len(), postcodes.len());
+        let texts = [names, towns, postcodes];
+        // Words and lists know nothing of each other, and each takes half a second at a million.
+        let (words, lists) = at_once(
+            entries.len() > AT_ONCE_MIN,
+            || texts.map(Words::build),
+            || {
+                (
+                    Lists::build(n_names, given),
+                    customers.by(n_towns, |facts| facts.town),
+                    customers.by(n_postcodes, |facts| facts.postcode),
+                    customers.by_last_four(),
+                )
+            },
+        );
+        let [names, towns, postcodes] = words;
+        let (by_given, by_town, by_postcode, by_last_four) = lists;
         let mut segment = Self {
-            by_given: Lists::build(n_names, numbered.map(|(entry, place)| (entry.given, place))),
-            by_town: customers.by(towns.len(), |facts| facts.town),
-            by_postcode: customers.by(postcodes.len(), |facts| facts.postcode),
-            by_last_four: customers.by_last_four(),
-            names: Words::build(names),
-            towns: Words::build(towns),
-            postcodes: Words::build(postcodes),
+            names,
+            towns,
+            postcodes,
             surname_starts,
             frequent: HashMap::new(),
             given: entries.iter().map(|entry| entry.given).collect(),
             who: entries.iter().map(|entry| entry.who).collect(),
+            by_given,
             customers,
+            by_town,
+            by_postcode,
+            by_last_four,
         };
+        let n_entries = |name| (segment.n_surname(name) as usize) + segment.of_given(name).len();
+        let weights = (0..n_names as u32).map(|name| weight(n_entries(name))).collect();
+        segment.names.set_weights(weights);
         segment.frequent = segment.all_frequent();
         segment
     }
@@ -190,11 +214,6 @@ impl Segment {
         self.surname_starts.partition_point(|start| *start <= entry).saturating_sub(1) as u32
     }
 
-    /// How many entries have this word in their name.
-    fn n_entries(&self, name: u32) -> u32 {
-        self.n_surname(name) + self.of_given(name).len() as u32
-    }
-
     /// Of the names in `range`, which are those that begin with `start`, the `n` most frequent.
     pub(super) fn frequent(&self, range: Range<u32>, start: &str, n: usize) -> Vec<u32> {
         if range.len() > n
@@ -206,7 +225,7 @@ impl Segment {
     }
 
     fn most(&self, range: Range<u32>, n: usize) -> Vec<u32> {
-        let mut all: Vec<(u32, u32)> = range.map(|name| (self.n_entries(name), name)).collect();
+        let mut all: Vec<(u8, u32)> = range.map(|name| (self.names.weight(name), name)).collect();
         if all.len() > n {
             all.select_nth_unstable_by(n, |a, b| b.0.cmp(&a.0));
             all.truncate(n);
@@ -248,8 +267,8 @@ impl Segment {
         (who & !PARTIAL, who & PARTIAL != 0)
     }
 
-    /// The numbers between which the customers with the surname of these `entries` lie.
-    pub(super) fn customers_of_surname(&self, entries: Range<u32>) -> Range<u32> {
+    /// The numbers between which the customers with the surname, or the name, of these `entries` lie.
+    pub(super) fn customers_of_run(&self, entries: Range<u32>) -> Range<u32> {
         let whole = |entry: u32| {
             let (who, is_partial) = self.who(entry);
             (!is_partial).then_some(who)
@@ -276,6 +295,23 @@ impl Segment {
         let lists = [&self.by_given, &self.by_town, &self.by_postcode, &self.by_last_four];
         words + columns + self.customers.n_bytes() + lists.map(Lists::n_bytes).iter().sum::<usize>()
     }
+}
+
+/// Does both, side by side if `is_worth` it.
+fn at_once<A: Send, B>(
+    is_worth: bool,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if !is_worth {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (one, other)
+    })
 }
 
 /// Something other than a name by which customers are listed.

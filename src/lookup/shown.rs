@@ -5,16 +5,16 @@ use rapidfuzz::distance::osa;
 use super::facts::{Facts, Number};
 use super::found::Found;
 use super::near::{Depth, Manner, Near};
-use super::query::Query;
 use super::rank::{GUESSES_PER_NAME_MAX, NameHit, Reason, Tier};
 use super::reading::{Names, Reading};
 use super::segment::Segment;
+use super::work::Work;
 
 /// Makes hits of what was found in one segment.
 pub(super) struct Shown<'s> {
     segment: &'s Segment,
     readings: &'s [Reading],
-    numbers: Vec<Number>,
+    numbers: &'s [Number],
 }
 
 /// How many customers of a name are shown.
@@ -24,9 +24,12 @@ struct PerName {
 }
 
 impl<'s> Shown<'s> {
-    /// For what was found by these `readings` of `query`.
-    pub(super) fn new(segment: &'s Segment, query: &'s Query, readings: &'s [Reading]) -> Self {
-        let numbers = query.numbers.iter().map(|text| Number::read(segment, text)).collect();
+    /// For what was found by these `readings` and `numbers`.
+    pub(super) fn new(
+        segment: &'s Segment,
+        readings: &'s [Reading],
+        numbers: &'s [Number],
+    ) -> Self {
         Self { segment, readings, numbers }
     }
 
@@ -79,7 +82,7 @@ impl<'s> Shown<'s> {
         if town.is_none() && self.numbers.is_empty() {
             return None;
         }
-        Facts::read(self.segment, &self.numbers, town, Depth::Two)
+        Facts::read(self.segment, self.numbers, (town, Depth::Two), &mut Work::default())
     }
 
     fn hit(&self, found: &Found, facts: Option<&Facts<'_>>) -> NameHit {
@@ -110,6 +113,10 @@ impl<'s> Shown<'s> {
                 Manner::Exact => (),
                 Manner::Beginning => is_beginning = true,
                 Manner::Slip => n_off += self.n_letters_off(found, near),
+                Manner::SlippedBeginning => {
+                    n_off += 1;
+                    is_beginning = true;
+                }
                 Manner::Sound => reasons.push(Reason::SoundsLike(capitalized(stored))),
                 Manner::FullName => reasons.push(Reason::NicknameOf(capitalized(stored))),
                 Manner::Nickname => reasons.push(Reason::Nickname(capitalized(stored))),

@@ -2,7 +2,8 @@
 
 use crate::domain::case::{Case, CheckIn, Hold, Override, Wants};
 use crate::domain::device::{Backup, Device};
-use crate::domain::id::{CaseId, PersonId, RemovalId};
+use crate::domain::evidence::kept::KeptScan;
+use crate::domain::id::{CaseId, PersonId, RemovalId, ScanId};
 use crate::domain::removal::{Check, Finish, Removal};
 use crate::domain::replacement::Replacement;
 use crate::domain::time::Moment;
@@ -39,6 +40,7 @@ pub(super) fn case(conn: &Connection, id: CaseId) -> Result<Option<CaseRow>, Sto
         None => None,
     };
     found.case.removals = removals(conn, id)?;
+    found.case.scans = scans(conn, id)?;
     found.case.overrides = overrides(conn, id)?;
     found.case.hold = hold(conn, id)?;
     found.case.replacements = replacements(conn, id)?;
@@ -59,6 +61,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<(CaseRow, Agreed)> {
         subscription: row.get("subscription_uid")?,
         check_in: None,
         removals: Vec::new(),
+        scans: Vec::new(),
         overrides: Vec::new(),
         hold: None,
         replacements: Vec::new(),
@@ -126,6 +129,30 @@ fn checks(conn: &Connection, removal: RemovalId) -> Result<Vec<(Check, Moment)>,
     let mut checks: Vec<(Check, Moment)> = rows.collect::<Result<_, _>>()?;
     checks.sort_unstable_by_key(|(check, _)| *check);
     Ok(checks)
+}
+
+fn scans(conn: &Connection, case: CaseId) -> Result<Vec<KeptScan>, StoreError> {
+    let sql = "SELECT * FROM scan WHERE case_id = :case ORDER BY kept_at_ms, id";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(named_params! { ":case": case }, |row| {
+        Ok(KeptScan {
+            id: row.get("id")?,
+            device: row.get("device_id")?,
+            side: row.get::<_, Word<_>>("side")?.0,
+            kept_at: row.get("kept_at_ms")?,
+            files: row.get::<_, Json<_>>("files")?.0,
+            scan: row.get::<_, Json<_>>("found")?.0,
+            is_pinned: row.get("is_pinned")?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The case that keeps a scan.
+pub(super) fn case_of_scan(conn: &Connection, id: ScanId) -> Result<Option<CaseId>, StoreError> {
+    let sql = "SELECT case_id FROM scan WHERE id = :id";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_row(named_params! { ":id": id }, |row| row.get("case_id")).optional()?)
 }
 
 fn overrides(conn: &Connection, case: CaseId) -> Result<Vec<Override>, StoreError> {

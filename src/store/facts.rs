@@ -108,6 +108,12 @@ fn check_there(conn: &Connection, facts: &Facts<'_>, change: &Change) -> Result<
             }
             Ok(())
         }
+        Change::EvidenceKept { case, scan } => {
+            match case::case_of_scan(conn, scan.id)?.filter(|owner| owner != case) {
+                Some(_) => Err(StoreError::AlreadyThere("the scan")),
+                None => Ok(()),
+            }
+        }
         Change::FrozenReleased { keys, .. } => all_frozen(conn, keys),
         Change::PersonSet { person } if !people::has_lead(&settings::people(conn)?, person) => {
             Err(Refusal::LastLead.into())

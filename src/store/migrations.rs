@@ -3,14 +3,19 @@
 
 use crate::store::error::StoreError;
 use crate::store::files;
+use crate::store::search_keys;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The newest schema, which is the number of steps.
-pub(super) const SCHEMA_VERSION: i64 = 1;
+pub(super) const SCHEMA_VERSION: i64 = 3;
 
 /// The steps, oldest first. Step `n`, counted from 1, takes a file from schema `n - 1` to `n`.
-const STEPS: [&str; SCHEMA_VERSION as usize] = [include_str!("migrations/0001_the_desk.sql")];
+const STEPS: [&str; SCHEMA_VERSION as usize] = [
+    include_str!("migrations/0001_the_desk.sql"),
+    include_str!("migrations/0002_lookup.sql"),
+    include_str!("migrations/0003_evidence.sql"),
+];
 
 /// `Swap`, so that other programs, and `file`, know whose file it is.
 pub(super) const APPLICATION_ID: i64 = 0x5377_6170;
@@ -37,6 +42,7 @@ fn climb_ladder(conn: &mut Connection, path: &Path, steps: &[&str]) -> Result<()
     }
     if from > 0 {
         let copy = files::free_name(path, &format!("schema-{from}"));
+        files::make_private(&copy)?;
         conn.backup("main", &copy, None::<fn(rusqlite::backup::Progress)>)?;
     }
     climb_steps(conn, steps)
@@ -46,6 +52,12 @@ fn climb_ladder(conn: &mut Connection, path: &Path, steps: &[&str]) -> Result<()
 fn climb_steps(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     // SQLite ignores this pragma inside a transaction.
     conn.pragma_update(None, "foreign_keys", false)?;
+    search_keys::with_functions(conn, |conn| climb_at_once(conn, steps))?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}
+
+fn climb_at_once(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another program may have climbed while this one waited for its turn.
     let from = usize::try_from(version(&tx)?).unwrap_or_default();
@@ -58,15 +70,12 @@ fn climb_steps(conn: &mut Connection, steps: &[&str]) -> Result<(), StoreError> 
         return Err(StoreError::Damaged("rows point at rows that are not there".to_owned()));
     }
     tx.commit()?;
-    conn.pragma_update(None, "foreign_keys", true)?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::Moment;
-    use crate::store::Store;
 
     fn columns(conn: &Connection) -> Vec<String> {
         let sql = "SELECT name FROM pragma_table_info('person')";
@@ -79,9 +88,9 @@ mod tests {
     fn a_file_is_copied_before_its_next_step_and_a_step_that_fails_leaves_it_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("desk");
-        drop(Store::open(&path, Moment(0)).expect("a new file"));
         let mut conn = Connection::open(&path).expect("the file");
-        let [first] = STEPS;
+        let first = STEPS[0];
+        climb_steps(&mut conn, &[first]).expect("the first step");
         let before = columns(&conn);
 
         let broken = [first, "ALTER TABLE person ADD COLUMN pin TEXT; DROP TABLE nothing;"];

@@ -95,9 +95,10 @@ fn compare(conn: &Connection, found: &mut Replayed) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The columns that stand in entries; `row` numbers are local to a file.
+/// The columns that stand in entries; `row` and `changed_in` are numbers of one file.
 fn columns(conn: &Connection, table: &str) -> Result<String, StoreError> {
-    let sql = "SELECT name FROM pragma_table_info(:table) WHERE name <> 'row' ORDER BY cid";
+    let sql = "SELECT name FROM pragma_table_info(:table)
+                WHERE name NOT IN ('row', 'changed_in') ORDER BY cid";
     let mut statement = conn.prepare(sql)?;
     let names = statement.query_map(named_params! { ":table": table }, |row| row.get("name"))?;
     Ok(names.collect::<Result<Vec<String>, _>>()?.join(", "))

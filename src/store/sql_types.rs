@@ -3,7 +3,7 @@
 
 use crate::domain::id::{
     CaseId, CaseNumber, DeviceId, EntryId, ExternalId, Incarnation, KeyId, PersonId, ProductId,
-    RemovalId, ReplacementId, SubscriptionUid,
+    RemovalId, ReplacementId, ScanId, SubscriptionUid,
 };
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
@@ -38,6 +38,7 @@ text_columns!(
     ProductId,
     RemovalId,
     ReplacementId,
+    ScanId,
 );
 
 macro_rules! plain_columns {

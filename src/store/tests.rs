@@ -110,7 +110,7 @@ fn the_schema_itself_refuses_a_second_issue_and_a_way_back() {
     let conn = store.conn();
     conn.execute_batch(
         "INSERT INTO customer SELECT 1, 'M1', '', '', '', '', '', '', '', '', '', '', 'desk',
-                                     '', '', '', '', '', '', '';
+                                     '', '', '', '', '', '', '', '', '', '', 0;
          INSERT INTO cases (id, number, customer, opened_at_ms, opened_on)
          VALUES ('c1', 'D1-00001', 'M1', 0, '2017-10-05'), ('c2', 'D1-00002', 'M1', 0, '2017-10-05');
          INSERT INTO license_key (id, product_id, license, license_key, lot, state, case_id)

@@ -3,7 +3,10 @@
 use crate::domain::case::OverrideKind;
 use crate::domain::customer::{Customer, CustomerDraft};
 use crate::domain::entry::{Change, SheetKind};
-use crate::domain::id::{CaseId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid};
+use crate::domain::evidence::kept::Side;
+use crate::domain::id::{
+    CaseId, DeviceId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid,
+};
 use crate::domain::privacy::Secret;
 use crate::domain::replacement::Replacement;
 use crate::ui::command::UiCommand;
@@ -25,6 +28,8 @@ pub enum Action {
     Find(String),
     /// Show this customer's card.
     Look(ExternalId),
+    /// Look up all who are called like this customer.
+    Namesakes(ExternalId),
     /// Turn to Lookup with this customer's card; a dialog that is open closes.
     ShowCustomer(ExternalId),
     /// Begin a visit, or go on with the customer's open one.
@@ -74,6 +79,18 @@ pub enum Action {
         /// For which case.
         case: Option<CaseId>,
     },
+    /// Take a scan: what is new in the watched folder, else what the system's dialog says.
+    TakeScan(ScanTarget),
+    /// Read what stands on the clipboard as an export.
+    PasteScan,
+    /// Stop reading exports; nothing of them is kept.
+    CancelScan,
+    /// Keep the masked lines of this device's scans with the case.
+    KeepLines(ScanTarget),
+    /// Keep them no longer.
+    DropLines(ScanTarget),
+    /// Choose the folder that is watched for exports in the system's dialog.
+    PickWatched,
     /// Put a secret on the clipboard; it is cleared after ten seconds.
     CopySecret(Secret),
     /// Put text on the clipboard.
@@ -123,6 +140,17 @@ pub enum Action {
     DismissNotice,
     /// End the program.
     Quit,
+}
+
+/// Of what a scan is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScanTarget {
+    /// In which case.
+    pub case: CaseId,
+    /// Of which device.
+    pub device: DeviceId,
+    /// Before or after the removal.
+    pub side: Side,
 }
 
 /// What is done with a sheet.

@@ -30,6 +30,8 @@ pub enum UiCommand {
     NewCustomer,
     /// What was done for the customer.
     History,
+    /// The others of the selected name.
+    Namesakes,
     /// The next open case.
     NextCase,
     /// The main thing of the step or page.
@@ -52,6 +54,14 @@ pub enum UiCommand {
     SeenActive,
     /// Another protection is on.
     ProtectionSeen,
+    /// A scan of the device, for the side that is next.
+    TakeScan,
+    /// A scan for the other side.
+    TakeOtherScan,
+    /// What stands on the clipboard, as a scan.
+    PasteScan,
+    /// The masked lines of the scans are kept with the case, or not.
+    PinLines,
     /// The handoff sheet again.
     Print,
     /// The handoff sheet in the viewer.
@@ -93,10 +103,11 @@ pub enum Place {
 
 impl UiCommand {
     /// Every command, in the order of the palette and of F1.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 40] = [
         Self::Find,
         Self::NewCustomer,
         Self::History,
+        Self::Namesakes,
         Self::NextCase,
         Self::Finish,
         Self::Back,
@@ -108,6 +119,10 @@ impl UiCommand {
         Self::Subscription,
         Self::SeenActive,
         Self::ProtectionSeen,
+        Self::TakeScan,
+        Self::TakeOtherScan,
+        Self::PasteScan,
+        Self::PinLines,
         Self::Print,
         Self::OpenSheet,
         Self::SaveSheet,
@@ -144,6 +159,7 @@ impl UiCommand {
             Self::Find => "Find a customer, case or key",
             Self::NewCustomer => "New customer…",
             Self::History => "History of the customer…",
+            Self::Namesakes => "Others of this name",
             Self::NextCase => "Next open case",
             Self::Finish => "Finish the step",
             Self::Back => "Back, the draft is kept",
@@ -155,6 +171,10 @@ impl UiCommand {
             Self::Subscription => "Subscription: read the term or enter one…",
             Self::SeenActive => "Replacement seen active",
             Self::ProtectionSeen => "Other protection seen on…",
+            Self::TakeScan => "Take a scan of the device",
+            Self::TakeOtherScan => "Take the scan of the other side",
+            Self::PasteScan => "Paste a scan",
+            Self::PinLines => "Keep the masked lines of the scans",
             Self::Print => "Print the handoff sheet",
             Self::OpenSheet => "Open the handoff sheet",
             Self::SaveSheet => "Save the handoff sheet…",
@@ -192,6 +212,7 @@ impl UiCommand {
             Self::Find => const { &[key(NONE, Key::Slash), key(CTRL, Key::F)] },
             Self::NewCustomer => const { &[key(CTRL, Key::N)] },
             Self::History => const { &[key(CTRL, Key::H)] },
+            Self::Namesakes => const { &[key(CTRL, Key::M)] },
             Self::NextCase => const { &[key(CTRL, Key::Tab), key(NONE, Key::F7)] },
             Self::Finish => const { &[key(CTRL, Key::Enter)] },
             Self::Back => const { &[key(NONE, Key::Escape)] },
@@ -203,6 +224,10 @@ impl UiCommand {
             Self::Subscription => const { &[key(NONE, Key::T)] },
             Self::SeenActive => const { &[key(NONE, Key::A)] },
             Self::ProtectionSeen => const { &[key(NONE, Key::W)] },
+            Self::TakeScan => const { &[key(NONE, Key::S)] },
+            Self::TakeOtherScan => const { &[key(Modifiers::SHIFT, Key::S)] },
+            Self::PasteScan => const { &[key(CTRL, Key::V)] },
+            Self::PinLines => const { &[key(NONE, Key::P)] },
             Self::Print => const { &[key(CTRL, Key::P)] },
             Self::OpenSheet => const { &[key(CTRL, Key::O)] },
             Self::SaveSheet => const { &[key(CTRL, Key::S)] },
@@ -236,20 +261,24 @@ impl UiCommand {
             | Self::Subscription
             | Self::SeenActive
             | Self::ProtectionSeen
+            | Self::TakeScan
+            | Self::TakeOtherScan
+            | Self::PasteScan
+            | Self::PinLines
             | Self::Print
             | Self::OpenSheet
             | Self::SaveSheet
             | Self::KeySheet
             | Self::Withdraw
             | Self::Reopen => Place::On(Page::Cases),
-            Self::History => Place::On(Page::Lookup),
+            Self::History | Self::Namesakes => Place::On(Page::Lookup),
             _ => Place::Everywhere,
         }
     }
 
     /// Whether its shown key is a plain letter or sign, which a text field keeps for itself.
     pub fn is_plain_key(shortcut: KeyboardShortcut) -> bool {
-        shortcut.modifiers.is_none()
+        (shortcut.modifiers.is_none() || shortcut.modifiers == Modifiers::SHIFT)
             && (shortcut.logical_key.name().len() == 1 || shortcut.logical_key == Key::Slash)
     }
 }

@@ -102,6 +102,8 @@ pub enum Read {
     },
     /// Customers like the one being entered.
     Alike(CustomerDraft, When),
+    /// All customers who are called like this one.
+    Namesakes(ExternalId, When),
     /// A customer with all on file.
     Customer(ExternalId, When),
     /// A case with all that its screen shows.
@@ -144,6 +146,25 @@ pub enum Job {
     Backup(PathBuf),
     /// Write a table as CSV.
     Export(Table, PathBuf, When),
+}
+
+/// Exports of a device to read into one scan, on a thread of their own: a hundred megabytes must
+/// keep nobody waiting.
+#[derive(Debug, Clone)]
+pub struct ScanJob {
+    /// For which case: the marks of computers' names tell nothing outside of it.
+    pub case: CaseId,
+    /// From where.
+    pub source: ScanSource,
+}
+
+/// Where exports come from.
+#[derive(Debug, Clone)]
+pub enum ScanSource {
+    /// Files, which are read whatever they hold, and folders, of which what is recognized is.
+    Paths(Vec<PathBuf>),
+    /// What was pasted.
+    Text(String),
 }
 
 /// What a file holds.

@@ -5,8 +5,10 @@ use crate::domain::card::{CaseFile, CaseLine, CustomerCard, JournalLine};
 use crate::domain::catalog::Product;
 use crate::domain::entry::ImportCounts;
 use crate::domain::entry::SheetKind;
+use crate::domain::evidence::trace::Scan;
+use crate::domain::file_mark::FileMark;
 use crate::domain::hit::{Found, Hit};
-use crate::domain::id::KeyId;
+use crate::domain::id::{ExternalId, KeyId};
 use crate::domain::intake::{Preview, RefusedLine};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
@@ -26,6 +28,16 @@ pub enum Event {
     Found(Found),
     /// Customers like the one being entered.
     Alike(Vec<Hit>),
+    /// All customers who are called like one.
+    Namesakes {
+        /// Like whom.
+        of: ExternalId,
+        /// Who, the one itself among them.
+        hits: Vec<Hit>,
+    },
+    /// How far the reading of all names is, in percent: from 100 on, misspelt names are found, too.
+    /// Not an answer.
+    NamesRead(u8),
     /// A customer; `None` when there is no such one.
     Customer(Option<Box<CustomerCard>>),
     /// A case; `None` when there is no such one.
@@ -65,6 +77,19 @@ pub enum Event {
     Imported(Box<ImportReport>),
     /// The import was stopped, and nothing of it was kept.
     ImportCanceled,
+    /// How far a scan is; not an answer yet.
+    ScanProgress(ScanProgress),
+    /// Exports were read. Nothing is kept of them until it is recorded.
+    Scanned(Box<Scanned>),
+    /// The scan was stopped.
+    ScanCanceled,
+    /// Exports are new or changed in the watched folder. Nobody asked: it comes under [`Ticket`] 0.
+    ///
+    /// [`Ticket`]: crate::worker::command::Ticket
+    ExportsAppeared {
+        /// Where they are, by name.
+        paths: Vec<PathBuf>,
+    },
     /// What was checked, a line each.
     Verified(Verified),
     /// A copy lies here.
@@ -197,6 +222,39 @@ pub struct Progress {
     pub n_bytes_all: u64,
     /// Rows read.
     pub n_rows: u64,
+}
+
+/// Exports that were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scanned {
+    /// What they say.
+    pub scan: Scan,
+    /// The files that were read to their end; empty when none could be.
+    pub files: Vec<FileMark>,
+    /// Files that were not read, or not to their end.
+    pub refused: Vec<RefusedFile>,
+}
+
+/// A file that was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedFile {
+    /// Its name without folders.
+    pub name: String,
+    /// Why.
+    pub why: String,
+}
+
+/// How far a scan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScanProgress {
+    /// Bytes read.
+    pub n_bytes: u64,
+    /// Bytes in all files.
+    pub n_bytes_all: u64,
+    /// Files read to their end.
+    pub n_files: usize,
+    /// Files there are.
+    pub n_files_all: usize,
 }
 
 /// What `verify` found.

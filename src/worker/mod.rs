@@ -1,23 +1,28 @@
 //! The threads that own the file: one writes, one reads, one does what takes long.
 //!
 //! The writer owns the only write connection. The reader answers searches and loads pages, so a
-//! large import never keeps the technician from looking a customer up. Jobs (preview, verify,
-//! backup, export) have a connection of their own. Channels are bounded, threads have names, and
+//! large import never keeps the technician from looking a customer up; all names are read into
+//! memory on a thread of their own. Jobs (preview, verify, backup, export) have a connection of
+//! their own. Two threads never see the desk's file: one reads exports of devices, and one, started
+//! when it is wanted, watches a folder for them. Channels are bounded, threads have names, and
 //! dropping the [`Handle`] carries out what is queued and waits until the file is closed.
 
 pub mod command;
 pub mod demo;
 pub mod event;
+mod exports;
 mod import;
 mod jobs;
 mod reader;
+mod scan;
+mod watch;
 mod writer;
 
-use command::{Job, Read, Ticket, Write};
+use command::{Job, Read, ScanJob, Ticket, Write};
 use event::{Event, WorkError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
@@ -50,7 +55,25 @@ impl Outbox {
 
     /// Tells progress, if there is room: a window that is not looking must not hold an import up.
     fn tell_progress(&self, ticket: Ticket, progress: event::Progress) {
-        if self.events.try_send((ticket, Event::ImportProgress(progress))).is_ok() {
+        self.try_tell(ticket, Event::ImportProgress(progress));
+    }
+
+    /// Tells, if there is room.
+    fn try_tell(&self, ticket: Ticket, event: Event) {
+        if self.events.try_send((ticket, event)).is_ok() {
+            (self.wake)();
+        }
+    }
+
+    /// Tells how far the names are, in percent. Only the last word must arrive.
+    fn tell_names(&self, percent: u8) {
+        let event = (Ticket::default(), Event::NamesRead(percent));
+        let told = if percent < 100 {
+            self.events.try_send(event).is_ok()
+        } else {
+            self.events.send(event).is_ok()
+        };
+        if told {
             (self.wake)();
         }
     }
@@ -65,8 +88,14 @@ pub struct Handle {
     writes: Option<SyncSender<(Ticket, Write)>>,
     reads: Option<SyncSender<(Ticket, Read)>>,
     jobs: Option<SyncSender<(Ticket, Job)>>,
+    scans: Option<SyncSender<(Ticket, ScanJob)>>,
+    /// To the thread that watches, once it is wanted.
+    watched: Option<SyncSender<Option<PathBuf>>>,
+    outbox: Outbox,
     events: Receiver<(Ticket, Event)>,
     is_canceled: Arc<AtomicBool>,
+    /// Scans up to this ticket are not wanted any more.
+    canceled_to: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
     last_ticket: u64,
     n_unanswered: usize,
@@ -84,7 +113,10 @@ impl Handle {
         let (reads, read_inbox) = sync_channel(COMMANDS_MAX);
         let (jobs, job_inbox) = sync_channel(COMMANDS_MAX);
         let opened = Opened(Arc::new(std::sync::Mutex::new(opened)));
-        let at = Place { path: path.to_owned(), outbox, opened };
+        let (scans, scan_inbox) = sync_channel(COMMANDS_MAX);
+        let canceled_to = Arc::new(AtomicU64::new(0));
+        let unwanted = Arc::clone(&canceled_to);
+        let at = Place { path: path.to_owned(), outbox: outbox.clone(), opened };
         let threads = vec![
             spawn("swapdesk writer", &at, move |at| {
                 writer::run(&at, when, &opened_in, &write_inbox)
@@ -94,13 +126,21 @@ impl Handle {
                 jobs::run(&at, &job_inbox);
                 Ok(())
             })?,
+            spawn("swapdesk scans", &at, move |at| {
+                scan::run(&at.outbox, &scan_inbox, &unwanted);
+                Ok(())
+            })?,
         ];
         Ok(Self {
             writes: Some(writes),
             reads: Some(reads),
             jobs: Some(jobs),
+            scans: Some(scans),
+            watched: None,
+            outbox,
             events,
             is_canceled,
+            canceled_to,
             threads,
             last_ticket: 0,
             n_unanswered: 0,
@@ -134,6 +174,39 @@ impl Handle {
         self.count(sent)
     }
 
+    /// Asks for a scan of a device's exports. `None` when nobody will answer: see [`Self::read`].
+    pub fn scan(&mut self, command: ScanJob) -> Option<Ticket> {
+        let ticket = self.next_ticket();
+        let sent = Self::send(self.scans.as_ref(), ticket, command);
+        self.count(sent)
+    }
+
+    /// Stops the scan that runs, and those that wait.
+    pub fn cancel_scan(&self) {
+        self.canceled_to.store(self.last_ticket, Ordering::Relaxed);
+    }
+
+    /// Watches this folder for exports from now on, or none. What lies there now is not told.
+    pub fn watch(&mut self, folder: Option<PathBuf>) {
+        if self.watched.is_none() && folder.is_some() {
+            let (asked, inbox) = sync_channel(COMMANDS_MAX);
+            let outbox = self.outbox.clone();
+            let body = move || watch::run(&outbox, &inbox);
+            match Builder::new().name("swapdesk watch".to_owned()).spawn(body) {
+                Ok(thread) => {
+                    self.threads.push(thread);
+                    self.watched = Some(asked);
+                }
+                Err(why) => log::error!("the folder can't be watched: {why}"),
+            }
+        }
+        if let Some(asked) = &self.watched
+            && asked.try_send(folder).is_err()
+        {
+            log::error!("the folder can't be watched: its thread is gone");
+        }
+    }
+
     /// Stops the import that runs.
     pub fn cancel(&self) {
         self.is_canceled.store(true, Ordering::Relaxed);
@@ -143,7 +216,7 @@ impl Handle {
     pub fn take(&mut self) -> Option<(Ticket, Event)> {
         let (ticket, event) = self.events.try_recv().ok()?;
         match event {
-            Event::ImportProgress(_) => (),
+            Event::ImportProgress(_) | Event::ScanProgress(_) => (),
             // Whoever has ended answers nothing more.
             Event::Stopped(_) | Event::NotDone(WorkError::NotOpened(_)) => self.n_unanswered = 0,
             _ if ticket == Ticket::default() => (),
@@ -182,9 +255,12 @@ impl Handle {
 impl Drop for Handle {
     fn drop(&mut self) {
         self.cancel();
+        self.cancel_scan();
         self.writes = None;
         self.reads = None;
         self.jobs = None;
+        self.scans = None;
+        self.watched = None;
         // A worker that waits for room in the outbox must be able to end.
         while self.threads.iter().any(|thread| !thread.is_finished()) {
             drop(self.events.recv_timeout(std::time::Duration::from_millis(5)));

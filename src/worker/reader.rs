@@ -1,15 +1,20 @@
-//! The thread that reads: searches, cards, cases and lists. A search that a later one has
-//! overtaken is not answered in full, only told as overtaken by an empty answer of its own text.
+//! The thread that reads: searches, cards, cases and lists. A search that a later one overtakes
+//! ends where it is, and is answered by an empty answer without a text.
+//!
+//! The names are read into memory on a thread of their own, which tells how far it is; until then
+//! the file answers with names as typed and their beginnings.
 
 use crate::domain::card::CaseLine;
-use crate::domain::customer::CustomerDraft;
-use crate::domain::hit::{Found, Hit};
+use crate::domain::hit::Found;
+use crate::finder::Finder;
+use crate::finder::names::Told;
 use crate::store::case_lines::CaseFilter;
 use crate::store::reader::Reader;
 use crate::store::stock::KeyQuery;
 use crate::worker::Place;
 use crate::worker::command::{Read, Ticket, When};
 use crate::worker::event::{DeskState, Event, StockPage, WorkError};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
 
@@ -27,30 +32,48 @@ pub(super) fn run(at: &Place, inbox: &Receiver<(Ticket, Read)>) -> Result<(), Wo
     if !at.opened.wait() {
         return Ok(());
     }
-    let reader = Reader::open(&at.path).map_err(WorkError::NotOpened)?;
-    let mut queue = VecDeque::new();
+    let outbox = at.outbox.clone();
+    let told = Told::new(move |percent| outbox.tell_names(percent));
+    let mut finder = Finder::open(&at.path, told).map_err(WorkError::NotOpened)?;
+    let queue = RefCell::new(VecDeque::new());
     while let Ok(first) = inbox.recv() {
-        queue.push_back(first);
-        queue.extend(inbox.try_iter());
-        while let Some((ticket, read)) = queue.pop_front() {
-            queue.extend(inbox.try_iter());
-            let is_overtaken = matches!(read, Read::Find { .. })
-                && queue.iter().any(|(_, later)| matches!(later, Read::Find { .. }));
-            if is_overtaken {
-                at.outbox.tell(ticket, Event::Found(Found::default()));
-            } else {
-                at.outbox.tell_result(ticket, answer(&reader, read));
-            }
+        queue.borrow_mut().push_back(first);
+        loop {
+            queue.borrow_mut().extend(inbox.try_iter());
+            let Some((ticket, read)) = queue.borrow_mut().pop_front() else { break };
+            let is_overtaken = || {
+                let mut queue = queue.borrow_mut();
+                queue.extend(inbox.try_iter());
+                queue.iter().any(|(_, later)| matches!(later, Read::Find { .. }))
+            };
+            at.outbox.tell_result(ticket, answer(&mut finder, read, &is_overtaken));
         }
     }
     Ok(())
 }
 
-fn answer(reader: &Reader, read: Read) -> Result<Event, WorkError> {
+fn answer(
+    finder: &mut Finder,
+    read: Read,
+    is_overtaken: &dyn Fn() -> bool,
+) -> Result<Event, WorkError> {
+    Ok(match read {
+        Read::Find { query, limit, when } => {
+            let found = finder.find(&query, (limit, when.today), is_overtaken)?;
+            Event::Found(found.unwrap_or_else(Found::default))
+        }
+        Read::Alike(draft, when) => Event::Alike(finder.alike(&draft, (ALIKE_MAX, when.today))?),
+        Read::Namesakes(customer, when) => {
+            Event::Namesakes { hits: finder.namesakes(&customer, when.today)?, of: customer }
+        }
+        other => page(finder.reader(), other)?,
+    })
+}
+
+/// What is read from the file as it is.
+fn page(reader: &Reader, read: Read) -> Result<Event, WorkError> {
     Ok(match read {
         Read::Desk(when) => desk(reader, when)?,
-        Read::Find { query, limit, when } => Event::Found(reader.find(&query, limit, when.today)?),
-        Read::Alike(draft, when) => Event::Alike(alike(reader, &draft, when)?),
         Read::Customer(customer, when) => {
             Event::Customer(reader.customer_card(&customer, when.today)?.map(Box::new))
         }
@@ -72,6 +95,8 @@ fn answer(reader: &Reader, read: Read) -> Result<Event, WorkError> {
             let page = reader.journal_page(&text, before, JOURNAL_ROWS)?;
             Event::Journal { lines: page.lines, before, next: page.next_before }
         }
+        // Answered by the finder, which comes first.
+        Read::Find { .. } | Read::Alike(..) | Read::Namesakes(..) => Event::Found(Found::default()),
     })
 }
 
@@ -113,24 +138,4 @@ fn stock(reader: &Reader, text: String, (limit, when): (usize, When)) -> Result<
         products: reader.product_stock(when.now, when.today)?,
         text,
     })))
-}
-
-/// Customers who may be the one that is being entered: the same contact, or the same name.
-fn alike(reader: &Reader, draft: &CustomerDraft, when: When) -> Result<Vec<Hit>, WorkError> {
-    let name = format!("{} {}", draft.given_name.trim(), draft.surname.trim());
-    let has_names = !draft.given_name.trim().is_empty() && !draft.surname.trim().is_empty();
-    let contact = draft.contact.trim();
-    let has_contact =
-        contact.contains('@') || contact.chars().filter(char::is_ascii_digit).count() >= 7;
-    let mut hits: Vec<Hit> = Vec::new();
-    for (is_enough, query) in [(has_contact, contact), (has_names, name.as_str())] {
-        if is_enough {
-            let found = reader.find(query, ALIKE_MAX, when.today)?.hits;
-            let is_new = |hit: &Hit| hits.iter().all(|known| known.customer != hit.customer);
-            let new: Vec<Hit> = found.into_iter().filter(is_new).collect();
-            hits.extend(new);
-        }
-    }
-    hits.truncate(ALIKE_MAX);
-    Ok(hits)
 }

@@ -94,7 +94,8 @@ fn look_up(db: &Connection, people: &[Customer], query: &Query) -> Vec<Hit> {
     merge(Vec::new(), hits, 10)
 }
 
-const CLASSES: [&str; 15] = [
+/// Ways to type a key.
+pub const CLASSES: [&str; 15] = [
     "phone",
     "phone digits",
     "phone +1",
@@ -112,7 +113,8 @@ const CLASSES: [&str; 15] = [
     "receipt end",
 ];
 
-fn question(class: &str, person: &Customer, dice: &mut Dice) -> String {
+/// What is typed.
+pub fn question(class: &str, person: &Customer, dice: &mut Dice) -> String {
     let digits: String = person.phone.chars().filter(char::is_ascii_digit).collect();
     let local = person.email.split('@').next().unwrap();
     let misread = |letter: char| match letter {
@@ -178,7 +180,7 @@ pub fn key_recall(people: &[Customer]) {
 }
 
 /// Of several customers with one key nobody can tell which is meant.
-fn text_of<'a>(class: &str, person: &'a Customer) -> &'a str {
+pub fn text_of<'a>(class: &str, person: &'a Customer) -> &'a str {
     match class.split([' ']).next().unwrap() {
         "e-mail" => &person.email,
         "code" => &person.code,
@@ -189,11 +191,37 @@ fn text_of<'a>(class: &str, person: &'a Customer) -> &'a str {
     }
 }
 
-/// FTS5 with prefix indexes over all that is searched, without ranking.
-pub fn fts5(people: &[Customer], keystrokes: &[String]) -> Vec<Duration> {
+/// What SQLite's own full-text search does with the same keystrokes: the table's options, and how
+/// it is asked.
+const PEERS: [(&str, &str, &str); 3] = [
+    ("FTS5 prefix, no rank", "prefix = '2 3'", ""),
+    ("FTS5 prefix, rank", "prefix = '2 3'", "ORDER BY rank"),
+    ("FTS5 trigram", "tokenize = 'trigram'", ""),
+];
+
+/// Types `keystrokes` into the first `n_peers` of [`PEERS`], and tells their times beside `p99` of
+/// ours.
+pub fn peers(people: &[Customer], keystrokes: &[String], (n_peers, p99): (usize, f64)) {
+    for (name, options, order) in PEERS.into_iter().take(n_peers) {
+        let db = full_text(people, options);
+        let times = typed_into(&db, keystrokes, order, name.contains("prefix"));
+        let at =
+            |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e6;
+        println!(
+            "  {name:20} p50 {:8.1}  p90 {:8.1}  p99 {:8.1}  max {:8.1}; p99 of names is 1/{:.0} of that",
+            at(0.5),
+            at(0.9),
+            at(0.99),
+            at(1.0),
+            at(0.99) / p99
+        );
+    }
+}
+
+/// A file in memory with a line for each customer.
+fn full_text(people: &[Customer], options: &str) -> Connection {
     let mut db = Connection::open_in_memory().unwrap();
-    db.execute_batch("CREATE VIRTUAL TABLE peer USING fts5 (line, prefix = '2 3', detail = full);")
-        .unwrap();
+    db.execute_batch(&format!("CREATE VIRTUAL TABLE peer USING fts5 (line, {options})")).unwrap();
     let work = db.transaction().unwrap();
     for p in people {
         let line =
@@ -201,14 +229,29 @@ pub fn fts5(people: &[Customer], keystrokes: &[String]) -> Vec<Duration> {
         work.prepare_cached("INSERT INTO peer (line) VALUES (?)").unwrap().execute([line]).unwrap();
     }
     work.commit().unwrap();
+    db
+}
+
+fn typed_into(
+    db: &Connection,
+    keystrokes: &[String],
+    order: &str,
+    is_prefix: bool,
+) -> Vec<Duration> {
+    let sql = format!("SELECT rowid FROM peer WHERE peer MATCH ? {order} LIMIT 10");
     let mut times = Vec::new();
     for typed in keystrokes {
         let words =
             typed.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        let query: Vec<String> = words.map(|word| format!("{word}*")).collect();
+        let query: Vec<String> = if is_prefix {
+            words.map(|word| format!("{word}*")).collect()
+        } else {
+            // Fewer letters than three are no trigram: it answers with nothing.
+            words.map(|word| format!("\"{word}\"")).collect()
+        };
         let start = ThreadTime::now();
         let ids: Vec<i64> = db
-            .prepare_cached("SELECT rowid FROM peer WHERE peer MATCH ? LIMIT 10")
+            .prepare_cached(&sql)
             .unwrap()
             .query_map([query.join(" ")], |row| row.get(0))
             .unwrap()

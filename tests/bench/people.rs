@@ -95,13 +95,14 @@ fn customer(dice: &mut Dice, surnames: &Table, givens: &Table, towns: &Table) ->
     let mut surname = if dice.below(100) < 82 {
         surnames.texts[surnames.pick(dice)].clone()
     } else {
-        splice(&surnames.texts[dice.below(9_000)], &surnames.texts[dice.below(24_000)])
+        splice(&surnames.texts[dice.below(700)], &surnames.texts[dice.below(700)])
     };
     let mut given = givens.texts[givens.pick(dice)].clone();
-    match dice.below(100) {
-        0 => surname = format!("{surname}-{}", surnames.texts[surnames.pick(dice)]),
-        1 => surname = format!("{} {surname}", dice.pick(&["van", "de la", "von", "di"])),
-        2..=4 => given = format!("{given} {}", givens.texts[givens.pick(dice)]),
+    match dice.below(200) {
+        0..=1 => surname = format!("{surname}-{}", surnames.texts[surnames.pick(dice)]),
+        2 => surname = format!("{} {surname}", dice.pick(&["van", "de la", "von", "di"])),
+        3..=4 => given = format!("{given} {}", givens.texts[givens.pick(dice)]),
+        5..=8 => given = format!("{given} {}", char::from(b'A' + dice.below(26) as u8)),
         _ => (),
     }
     let town_at = towns.pick(dice);

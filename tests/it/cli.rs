@@ -174,7 +174,7 @@ fn eligibility_tells_every_rule_for_the_day_that_is_asked() {
 #[test]
 fn duplicates_are_pairs_with_a_score_and_a_reason() {
     let shell = Shell::stocked();
-    assert_eq!(shell.data(&["duplicates"]), "M1\tM3\t650\tsame name and phone\n");
+    assert_eq!(shell.data(&["duplicates"]), "M1\tM3\t562\tsame phone, same name\n");
 }
 
 #[test]

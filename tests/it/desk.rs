@@ -44,6 +44,21 @@ impl Desk {
         Self::on(bytes)
     }
 
+    /// On the demo's file, with a stick at hand: the system's dialog is answered with the exports of
+    /// a device before its removal, then with those after it.
+    pub fn with_exports() -> Self {
+        let desk = Self::demo();
+        for path in desk.exports() {
+            desk.will_choose(path);
+        }
+        desk
+    }
+
+    /// Writes the demo's exports beside the file: before and after a removal.
+    pub fn exports(&self) -> [PathBuf; 2] {
+        demo::exports::write(&self.folder.path().join("stick")).expect("written")
+    }
+
     /// On a file that is not there yet.
     pub fn empty() -> Self {
         Self::open(tempfile::tempdir().expect("a folder"))
@@ -267,6 +282,28 @@ impl Desk {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).expect("written");
         path
+    }
+
+    /// Copies files of the evidence corpus into a folder beside the desk's file.
+    pub fn evidence(&self, folder: &str, files: &[&str]) -> PathBuf {
+        let path = self.folder.path().join(folder);
+        std::fs::create_dir_all(&path).expect("a folder");
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/evidence");
+        for file in files {
+            std::fs::copy(corpus.join(file), path.join(file)).expect("copied");
+        }
+        path
+    }
+
+    /// Lets frames pass until these words are on the screen.
+    #[track_caller]
+    pub fn wait_for(&mut self, words: &str) {
+        let began = std::time::Instant::now();
+        while !self.sees(words) {
+            assert!(began.elapsed().as_secs() < 60, "{words:?} never came:\n{}", self.screen());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            self.driver().settle();
+        }
     }
 
     /// Drops a file on the window.

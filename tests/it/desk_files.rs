@@ -79,7 +79,7 @@ fn a_file_that_is_none_of_ours_is_told_in_words_and_nothing_is_written() {
     let n_entries = desk.cell("SELECT count(*) FROM journal");
     let path = desk.write("photo.csv", "\0\0\0PNG");
     desk.drop_file(&path);
-    desk.see("photo.csv could not be read");
+    desk.see("photo.csv: no list of customers, subscriptions, keys or products");
     assert_eq!(desk.cell("SELECT count(*) FROM journal"), n_entries);
     desk.close();
 }

@@ -8,6 +8,8 @@ mod desk;
 #[cfg(test)]
 mod desk_access;
 #[cfg(test)]
+mod desk_evidence;
+#[cfg(test)]
 mod desk_files;
 #[cfg(test)]
 mod desk_hands;
@@ -18,13 +20,21 @@ mod desk_serve;
 #[cfg(test)]
 mod desk_steps;
 #[cfg(test)]
+mod find;
+#[cfg(test)]
+mod find_desk;
+#[cfg(test)]
 mod import;
+#[cfg(test)]
+mod scans;
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod store_copies;
 #[cfg(test)]
 mod store_crash;
+#[cfg(test)]
+mod store_evidence;
 #[cfg(test)]
 mod store_files;
 #[cfg(test)]

@@ -105,11 +105,11 @@ fn what_fails_on_the_way_leaves_no_half_copy() {
     let (folder, path, copy) = copied();
     // A copy that is damaged where only reading it back finds it.
     let mut bytes = fs::read(&path).expect("bytes");
-    let half = bytes.len() / 2;
-    bytes[half..].fill(0xA5);
+    let rest = bytes.len() * 3 / 4;
+    bytes[rest..].fill(0xA5);
     let damaged = folder.path().join("damaged");
     fs::write(&damaged, &bytes).expect("written");
-    let reader = Reader::open(&damaged).expect("its first page is whole");
+    let reader = Reader::open(&damaged).expect("its tables are known");
     let before = names(folder.path());
     for _ in 0..2 {
         let dest = folder.path().join("second");

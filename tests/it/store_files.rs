@@ -30,7 +30,7 @@ fn a_newer_file_is_refused_and_left_byte_for_byte() {
     let (_folder, path) = closed_file();
     Connection::open(&path).expect("a file").pragma_update(None, "user_version", 99).expect("set");
     let before = fs::read(&path).expect("bytes");
-    let is_newer = |err| matches!(err, StoreError::Newer { found: 99, known: 1 });
+    let is_newer = |err| matches!(err, StoreError::Newer { found: 99, .. });
     assert!(is_newer(Store::open(&path, NOW).expect_err("refused")));
     assert!(is_newer(Reader::open(&path).expect_err("refused")));
     assert_eq!(fs::read(&path).expect("bytes"), before);

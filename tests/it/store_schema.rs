@@ -8,11 +8,15 @@ use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::{Path, PathBuf};
 use swapdesk::domain::case::Wants;
+use swapdesk::domain::entry::{Change, FileMark};
+use swapdesk::domain::evidence::kept::{KeptScan, Lines, Side};
+use swapdesk::domain::id::ScanId;
+use swapdesk::evidence::read;
 use swapdesk::store::Store;
 use swapdesk::store::verify::verify;
 
 /// The newest schema. A frozen file of each up to it lies in `tests/data`.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 3;
 
 const FREEZE: &str = "SWAPDESK_FREEZE";
 
@@ -30,7 +34,7 @@ fn schema_of(path: &Path) -> Vec<String> {
     rows.collect::<Result<_, _>>().expect(sql)
 }
 
-/// A file with one case that is closed, one in work, and keys in several states.
+/// A file with one case that is closed, one in work with a scan, and keys in several states.
 fn lived_in() -> Shop {
     let mut shop = Shop::stocked(6);
     let case = shop.serve("M1", "Trend Micro Internet Security 3 Devices 1 Year");
@@ -38,6 +42,11 @@ fn lived_in() -> Shop {
     let case = shop.open_case("M2");
     shop.check_in(case, Wants::Both, vec![device()]);
     shop.remove(case);
+    let (scan, at) = (read(b"package:com.kms.free\r\npackage:com.android.phone\r\n"), shop.now);
+    let mark = FileMark { name: "packages.txt".to_owned(), sha256: scan.digests[0].clone() };
+    let of = (shop.case(case).devices()[0].id, Side::Before);
+    let scan = KeptScan::new((ScanId::mint(at), at), of, vec![mark], scan, Lines::Pinned);
+    shop.tell(Change::EvidenceKept { case, scan });
     shop.hold(case, "McAfee Total Protection 10 Devices 1 Year").expect("a key");
     shop
 }

@@ -103,7 +103,7 @@ fn an_imported_directory_is_reference_data_and_not_replayed() {
         "INSERT INTO customer
          SELECT NULL, 'M5', given_name, surname, phone, phone2, email, street, city, state,
                 postcode, member_id, 'file', name_key, given_key, phone_key, phone_rkey,
-                phone2_rkey, email_key, member_key
+                phone2_rkey, email_key, member_key, phone2_key, email_rkey, id_key, changed_in
            FROM customer WHERE external_id = 'M1';
          INSERT INTO subscription
          SELECT NULL, 5, 'M5', product, activation_code, receipt_no, purchased_on, expires_on,

@@ -1,6 +1,11 @@
 //! One customer's visit: check-in, removals, replacement, and what each step still wants.
 
+mod evidence;
+
+pub use evidence::{DeviceEvidence, ProtectionShown};
+
 use crate::domain::device::{Backup, Device};
+use crate::domain::evidence::kept::KeptScan;
 use crate::domain::id::{
     CaseId, CaseNumber, DeviceId, ExternalId, KeyId, PersonId, ProductId, RemovalId,
     SubscriptionUid,
@@ -116,6 +121,9 @@ pub enum OverrideKind {
     Removal,
     /// The replacement goes out although the removal is not settled.
     GoOn,
+    /// A removal ends, or a device goes home, although a filter of its mouse or keyboard has lost
+    /// its driver.
+    Danger,
 }
 
 impl OverrideKind {
@@ -125,6 +133,7 @@ impl OverrideKind {
             Self::Exchange => "Free exchange",
             Self::Removal => "Free removal",
             Self::GoOn => "Replacement before the removal is settled",
+            Self::Danger => "Device filter without its driver",
         }
     }
 }
@@ -223,6 +232,8 @@ pub struct Case {
     pub check_in: Option<CheckIn>,
     /// One for each device on which removal has begun, in order.
     pub removals: Vec<Removal>,
+    /// What was read from the devices' exports, in the order in which it was kept.
+    pub scans: Vec<KeptScan>,
     /// A lead's words, in order.
     pub overrides: Vec<Override>,
     /// The key that is held, also when the hold has run out.
@@ -279,11 +290,13 @@ impl Case {
             && (!self.wants().removal() || self.devices_to_do().next().is_none())
     }
 
-    /// Removals that ended without Kaspersky being gone: a lead must say that it goes on.
+    /// Removals that ended without Kaspersky being gone, or whose end a later scan speaks against:
+    /// a lead must say that it goes on.
     pub fn unsettled(&self) -> impl Iterator<Item = (&Removal, &Outcome)> {
         self.removals.iter().filter_map(|removal| {
             let outcome = &removal.finish.as_ref()?.outcome;
-            (!outcome.is_settled()).then_some((removal, outcome))
+            let is_open = !outcome.is_settled() || self.contradiction(removal).is_some();
+            is_open.then_some((removal, outcome))
         })
     }
 
@@ -300,26 +313,6 @@ impl Case {
         } else {
             Step::HandOver
         }
-    }
-
-    /// Since when a device of the customer is without its old protection and no other was seen on
-    /// since; `None` when all are protected, or the case is closed. What was seen before a removal
-    /// ended says nothing about the time after it.
-    ///
-    /// Source: product rules, "Protection gap".
-    pub fn unprotected_since(&self) -> Option<Moment> {
-        if self.closed.is_some() {
-            return None;
-        }
-        let active_at = self.replacement().and_then(|replacement| replacement.active_at);
-        let seen_at = self.protection_seen.as_ref().map(|(at, _)| *at);
-        let protected_at = active_at.max(seen_at);
-        let ended = self.removals.iter().filter_map(|removal| removal.finish.as_ref());
-        ended
-            .filter(|finish| finish.outcome.leaves_unprotected())
-            .map(|finish| finish.at)
-            .filter(|at| protected_at.is_none_or(|seen| seen < *at))
-            .min()
     }
 
     /// The key that is held at `now`.

@@ -17,6 +17,7 @@ pub(crate) fn opened() -> Case {
         subscription: None,
         check_in: None,
         removals: Vec::new(),
+        scans: Vec::new(),
         overrides: Vec::new(),
         hold: None,
         replacements: Vec::new(),

@@ -5,4 +5,9 @@
 
 pub mod advice;
 pub mod compare;
+pub mod kept;
+pub mod kind;
+pub mod proof;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod trace;

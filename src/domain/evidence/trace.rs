@@ -2,154 +2,8 @@
 //!
 //! Everything here can be written as JSON and read back, so that the journal can keep it.
 
+pub use super::kind::{Area, Kind};
 use serde::{Deserialize, Serialize};
-
-/// The kind of a trace, as named on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// An entry in the list of installed programs.
-    Program,
-    /// A Windows service.
-    Service,
-    /// A kernel driver: loaded, registered as a service, or only its file.
-    Driver,
-    /// A running process.
-    Process,
-    /// An entry in Windows Security Center. Alone no proof of an installation.
-    SecurityCenter,
-    /// A folder or a file in it.
-    Folder,
-    /// A registry key, a value that starts something, or a shell extension.
-    RegistryKey,
-    /// A word in `UpperFilters` or `LowerFilters` of a device class.
-    ClassFilter,
-    /// A filter bound to network adapters.
-    NetworkFilter,
-    /// A root certificate.
-    Certificate,
-    /// A browser's extension, helper object or toolbar.
-    BrowserExtension,
-    /// A macOS application.
-    MacApp,
-    /// A macOS kernel extension.
-    MacKext,
-    /// A macOS launch daemon or agent.
-    MacLaunchd,
-    /// An Android package.
-    AndroidPackage,
-    /// An on-demand tool (KVRT, TDSSKiller, kavremover …): never the subscription.
-    Tool,
-    /// Another brand's product with Kaspersky's engine: never the subscription.
-    OtherBrand,
-}
-
-impl Kind {
-    /// The name used in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Program => "program",
-            Self::Service => "service",
-            Self::Driver => "driver",
-            Self::Process => "process",
-            Self::SecurityCenter => "security_center",
-            Self::Folder => "folder",
-            Self::RegistryKey => "registry_key",
-            Self::ClassFilter => "class_filter",
-            Self::NetworkFilter => "network_filter",
-            Self::Certificate => "certificate",
-            Self::BrowserExtension => "browser_extension",
-            Self::MacApp => "mac_app",
-            Self::MacKext => "mac_kext",
-            Self::MacLaunchd => "mac_launchd",
-            Self::AndroidPackage => "android_package",
-            Self::Tool => "tool",
-            Self::OtherBrand => "other_brand",
-        }
-    }
-
-    /// The area that an after-scan must cover before a missing trace of this kind counts as gone.
-    /// `None` for tools and other brands: they are told, not removed.
-    pub fn area(self) -> Option<Area> {
-        match self {
-            Self::Program => Some(Area::Programs),
-            Self::Service => Some(Area::Services),
-            Self::Driver => Some(Area::Drivers),
-            Self::Process => Some(Area::Processes),
-            Self::SecurityCenter => Some(Area::SecurityCenter),
-            Self::Folder => Some(Area::Folders),
-            Self::RegistryKey => Some(Area::Registry),
-            Self::ClassFilter => Some(Area::ClassFilters),
-            Self::NetworkFilter => Some(Area::NetworkFilters),
-            Self::Certificate => Some(Area::Certificates),
-            Self::BrowserExtension => Some(Area::Browsers),
-            Self::MacApp => Some(Area::MacApps),
-            Self::MacKext => Some(Area::MacKexts),
-            Self::MacLaunchd => Some(Area::MacLaunchd),
-            Self::AndroidPackage => Some(Area::AndroidPackages),
-            Self::Tool | Self::OtherBrand => None,
-        }
-    }
-}
-
-/// A part of a device that an export can show whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Area {
-    /// The list of installed programs.
-    Programs,
-    /// Windows services.
-    Services,
-    /// Kernel drivers.
-    Drivers,
-    /// Running processes.
-    Processes,
-    /// Windows Security Center.
-    SecurityCenter,
-    /// Upper and lower filters of device classes.
-    ClassFilters,
-    /// Filters bound to network adapters.
-    NetworkFilters,
-    /// Browser extensions.
-    Browsers,
-    /// Certificate stores.
-    Certificates,
-    /// Folders and files, as far as a tool lists them.
-    Folders,
-    /// Autostart entries and registry keys, as far as a tool lists them.
-    Registry,
-    /// macOS applications.
-    MacApps,
-    /// macOS kernel extensions.
-    MacKexts,
-    /// macOS launch daemons and agents.
-    MacLaunchd,
-    /// Android packages.
-    AndroidPackages,
-}
-
-impl Area {
-    /// The name used in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Programs => "programs",
-            Self::Services => "services",
-            Self::Drivers => "drivers",
-            Self::Processes => "processes",
-            Self::SecurityCenter => "security_center",
-            Self::ClassFilters => "class_filters",
-            Self::NetworkFilters => "network_filters",
-            Self::Browsers => "browsers",
-            Self::Certificates => "certificates",
-            Self::Folders => "folders",
-            Self::Registry => "registry",
-            Self::MacApps => "mac_apps",
-            Self::MacKexts => "mac_kexts",
-            Self::MacLaunchd => "mac_launchd",
-            Self::AndroidPackages => "android_packages",
-        }
-    }
-}
 
 /// What the evidence says about a trace's condition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -227,6 +81,13 @@ pub struct Trace {
     pub key: String,
 }
 
+impl Trace {
+    /// Whether the exports say that it is there: a log may say that it was removed.
+    pub fn is_there(&self) -> bool {
+        self.state != State::Removed
+    }
+}
+
 /// An antivirus that isn't Kaspersky's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherAntivirus {
@@ -292,6 +153,20 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// In words, for lists and chips.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Installed => "installed",
+            Self::Leftovers => "leftovers",
+            Self::Clean => "clean",
+            Self::NothingFound => "nothing found in these files",
+            Self::ToolTracesOnly => "tool traces only",
+            Self::OtherBrand => "another brand with Kaspersky's engine",
+        }
+    }
+}
+
 /// What one or several exports of one device say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
@@ -317,6 +192,13 @@ pub struct Scan {
     pub notes: Vec<String>,
     /// SHA-256 of each file's bytes, hexadecimal, in the order they came.
     pub digests: Vec<String>,
+    /// Traces that were found and are not in the list: there were too many.
+    #[serde(default)]
+    pub n_left_out: u64,
+    /// Marks of the computer's names that the exports tell, 4 hex digits each. Salted, and too
+    /// short to tell a name by: they only say whether two scans may be of one computer.
+    #[serde(default)]
+    pub hosts: Vec<String>,
 }
 
 /// Which antivirus protects the device, Kaspersky left aside.
@@ -348,6 +230,25 @@ impl Scan {
             (None, _) if self.shows(Area::SecurityCenter) => Protection::None,
             (None, _) => Protection::NotShown,
         }
+    }
+
+    /// Whether programs, services and drivers were all shown, and nothing of the product is there.
+    /// What an on-demand tool or another brand left does not count.
+    pub fn is_clean(&self) -> bool {
+        let is_whole =
+            [Area::Programs, Area::Services, Area::Drivers].iter().all(|area| self.shows(*area));
+        let is_bare = self.traces.iter().all(|trace| !trace.kind.is_counted());
+        is_whole && is_bare && self.n_left_out == 0 && self.danger().is_none()
+    }
+
+    /// What is there of the product.
+    pub fn found(&self) -> impl Iterator<Item = &Trace> {
+        self.traces.iter().filter(|trace| trace.is_there() && trace.kind.is_counted())
+    }
+
+    /// The loudest alert there is: mouse or keyboard may be dead after the next restart.
+    pub fn danger(&self) -> Option<&Alert> {
+        self.alerts.iter().find(|alert| alert.level == AlertLevel::Danger)
     }
 
     /// Whether the exports show this area whole.

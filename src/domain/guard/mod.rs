@@ -3,9 +3,11 @@
 //! No door goes round these: window, command line and replay all record through the same
 //! function, and that function asks here first.
 
+mod evidence;
 mod refusal;
 mod texts;
 
+pub use evidence::EvidenceRefusal;
 pub use refusal::Refusal;
 
 use crate::domain::case::{Case, CheckIn, Closing, OverrideKind, Step};
@@ -13,7 +15,7 @@ use crate::domain::catalog::{Product, is_withdrawn};
 use crate::domain::device::Device;
 use crate::domain::eligibility::{Eligibility, Verdict};
 use crate::domain::entry::{Change, SheetKind};
-use crate::domain::id::{CaseId, KeyId, RemovalId};
+use crate::domain::id::{CaseId, DeviceId, KeyId, RemovalId};
 use crate::domain::people::{Person, Role};
 use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
 use crate::domain::replacement::{Replacement, Shortfall};
@@ -93,15 +95,20 @@ pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
             removal.why_not_back(*check).map_or(Ok(()), |why| Err(Refusal::CheckOrder(why)))
         }
         Change::RemovalFinished { removal, finish, .. } => {
-            let removal = running(open_case(facts)?, *removal)?;
+            let case = open_case(facts)?;
             not_ahead(&finish.at, &facts.now, "the end of the removal")?;
-            removal_finished(removal, finish)
+            removal_finished(case, running(case, *removal)?, finish)
         }
         Change::RemovalResumed { removal, .. } => {
             let removal = open_case(facts)?.removal(*removal);
             let finish = removal.ok_or(Refusal::Missing("the removal"))?.finish.as_ref();
             finish.map(drop).ok_or(Refusal::RemovalRunning)
         }
+        Change::EvidenceKept { scan, .. } => {
+            not_ahead(&scan.kept_at, &facts.now, "the moment of the scan")?;
+            evidence::kept(any_case(facts)?, scan)
+        }
+        Change::EvidenceDropped { scan, .. } => evidence::dropped(open_case(facts)?, *scan),
         Change::Overridden { .. } => open_case(facts).map(drop),
         Change::KeyHeld { until, .. } => key_held(facts, *until),
         Change::HoldReleased { .. } => open_case(facts).map(drop),
@@ -170,8 +177,14 @@ fn checked_in(case: &Case, check_in: &CheckIn) -> Result<(), Refusal> {
     if devices.iter().enumerate().any(is_again) {
         return Err(Refusal::DeviceTwice);
     }
-    let stays = |removal: &Removal| devices.iter().any(|device| device.id == removal.device);
-    if case.removals.iter().all(stays) { Ok(()) } else { Err(Refusal::DeviceInWork) }
+    let stays = |id: DeviceId| devices.iter().any(|device| device.id == id);
+    if !case.removals.iter().all(|removal| stays(removal.device)) {
+        Err(Refusal::DeviceInWork)
+    } else if case.scans.iter().all(|scan| stays(scan.device)) {
+        Ok(())
+    } else {
+        Err(Refusal::DeviceHasScans)
+    }
 }
 
 /// Refuses what is later than `now`, a day or a moment.
@@ -235,14 +248,19 @@ fn removal_started(facts: &Facts<'_>, removal: &Removal) -> Result<(), Refusal> 
     }
 }
 
-fn removal_finished(removal: &Removal, finish: &Finish) -> Result<(), Refusal> {
+fn removal_finished(case: &Case, removal: &Removal, finish: &Finish) -> Result<(), Refusal> {
     let by_customer = removal.by == RemovedBy::Customer;
+    evidence::fits(case, removal, &finish.outcome)?;
     match &finish.outcome {
+        // What the customer did alone, nobody ticked; the scan shows it all the same.
+        Outcome::RemovedAsShown { .. } if by_customer => Ok(()),
         Outcome::RemovedAsStated { .. } if by_customer => Err(Refusal::OutcomeMisfit),
-        Outcome::RemovedAsStated { .. } => match removal.next_needed() {
-            Some(check) => Err(Refusal::CheckOpen(check.label(removal.method))),
-            None => Ok(()),
-        },
+        Outcome::RemovedAsShown { .. } | Outcome::RemovedAsStated { .. } => {
+            match case.next_needed(removal) {
+                Some(check) => Err(Refusal::CheckOpen(check.label(removal.method))),
+                None => Ok(()),
+            }
+        }
         Outcome::LeftoversRemain { .. } => match removal.ticked_at(Check::Uninstalled) {
             Some(_) => Ok(()),
             None => Err(Refusal::CheckOpen(Check::Uninstalled.label(removal.method))),
@@ -321,6 +339,7 @@ fn case_closed(case: &Case, closing: &Closing) -> Result<(), Refusal> {
     match closing {
         Closing::HandedOver if case.step() != Step::HandOver => Err(Refusal::NotDone),
         Closing::Withdrawn { .. } if case.replacement().is_some() => Err(Refusal::KeyIsOut),
+        Closing::HandedOver if case.unanswered_danger().is_some() => Err(Refusal::Danger),
         Closing::HandedOver | Closing::Withdrawn { .. } => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Why a change may not happen, in words.
 
 use crate::domain::case::CheckInGap;
+use crate::domain::guard::evidence::EvidenceRefusal;
 use crate::domain::settings::SettingsGap;
 
 /// Why a change may not happen. Nothing was changed.
@@ -58,6 +59,17 @@ pub enum Refusal {
     /// A device whose removal has begun can't be taken out of the case.
     #[error("the removal from a device has begun, so the device stays in the case")]
     DeviceInWork,
+    /// A device with scans can't be taken out of the case.
+    #[error("scans of a device are kept, so the device stays in the case; drop them first")]
+    DeviceHasScans,
+    /// Scans of the device do not allow it.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceRefusal),
+    /// A filter of mouse or keyboard has lost its driver.
+    #[error(
+        "mouse or keyboard may be dead after the next restart; mend it and scan again, or a lead says why not"
+    )]
+    Danger,
     /// The removal is not free, and no lead said so.
     #[error("the free removal is not allowed: {0}")]
     RemovalNotFree(String),

@@ -40,7 +40,9 @@ fn reason(change: &Change) -> Option<&str> {
             Outcome::RemovedAsStated { statement: reason }
             | Outcome::LeftoversRemain { reason }
             | Outcome::NotRemoved { reason } => Some(reason),
-            Outcome::RemovedByCustomer | Outcome::LeftToCustomer => None,
+            Outcome::RemovedAsShown { .. }
+            | Outcome::RemovedByCustomer
+            | Outcome::LeftToCustomer => None,
         },
         _ => None,
     }
@@ -73,8 +75,9 @@ fn others(change: &Change) -> Vec<&str> {
     }
 }
 
-fn of_settings(settings: &Settings) -> [&str; 3] {
-    [&settings.desk.store_name, &settings.desk.phone, &settings.campaign.withdrawn_vendor]
+fn of_settings(settings: &Settings) -> [&str; 4] {
+    let desk = &settings.desk;
+    [&desk.store_name, &desk.phone, &settings.campaign.withdrawn_vendor, &settings.watched_folder]
 }
 
 fn of_customer(customer: &Customer) -> [&str; 9] {

@@ -1,8 +1,10 @@
 //! One device on the sheet: what was found, what was removed and how, what proves it, what stays.
 
+use super::evidence::{self, NO_SCAN};
 use super::story::{State, Story};
 use super::{Fact, Mark, Part, code, detail, sentence, text};
 use crate::domain::device::{Backup, Device};
+use crate::domain::evidence::kept::Side;
 use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
 
 /// How many of a serial number's last characters are printed, at most.
@@ -23,6 +25,7 @@ pub(super) fn part(story: &Story<'_>, device: &Device) -> Part {
     if story.file.case.devices().first().is_some_and(|first| first.id == device.id) {
         facts.extend(consent(story));
     }
+    facts.extend(evidence::danger(story, device));
     match state {
         State::NotWanted => facts.push(text(
             "Result",
@@ -34,10 +37,14 @@ pub(super) fn part(story: &Story<'_>, device: &Device) -> Part {
         State::NotBegun => facts.push(text("Result", "The removal has not begun.")),
         State::Running(removal) => {
             facts.extend(work(story, removal));
+            facts.extend(evidence::facts(story, device, "Scan", ""));
             let is = if story.is_closed() { "was" } else { "is" };
             facts.push(text("Result", format!("The removal {is} not finished.")));
         }
-        State::Ended(removal, finish) => facts.extend(ended(story, removal, finish)),
+        State::Ended(removal, finish) => {
+            facts.extend(ended(story, (device, removal), finish));
+            facts.extend(evidence::contradiction(story, device));
+        }
     }
     Part { title: device.model.trim().to_owned(), status: status(story, state), facts }
 }
@@ -73,8 +80,13 @@ fn status(story: &Story<'_>, state: State<'_>) -> Option<(Mark, &'static str)> {
         State::NotBegun if story.is_closed() => Some((Mark::Open, "Not done")),
         State::NotBegun => Some((Mark::Open, "Not begun")),
         State::Running(_) => Some((Mark::Open, "Not finished")),
+        State::Ended(removal, _) if story.file.case.contradiction(removal).is_some() => {
+            Some((Mark::Open, "Found again"))
+        }
         State::Ended(_, finish) => Some(match finish.outcome {
-            Outcome::RemovedAsStated { .. } => (Mark::Done, "Removed"),
+            Outcome::RemovedAsShown { .. } | Outcome::RemovedAsStated { .. } => {
+                (Mark::Done, "Removed")
+            }
             Outcome::RemovedByCustomer => (Mark::Done, "Removed by you"),
             Outcome::LeftoversRemain { .. } => (Mark::Open, "Leftovers remain"),
             Outcome::LeftToCustomer => (Mark::Open, "Left to you"),
@@ -98,7 +110,10 @@ fn work(story: &Story<'_>, removal: &Removal) -> Vec<Fact> {
         (Check::ProtectionOn, "Protection"),
     ];
     for (check, label) in ticks {
-        let Some(at) = removal.ticked_at(check) else { continue };
+        let Some(at) = removal.ticked_at(check) else {
+            facts.extend(restart_told(story, removal, check));
+            continue;
+        };
         let at = story.time(at);
         facts.push(detail(
             label,
@@ -113,7 +128,13 @@ fn work(story: &Story<'_>, removal: &Removal) -> Vec<Fact> {
     facts
 }
 
-fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
+/// A restart that nobody ticked, but the files tell of.
+fn restart_told(story: &Story<'_>, removal: &Removal, check: Check) -> Option<Fact> {
+    let at = story.file.case.done_at(removal, check).filter(|_| check == Check::Restarted)?;
+    Some(detail("Restarted", format!("before {}, as the scanned files tell", story.time(at))))
+}
+
+fn ended(story: &Story<'_>, (device, removal): (&Device, &Removal), finish: &Finish) -> Vec<Fact> {
     let at = story.time(finish.at);
     let technician = || match story.who(finish.at, "") {
         Some(name) => format!("{name}, {at}"),
@@ -131,33 +152,45 @@ fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
         }
         _ => work(story, removal),
     };
+    let scans = |label, said: &str| evidence::facts(story, device, label, said);
+    let is_scanned = story.file.case.scan_of(device.id, Side::After).is_some();
     match &finish.outcome {
+        Outcome::RemovedAsShown { .. } => {
+            facts.push(detail("Removed by", by));
+            facts.extend(scans("Proof", ""));
+        }
         Outcome::RemovedAsStated { statement } => {
             facts.push(detail("Removed by", by));
-            facts.extend(restart_not_noted(removal));
-            let statement = sentence(statement);
-            facts.push(text(
-                "Proof",
-                format!("The technician states: “{statement}” No scan was made afterwards."),
-            ));
+            facts.extend(restart_not_noted(story, removal));
+            let statement = format!("The technician states: “{}”", sentence(statement));
+            let has_scan = story.file.case.scan_of(device.id, Side::Before).is_some() || is_scanned;
+            let no_scan = if has_scan { String::new() } else { format!(" {NO_SCAN}") };
+            facts.push(text("Proof", format!("{statement}{no_scan}")));
+            facts.extend(scans("Scan", ""));
         }
         Outcome::LeftoversRemain { reason } => {
             facts.push(detail("Removed by", by));
-            facts.extend(restart_not_noted(removal));
+            facts.extend(restart_not_noted(story, removal));
             facts.push(text("What remains", sentence(reason)));
+            facts.extend(scans("Scan", reason));
         }
         Outcome::RemovedByCustomer => {
             facts.push(text("Removed by", format!("you, as you told us, {at}")));
-            facts.push(text("Proof", "Your word. This desk did not check the device."));
+            let unchecked = if is_scanned { "" } else { " This desk did not check the device." };
+            facts.push(text("Proof", format!("Your word.{unchecked}")));
+            facts.extend(scans("Scan", ""));
         }
-        Outcome::LeftToCustomer => facts.push(text(
-            "Result",
-            format!("{vendor} is still on this device. You remove it at home."),
-        )),
+        Outcome::LeftToCustomer => {
+            facts.push(text(
+                "Result",
+                format!("{vendor} is still on this device. You remove it at home."),
+            ));
+        }
         Outcome::NotRemoved { reason } => {
             facts.push(detail("Tried by", by));
             facts.push(text("What remains", format!("{vendor} is still on this device.")));
             facts.push(text("Why", sentence(reason)));
+            facts.extend(scans("Scan", ""));
         }
     }
     facts.extend(said("Notes", &finish.notes));
@@ -165,9 +198,11 @@ fn ended(story: &Story<'_>, removal: &Removal, finish: &Finish) -> Vec<Fact> {
 }
 
 /// A missing restart is said, never left out.
-fn restart_not_noted(removal: &Removal) -> Option<Fact> {
-    removal
-        .ticked_at(Check::Restarted)
+fn restart_not_noted(story: &Story<'_>, removal: &Removal) -> Option<Fact> {
+    story
+        .file
+        .case
+        .done_at(removal, Check::Restarted)
         .is_none()
         .then(|| text("Restarted", "not noted; the removal is complete only after a restart"))
 }

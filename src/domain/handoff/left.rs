@@ -17,7 +17,13 @@ pub(super) fn to_dos(story: &Story<'_>) -> Vec<ToDo> {
     let case = &story.file.case;
     let is_over =
         case.replacement().is_some() || case.removals.iter().any(|one| one.finish.is_some());
-    let first = [come_back(story), remove_at_home(story), restart(story), activate(story)];
+    let first = [
+        dead_filter(story),
+        come_back(story),
+        remove_at_home(story),
+        restart(story),
+        activate(story),
+    ];
     let second = [turn_on_antivirus(story), other_devices(story), phones(story)];
     let third = [cancel_renewal(story), browsers(story), passwords(story)];
     // Who keeps the product has nothing to clean up.
@@ -29,10 +35,22 @@ fn to_do(what: impl Into<String>, how: impl Into<String>) -> ToDo {
     ToDo { what: what.into(), how: how.into() }
 }
 
+fn dead_filter(story: &Story<'_>) -> Option<ToDo> {
+    let in_danger: Vec<&Device> = story
+        .devices()
+        .map(|(device, _)| device)
+        .filter(|device| story.file.case.danger_of(device.id).is_some())
+        .collect();
+    let what = format!("Do not restart your {} before you have asked us", names(&in_danger));
+    let how = "Mouse or keyboard may not work after the next restart.";
+    (!in_danger.is_empty()).then(|| to_do(what, how))
+}
+
 fn come_back(story: &Story<'_>) -> Option<ToDo> {
-    let stuck = story.ended(|outcome| {
+    let mut stuck = story.ended(|outcome| {
         matches!(outcome, Outcome::NotRemoved { .. } | Outcome::LeftoversRemain { .. })
     });
+    stuck.extend(story.found_again());
     if stuck.is_empty() {
         return None;
     }
@@ -78,7 +96,10 @@ fn restart(story: &Story<'_>) -> Option<ToDo> {
         .devices()
         .filter(|(_, state)| match state {
             State::Ended(removal, finish) => {
-                finish.outcome.leaves_unprotected() && removal.ticked_at(Check::Restarted).is_none()
+                let is_done = story.file.case.done_at(removal, Check::Restarted).is_some();
+                // Who removed it alone restarted it alone.
+                let is_shown = matches!(finish.outcome, Outcome::RemovedAsShown { .. });
+                finish.outcome.leaves_unprotected() && !is_done && !is_shown
             }
             State::NotWanted | State::NotBegun | State::Running(_) => false,
         })

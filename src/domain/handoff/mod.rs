@@ -7,6 +7,7 @@
 //! Absent on purpose: fonts, sizes and places, which are `exchange::pdf`'s.
 
 mod device;
+mod evidence;
 mod key_sheet;
 mod left;
 mod replacement;
@@ -253,6 +254,7 @@ fn decisions_part(story: &Story<'_>) -> Option<Part> {
             OverrideKind::Exchange => "Free exchange",
             OverrideKind::Removal => "Free removal",
             OverrideKind::GoOn => "Going on",
+            OverrideKind::Danger => "Device filter",
         };
         text(label, format!("{} ({by})", sentence(&word.reason)))
     });

@@ -93,7 +93,9 @@ impl<'a> Story<'a> {
         self.devices()
             .filter(move |(_, state)| match state {
                 State::Ended(removal, finish) => {
-                    let is_on = is_seen || removal.ticked_at(Check::ProtectionOn).is_some();
+                    let is_on = is_seen
+                        || removal.ticked_at(Check::ProtectionOn).is_some()
+                        || case.protection_shown(removal.device).is_some();
                     !is_on && finish.outcome.leaves_unprotected()
                 }
                 State::NotWanted | State::NotBegun | State::Running(_) => false,
@@ -107,6 +109,17 @@ impl<'a> Story<'a> {
             .filter(|(_, state)| matches!(state, State::Ended(_, end) if is_one(&end.outcome)))
             .map(|(device, _)| device)
             .collect()
+    }
+
+    /// The devices on which a scan found it again after its removal.
+    pub(super) fn found_again(&self) -> impl Iterator<Item = &'a Device> + use<'a> {
+        let case = &self.file.case;
+        self.devices()
+            .filter(move |(_, state)| match state {
+                State::Ended(removal, _) => case.contradiction(removal).is_some(),
+                State::NotWanted | State::NotBegun | State::Running(_) => false,
+            })
+            .map(|(device, _)| device)
     }
 
     /// Whether the visit has ended: what was not done by now was not done in it.

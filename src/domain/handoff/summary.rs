@@ -1,5 +1,6 @@
 //! The sheet's title, its few sentences for somebody in a hurry, and what is signed.
 
+use super::evidence;
 use super::sentence;
 use super::story::{State, Story, names};
 use crate::domain::case::Wants;
@@ -50,8 +51,13 @@ fn one_device(story: &Story<'_>, name: &str, state: State<'_>) -> String {
             format!("The removal from your {name} was not finished.")
         }
         State::Running(_) => format!("The removal from your {name} is not finished."),
+        State::Ended(removal, _) if story.file.case.contradiction(removal).is_some() => {
+            format!("{vendor} was removed from your {name}, but a later scan found it again.")
+        }
         State::Ended(_, finish) => match finish.outcome {
-            Outcome::RemovedAsStated { .. } => format!("{vendor} was removed from your {name}."),
+            Outcome::RemovedAsShown { .. } | Outcome::RemovedAsStated { .. } => {
+                format!("{vendor} was removed from your {name}.")
+            }
             Outcome::LeftoversRemain { .. } => {
                 format!("{vendor} was removed from your {name}, but parts of it remain.")
             }
@@ -68,9 +74,9 @@ fn one_device(story: &Story<'_>, name: &str, state: State<'_>) -> String {
 
 fn several_devices(story: &Story<'_>, n: usize) -> String {
     let vendor = story.vendor();
-    let gone = story.ended(|outcome| {
-        matches!(outcome, Outcome::RemovedAsStated { .. } | Outcome::RemovedByCustomer)
-    });
+    let mut gone = story.ended(Outcome::is_removed);
+    let back: Vec<_> = story.found_again().map(|device| device.id).collect();
+    gone.retain(|device| !back.contains(&device.id));
     let all_wanted = story.file.case.wants().removal() || !story.file.case.removals.is_empty();
     if !all_wanted {
         format!("No removal was asked for: {vendor} may still be on your {n} devices.")
@@ -114,6 +120,13 @@ fn protection(story: &Story<'_>) -> Option<String> {
     if let Some((at, name)) = &story.file.case.protection_seen {
         return Some(format!("{} was seen on at {}.", name.trim(), story.time(*at)));
     }
+    let shown = evidence::protection(story);
+    let parts = [shown, unprotected(story)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn unprotected(story: &Story<'_>) -> Option<String> {
     let bare: Vec<_> = story.unprotected().collect();
     if bare.is_empty() {
         return None;

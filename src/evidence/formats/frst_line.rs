@@ -155,7 +155,7 @@ pub(super) fn people(before_date: &str, out: &mut Collector<'_>) {
     // Behind the account's kind: "administrator) on HOST", sometimes with the maker in parentheses.
     if let Some((_, host)) = host_part.split_once(") ") {
         let host = host.split(" (").next().unwrap_or(host);
-        out.mask().learn_host(host.split_whitespace().next_back().unwrap_or(host));
+        out.host(host.split_whitespace().next_back().unwrap_or(host));
     }
 }
 

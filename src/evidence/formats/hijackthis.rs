@@ -90,7 +90,7 @@ fn head(text: &str, out: &mut Collector<'_>) {
         let (user, rest) = rest.split_once('(').unwrap_or((rest, ""));
         out.mask().learn_user(user);
         if let Some((_, host)) = rest.split_once(") on ") {
-            out.mask().learn_host(host.split(',').next().unwrap_or(host));
+            out.host(host.split(',').next().unwrap_or(host));
         }
     }
 }

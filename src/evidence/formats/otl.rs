@@ -97,7 +97,7 @@ fn head(text: &str, out: &mut Collector<'_>) {
         for piece in text.split(" | ") {
             match piece.split_once(": ") {
                 Some((key, host)) if words::contains(key, "Computer") => {
-                    out.mask().learn_host(host);
+                    out.host(host);
                 }
                 Some((key, user)) if words::contains(key, "User") => out.mask().learn_user(user),
                 _ => (),

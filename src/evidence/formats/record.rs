@@ -102,7 +102,7 @@ impl<'a> Record<'a> {
         const USER: [&str; 5] = ["username", "owner", "registereduser", "user", "utilisateur"];
         for (key, value) in self.pairs {
             if HOST.contains(&key.as_str()) {
-                out.mask().learn_host(value);
+                out.host(value);
             } else if USER.contains(&key.as_str()) {
                 out.mask().learn_user(value);
             }

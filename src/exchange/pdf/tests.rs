@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::domain::case::Wants;
+use crate::domain::evidence::kept::Side;
+use crate::domain::evidence::samples::{WHOLE, kept, protected, scan};
+use crate::domain::evidence::trace::{Kind, State};
 use crate::domain::handoff::tests as cases;
 use crate::domain::handoff::{key_sheet, sheet};
-use crate::domain::removal::Outcome;
+use crate::domain::removal::{Check, Outcome};
 use handoff::Cut;
 use page::{HEIGHT, Page, WIDTH};
 
@@ -13,6 +16,37 @@ fn served() -> HandoffSheet {
     acer.condition = "Scratch on the lid".to_owned();
     let mut file = cases::file(Wants::Both, vec![acer.clone()]);
     file.case.removals = vec![cases::ended(&acer, cases::removed())];
+    file.timeline = vec![cases::line(20, "Dana Reyes", "Removed")];
+    cases::hand_out(&mut file);
+    sheet(&file, &cases::settings(), cases::at(31))
+}
+
+/// Shown by scans: one before that found seven, one after that shows that they are gone.
+fn proven() -> HandoffSheet {
+    let acer = cases::computer(11, "Acer Aspire E15", "NXGE6AA0017160");
+    let mut file = cases::file(Wants::Both, vec![acer.clone()]);
+    let found = ["KIS", "avp", "klif", "klflt", "klim6", "kneps", "klhk"];
+    let found = found.map(|name| (Kind::Driver, name));
+    let clean = protected(scan(&[], &WHOLE), &[("Windows Defender", State::Enabled, Some(true))]);
+    file.case.scans = vec![
+        kept(acer.id, Side::Before, cases::at(2).0, scan(&found, &WHOLE)),
+        kept(acer.id, Side::After, cases::at(15).0, clean),
+    ];
+    for (scan, mark) in file.case.scans.iter_mut().zip(["1f3a09bc", "77d0e21a"]) {
+        scan.files[0].sha256 = mark.repeat(8);
+        scan.files.push(scan.files[0].clone());
+    }
+    let mut removal = cases::bare_end(&acer, cases::removed());
+    removal.checks = vec![
+        (Check::DataSaved, cases::at(4)),
+        (Check::Uninstalled, cases::at(6)),
+        (Check::Restarted, cases::at(11)),
+    ];
+    file.case.removals = vec![removal];
+    let proof = file.case.shown(acer.id).expect("gone");
+    if let Some(finish) = &mut file.case.removals[0].finish {
+        finish.outcome = Outcome::RemovedAsShown { proof };
+    }
     file.timeline = vec![cases::line(20, "Dana Reyes", "Removed")];
     cases::hand_out(&mut file);
     sheet(&file, &cases::settings(), cases::at(31))
@@ -71,9 +105,11 @@ fn the_same_sheet_gives_the_same_bytes_on_one_page_with_its_fonts() {
 #[test]
 fn a_usual_visit_is_printed_at_full_size() {
     let fonts = Fonts::load().expect("fonts");
-    let (page, outcome) = handoff::lay_out(&fonts, &served()).expect("a page");
-    assert_inside(&fonts, &page);
-    assert_eq!((outcome.fit.scale, outcome.n_rows_cut), (1.0, 0));
+    for (name, sheet) in [("stated", served()), ("shown", proven())] {
+        let (page, outcome) = handoff::lay_out(&fonts, &sheet).expect("a page");
+        assert_inside(&fonts, &page);
+        assert_eq!((outcome.fit.scale, outcome.n_rows_cut), (1.0, 0), "{name}");
+    }
 }
 
 #[test]

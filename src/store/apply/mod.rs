@@ -69,6 +69,8 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp, change: &Change) -> Result
         | Change::CheckUnticked { .. }
         | Change::RemovalFinished { .. }
         | Change::RemovalResumed { .. }
+        | Change::EvidenceKept { .. }
+        | Change::EvidenceDropped { .. }
         | Change::Overridden { .. }
         | Change::ProtectionSeen { .. }
         | Change::CaseClosed { .. }
@@ -153,9 +155,12 @@ fn add_customer(conn: &Connection, customer: &Customer) -> Result<(), StoreError
         ":given_key": keys.given,
         ":phone_key": keys.phone,
         ":phone_rkey": keys.phone_reversed,
+        ":phone2_key": keys.phone2,
         ":phone2_rkey": keys.phone2_reversed,
         ":email_key": keys.email,
+        ":email_rkey": keys.email_reversed,
         ":member_key": keys.member,
+        ":id_key": keys.id,
     };
     run(conn, include_str!("add_customer.sql"), params)
 }

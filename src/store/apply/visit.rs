@@ -4,6 +4,7 @@ use super::{keys, run, set_meta};
 use crate::domain::case::CheckIn;
 use crate::domain::device::Device;
 use crate::domain::entry::{Change, Stamp};
+use crate::domain::evidence::kept::KeptScan;
 use crate::domain::id::CaseId;
 use crate::domain::removal::{Check, Removal};
 use crate::store::error::StoreError;
@@ -76,6 +77,10 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp, change: &Change) -> Result
 
 fn apply_end(conn: &Connection, stamp: &Stamp, change: &Change) -> Result<(), StoreError> {
     match change {
+        Change::EvidenceKept { case, scan } => set_scan(conn, *case, scan),
+        Change::EvidenceDropped { scan, .. } => {
+            run(conn, "DELETE FROM scan WHERE id = :scan", named_params! { ":scan": scan })
+        }
         Change::ProtectionSeen { case, name } => run(
             conn,
             "UPDATE cases SET protection_seen_at_ms = :at, protection_name = :name
@@ -97,6 +102,26 @@ fn apply_end(conn: &Connection, stamp: &Stamp, change: &Change) -> Result<(), St
         ),
         _ => Ok(()),
     }
+}
+
+/// Kept again, it has or loses its lines; everything else of it stays.
+fn set_scan(conn: &Connection, case: CaseId, kept: &KeptScan) -> Result<(), StoreError> {
+    run(
+        conn,
+        "INSERT INTO scan (id, case_id, device_id, side, kept_at_ms, is_pinned, files, found)
+         VALUES (:id, :case, :device, :side, :kept_at, :is_pinned, :files, :found)
+         ON CONFLICT (id) DO UPDATE SET is_pinned = excluded.is_pinned, found = excluded.found",
+        named_params! {
+            ":id": kept.id,
+            ":case": case,
+            ":device": kept.device,
+            ":side": Word(kept.side),
+            ":kept_at": kept.kept_at,
+            ":is_pinned": kept.is_pinned,
+            ":files": Json(&kept.files),
+            ":found": Json(&kept.scan),
+        },
+    )
 }
 
 fn open(conn: &Connection, stamp: &Stamp, change: &Change) -> Result<(), StoreError> {

@@ -74,6 +74,11 @@ impl ExportOf {
                 "outcome",
                 "statement",
                 "notes",
+                "before_scan_at",
+                "before_verdict",
+                "after_scan_at",
+                "after_verdict",
+                "after_sha256",
             ],
             Self::Replacements => &[
                 "case",

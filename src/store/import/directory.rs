@@ -1,6 +1,6 @@
 //! Rows of the directory: customers and subscriptions, one by one into their tables.
 //!
-//! Parameters are bound by place here, against the rule: by name costs a search for each of 19
+//! Parameters are bound by place here, against the rule: by name costs a search for each of 23
 //! columns of each of a million rows.
 
 use crate::domain::customer::Customer;
@@ -19,6 +19,8 @@ pub(super) struct CustomerTable<'tx> {
     update: Statement<'tx>,
     /// Nothing was here before the import, and the reader lets no id through twice: nothing to find.
     is_new: bool,
+    /// Of the entry that ends the import.
+    seq: i64,
 }
 
 impl<'tx> CustomerTable<'tx> {
@@ -32,20 +34,22 @@ impl<'tx> CustomerTable<'tx> {
             "INSERT INTO customer (external_id, given_name, surname, phone, phone2, email, street,
                                    city, state, postcode, member_id, name_key, given_key,
                                    phone_key, phone_rkey, phone2_rkey, email_key, member_key,
-                                   origin)
+                                   phone2_key, email_rkey, id_key, changed_in, origin)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18, 'file')",
+                     ?18, ?19, ?20, ?21, ?22, 'file')",
         )?;
         let update = tx.prepare(
             "UPDATE customer
                 SET given_name = ?2, surname = ?3, phone = ?4, phone2 = ?5, email = ?6,
                     street = ?7, city = ?8, state = ?9, postcode = ?10, member_id = ?11,
                     name_key = ?12, given_key = ?13, phone_key = ?14, phone_rkey = ?15,
-                    phone2_rkey = ?16, email_key = ?17, member_key = ?18
+                    phone2_rkey = ?16, email_key = ?17, member_key = ?18, phone2_key = ?19,
+                    email_rkey = ?20, id_key = ?21, changed_in = ?22
               WHERE external_id = ?1",
         )?;
         let is_new = !tx.prepare("SELECT 1 FROM customer LIMIT 1")?.exists([])?;
-        Ok(Self { find, insert, update, is_new })
+        let seq = crate::store::journal::head(tx)?.seq + 1;
+        Ok(Self { find, insert, update, is_new, seq })
     }
 
     pub(super) fn take(&mut self, row: &Customer) -> Result<Took, StoreError> {
@@ -75,6 +79,10 @@ impl<'tx> CustomerTable<'tx> {
             keys.phone2_reversed,
             keys.email,
             keys.member,
+            keys.phone2,
+            keys.email_reversed,
+            keys.id,
+            self.seq,
         ])?;
         Ok(found.unwrap_or(Took::Added))
     }

@@ -8,7 +8,7 @@ use crate::ui::widgets::button::{Button, buttons, toolbar};
 use crate::ui::widgets::card::{card, divider, list_card, section_title, well};
 use crate::ui::widgets::check_row::CheckRow;
 use crate::ui::widgets::chip::Chip;
-use crate::ui::widgets::compare_row::compare_row;
+use crate::ui::widgets::compare_row::CompareRow;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::key_value::{facts, icon_line};
@@ -227,13 +227,14 @@ fn steps(ui: &mut Ui) {
 }
 
 fn traces(ui: &mut Ui) {
-    for (trace, is_gone) in [
+    let traces = [
         ("Service AVP17.0.0", true),
         ("Driver klflt.sys", true),
         ("Chrome extension Kaspersky Protection", false),
-    ] {
+    ];
+    for (row_idx, (trace, is_gone)) in traces.into_iter().enumerate() {
         let after = if is_gone { (Tone::Ok, "gone") } else { (Tone::Danger, "still there") };
-        compare_row(ui, trace, "found", after);
+        CompareRow::new(trace, "found", after).position(row_idx, traces.len()).show(ui);
     }
 }
 

@@ -187,6 +187,9 @@ const fn icon_of(command: UiCommand) -> Icon {
         UiCommand::Override => Icon::ShieldCheck,
         UiCommand::Subscription => Icon::CalendarDays,
         UiCommand::SeenActive | UiCommand::ProtectionSeen => Icon::ShieldCheck,
+        UiCommand::TakeScan | UiCommand::TakeOtherScan => Icon::ScanLine,
+        UiCommand::PasteScan => Icon::ClipboardPaste,
+        UiCommand::PinLines => Icon::Pin,
         UiCommand::Print => Icon::Printer,
         UiCommand::OpenSheet | UiCommand::KeySheet => Icon::FileText,
         UiCommand::SaveSheet => Icon::Save,
@@ -197,7 +200,7 @@ const fn icon_of(command: UiCommand) -> Icon {
         UiCommand::Export => Icon::Download,
         UiCommand::Verify => Icon::BadgeCheck,
         UiCommand::Backup => Icon::HardDrive,
-        UiCommand::People => Icon::Users,
+        UiCommand::People | UiCommand::Namesakes => Icon::Users,
         UiCommand::SwitchLook => Icon::Moon,
     }
 }

@@ -6,6 +6,7 @@ use egui::{Align2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::Chip;
 use super::draw::Cut;
+use super::key_hint::paint_box_right;
 use super::text::marked_job;
 use super::{Place, Selection, draw};
 use crate::ui::theme::{Ink, Type, palette, scale};
@@ -32,6 +33,7 @@ pub struct ListRow<'a> {
     number: Option<usize>,
     lead: &'a str,
     chip: Option<Chip<'a>>,
+    key: &'a str,
     selection: Selection,
     place: Option<Place>,
     is_compact: bool,
@@ -48,6 +50,7 @@ impl<'a> ListRow<'a> {
             number: None,
             lead: "",
             chip: None,
+            key: "",
             selection: Selection::Off,
             place: None,
             is_compact: false,
@@ -84,6 +87,11 @@ impl<'a> ListRow<'a> {
         Self { chip: Some(chip), ..self }
     }
 
+    /// The key that does what the row does, at the right edge where no chip stands.
+    pub const fn key(self, key: &'a str) -> Self {
+        Self { key, ..self }
+    }
+
     /// Whether keys act on this row.
     pub fn selected(self, selection: impl Into<Selection>) -> Self {
         Self { selection: selection.into(), ..self }
@@ -105,6 +113,9 @@ impl<'a> ListRow<'a> {
         response.widget_info(|| WidgetInfo::labeled(Role::ListItem, ui.is_enabled(), self.name()));
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_selected(self.selection == Selection::On);
+            if !self.key.is_empty() {
+                node.set_keyboard_shortcut(self.key);
+            }
             if let Some(place) = self.place {
                 node.set_position_in_set(place.row_idx + 1);
                 node.set_size_of_set(place.n_rows);
@@ -136,6 +147,9 @@ impl<'a> ListRow<'a> {
         if let Some(chip) = self.chip {
             let chip = chip.paint_right(ui, pos2(right, rect.center().y), self.selection);
             right = chip.left() - scale::SPACE_3;
+        } else if !self.key.is_empty() {
+            let key = paint_box_right(ui, pos2(right, rect.center().y), self.key);
+            right = key.left() - scale::SPACE_3;
         }
         if self.is_compact {
             self.paint_one_line(ui, rect, right)

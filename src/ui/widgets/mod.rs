@@ -17,11 +17,12 @@
 //! | check row | [`check_row::CheckRow`]`::new("Scan before").checked(..).note(..).key("S").show(ui)` |
 //! | choice | [`choice::Choice`]`::new("Who removed it", &["Technician", "Customer"]).show(ui, &mut picked)` |
 //! | step | [`step_card::StepCard`]`::new(2, "Remove Kaspersky").open().right("3 of 5 done").show(ui, body)` |
+//! | alert | [`alarm::alarm`]`(ui, "…", "Acer E15")` |
 //! | notice | [`notice::Notice`]`{ tone, what, safe, next }.show(ui)`, [`notice::error_list`] |
 //! | toast | [`toast::toast`]`(ctx, "Key …9KLD voided", Some("Ctrl+Z"))` |
 //! | dialog | [`modal::dialog`]`(ctx, "Void key …9KLD", body)`, [`focus::at_first_sight`] for its safe button |
 //! | palette | [`palette::palette_frame`]`(ctx, body)`, [`palette::PaletteRow`] |
-//! | before and after | [`compare_row::compare_row`]`(ui, "Driver klflt.sys", "found", (Tone::Ok, "gone"))` |
+//! | before and after | [`compare_row::CompareRow`]`::new("Driver klflt.sys", "found", (Tone::Ok, "gone")).position(i, n).show(ui)` |
 //! | line | [`row::row`]`(ui, scale::TARGET_MIN, \|ui\| ..)`, [`row::at_right`], [`row::tight`] |
 //! | facts | [`key_value::facts`]`(ui, &[("Product", "…")])`, [`key_value::fact`], [`key_value::fact_mono`], [`key_value::icon_line`] |
 //! | timeline | [`timeline::entry`]`(ui, "11:06", "Uninstalled", "D. Reyes")` |
@@ -36,6 +37,7 @@
 //! want `ui.push_id(i, ..)`. A button takes its id from where it stands; give it a
 //! [`button::Button::salt`] where the focus must stay with it.
 
+pub mod alarm;
 pub mod avatar;
 pub mod button;
 pub mod card;

@@ -2,6 +2,7 @@
 //! learn it. Everything is relative to the day it is made on, so there are always 17 days left.
 
 mod directory;
+pub mod exports;
 mod visits;
 
 use crate::domain::campaign::{Campaign, DayCounting};
@@ -63,6 +64,7 @@ fn settings(today: NaiveDate) -> Settings {
             ..Campaign::default()
         },
         is_training: true,
+        watched_folder: String::new(),
     }
 }
 

@@ -3,13 +3,14 @@
 use crate::domain::case::{CheckIn, Closing, Wants};
 use crate::domain::device::{Backup, Device, Platform};
 use crate::domain::entry::{Change, Stamp};
+use crate::domain::evidence::kept::Side;
 use crate::domain::id::{CaseId, DeviceId, PersonId, RemovalId, ReplacementId};
 use crate::domain::removal::{Check, Finish, Method, Outcome, Removal, RemovedBy};
 use crate::domain::replacement::Replacement;
 use crate::domain::time::Moment;
 use crate::store::error::StoreError;
 use crate::store::{NewCase, Store};
-use crate::worker::demo::{MINUTE_MS, directory};
+use crate::worker::demo::{MINUTE_MS, directory, exports};
 
 /// What the technician says to have looked at.
 const LOOKED_AT: &str = "Programs, services, drivers and browsers: nothing left";
@@ -70,6 +71,7 @@ pub(super) fn make(store: &mut Store, by: Option<PersonId>, now: Moment) -> Resu
     let at = now.plus_ms(-lena.minutes * MINUTE_MS);
     let (case, device) = desk.begin(&lena, at)?;
     let removal = desk.start(case, device, at.plus_ms(2 * MINUTE_MS))?;
+    desk.scan(case, device, (Side::Before, at.plus_ms(4 * MINUTE_MS)))?;
     desk.tick(case, removal, (Check::DataSaved, at.plus_ms(5 * MINUTE_MS)))
 }
 
@@ -160,11 +162,44 @@ impl DemoDesk<'_> {
         self.record(until, Change::RemovalFinished { case, removal, finish })
     }
 
+    /// Removes with a scan before and one after, which shows that nothing is left.
+    fn remove_shown(
+        &mut self,
+        case: CaseId,
+        device: DeviceId,
+        (from, until): (Moment, Moment),
+    ) -> Result<(), StoreError> {
+        let removal = self.start(case, device, from)?;
+        let at = |minutes: i64| from.plus_ms(minutes * MINUTE_MS);
+        self.scan(case, device, (Side::Before, at(1)))?;
+        for (check, minutes) in Check::NEEDED.into_iter().take(3).zip([2, 5, 8]) {
+            self.tick(case, removal, (check, at(minutes)))?;
+        }
+        self.scan(case, device, (Side::After, at(10)))?;
+        let file = self.store.read().case_file(case, until)?;
+        let shown = file.and_then(|file| file.case.shown(device).ok());
+        let proof = shown.ok_or_else(|| StoreError::Damaged("no proof".to_owned()))?;
+        let finish =
+            Finish { at: until, outcome: Outcome::RemovedAsShown { proof }, notes: String::new() };
+        self.record(until, Change::RemovalFinished { case, removal, finish })
+    }
+
+    fn scan(
+        &mut self,
+        case: CaseId,
+        device: DeviceId,
+        (side, at): (Side, Moment),
+    ) -> Result<(), StoreError> {
+        let kept = exports::kept(case, device, (side, at));
+        let scan = kept.map_err(|error| StoreError::Damaged(error.to_string()))?;
+        self.record(at, Change::EvidenceKept { case, scan })
+    }
+
     /// A visit with everything done but the handing over.
     fn ready(&mut self, visit: &Visit, now: Moment) -> Result<(), StoreError> {
         let at = now.plus_ms(-visit.minutes * MINUTE_MS);
         let (case, device) = self.begin(visit, at)?;
-        self.remove(case, device, (at.plus_ms(2 * MINUTE_MS), at.plus_ms(20 * MINUTE_MS)))?;
+        self.remove_shown(case, device, (at.plus_ms(2 * MINUTE_MS), at.plus_ms(20 * MINUTE_MS)))?;
         let hold_at = at.plus_ms(22 * MINUTE_MS);
         let file = self.store.read().case_file(case, hold_at)?;
         let Some(product) = file.and_then(|file| Some(file.offers.first()?.product.id)) else {

@@ -5,13 +5,15 @@ use crate::domain::case::OverrideKind;
 use crate::domain::device::Platform;
 use crate::domain::eligibility::Verdict;
 use crate::domain::entry::Change;
+use crate::domain::evidence::kept::Side;
 use crate::domain::guard::{self, Facts, KeyFacts};
-use crate::domain::id::KeyId;
+use crate::domain::id::{KeyId, ScanId};
 use crate::domain::people::Person;
 use crate::domain::replacement::Offer;
 use crate::domain::settings::Settings;
 use crate::domain::stock::{HOLD_MS, KeyState};
 use crate::domain::time::Moment;
+use crate::ui::action::ScanTarget;
 use crate::ui::command::UiCommand;
 
 /// What the page draws. Built afresh each frame; borrowed, never kept.
@@ -34,6 +36,47 @@ pub struct CaseData<'a> {
     pub command: Option<UiCommand>,
     /// The key that is shown whole: its reveal is in the journal.
     pub revealed: Option<KeyId>,
+    /// Exports on their way in.
+    pub intake: ScanIntake<'a>,
+}
+
+/// What the window knows about exports that are not in the case yet.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ScanIntake<'a> {
+    /// What is new in the watched folder, by name, for a scan before; empty for nothing.
+    pub offer_before: &'a str,
+    /// The same, for a scan after.
+    pub offer_after: &'a str,
+    /// What is being read.
+    pub reading: Option<ScanReading<'a>>,
+    /// Scans whose masked lines are still in memory, so that they can be kept.
+    pub with_lines: &'a [ScanId],
+}
+
+/// Exports that are being read.
+#[derive(Debug, Clone, Copy)]
+pub struct ScanReading<'a> {
+    /// Of what.
+    pub target: ScanTarget,
+    /// Which files or folders.
+    pub names: &'a str,
+    /// How far it is, 0 to 1, once it takes longer than a second.
+    pub fraction: Option<f32>,
+}
+
+impl<'a> ScanIntake<'a> {
+    /// What S would take for this side, by name; empty where it opens the system's dialog.
+    pub(super) fn offer(&self, side: Side) -> &'a str {
+        match side {
+            Side::Before => self.offer_before,
+            Side::After => self.offer_after,
+        }
+    }
+
+    /// Whether the lines of this scan can still be kept.
+    pub(super) fn has_lines(&self, scan: ScanId) -> bool {
+        self.with_lines.contains(&scan)
+    }
 }
 
 impl CaseData<'_> {

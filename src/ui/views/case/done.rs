@@ -165,6 +165,12 @@ pub(super) fn hand_over(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
 /// What was not seen yet, and the button that ends the case.
 pub(super) fn bar(data: &CaseData<'_>) -> Bar {
     let case = &data.file.case;
+    if case.unanswered_danger().is_some() {
+        let words = "A device may be dead after its next restart: mend the filter, then scan again";
+        return Bar::saying(Tone::Danger, words)
+            .with(UiCommand::Override, Icon::MessageSquareWarning, "Go on anyway…")
+            .with_main(Main::Waits, Icon::Handshake, "Hand over, next customer");
+    }
     let bar = match (case.unprotected_since(), case.replacement()) {
         (Some(_), Some(_)) => {
             Bar::saying(Tone::Warn, "The replacement was not seen active yet: press A when it is")

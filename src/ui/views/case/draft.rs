@@ -5,9 +5,10 @@ use super::data::CaseData;
 use super::dialogs;
 use super::removal::{RemovalDraft, Ticks};
 use super::stage::{self, Stage};
+use crate::domain::case::OverrideKind;
 use crate::domain::entry::Change;
 use crate::domain::id::{DeviceId, ProductId, SubscriptionUid};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
 use crate::ui::shell::Page;
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub(super) struct CaseDraft {
     pub(super) opened: Option<Stage>,
     /// Once this subscription is in the file, it is the one to exchange.
     pub(super) choose: Option<SubscriptionUid>,
+    /// Once the removal has ended with leftovers, the word of a lead.
+    pub(super) wants_word: bool,
     /// Once the case is closed, the next customer.
     pub(super) is_leaving: bool,
     waiting: Option<(Situation, UiCommand)>,
@@ -89,6 +92,12 @@ impl CaseDraft {
         if self.is_leaving && case.closed.is_some() {
             self.is_leaving = false;
             return Some(Action::Go(Page::Lookup));
+        }
+        if self.wants_word {
+            self.wants_word = false;
+            if case.unsettled().next().is_some() && !case.is_overridden(OverrideKind::GoOn) {
+                return Some(Action::Open(Dialog::Override(case.id, OverrideKind::GoOn)));
+            }
         }
         let uid = self.choose?;
         if case.subscription == Some(uid) {

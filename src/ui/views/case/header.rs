@@ -89,6 +89,15 @@ pub(super) fn gap_words(data: &CaseData<'_>) -> Option<(Tone, Icon, String)> {
             Some((Tone::Ok, Icon::ShieldCheck, words))
         }
         (None, Some((_, name))) => Some((Tone::Ok, Icon::ShieldCheck, format!("{name} is on"))),
-        (None, None) => None,
+        (None, None) => shown_words(data),
     }
+}
+
+/// What the after-scan of a device whose removal has ended shows to be on.
+fn shown_words(data: &CaseData<'_>) -> Option<(Tone, Icon, String)> {
+    let case = &data.file.case;
+    let mut ended = case.removals.iter().filter(|removal| removal.finish.is_some());
+    let shown = ended.find_map(|removal| case.protection_shown(removal.device))?;
+    let words = format!("{} is on, shown by the scan", shown.name);
+    Some((Tone::Ok, Icon::ShieldCheck, words))
 }

@@ -4,6 +4,7 @@
 //! timeline at the side. The view keeps what is typed, by case, so that a draft survives leaving
 //! the page. What may happen is asked of [`crate::domain::guard`], the same that the file asks.
 
+mod alarms;
 mod bar;
 mod check_in;
 mod data;
@@ -18,7 +19,7 @@ mod stage;
 mod subscription_card;
 mod timeline;
 
-pub use data::CaseData;
+pub use data::{CaseData, ScanIntake, ScanReading};
 
 #[cfg(test)]
 mod keyboard_tests;
@@ -27,10 +28,12 @@ mod picture_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod scan_samples;
+#[cfg(test)]
 mod tests;
 
 use crate::domain::id::CaseId;
-use crate::ui::action::{Action, Dialog};
+use crate::ui::action::{Action, Dialog, ScanTarget};
 use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
 use crate::ui::widgets::step_card::{OPEN_FRAME_HEIGHT, StepCard, StepState};
@@ -85,6 +88,12 @@ impl CaseView {
         check_in.is_some_and(|check_in| check_in.take_scan(code))
     }
 
+    /// Of what a scan is taken that is dropped or pasted now, or why none can be.
+    pub fn scan_target(&mut self, data: &CaseData<'_>) -> Result<ScanTarget, &'static str> {
+        let draft = self.draft(data);
+        removal::scan_target(draft, data)
+    }
+
     fn draft(&mut self, data: &CaseData<'_>) -> &mut CaseDraft {
         let draft = self.drafts.entry(data.file.case.id).or_default();
         draft.keep_up(data);
@@ -103,6 +112,7 @@ fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
             })
             .inner;
     }
+    alarms::ui(ui, data);
     let split = Split::new(ui, scale::SIDE_WIDTH);
     let main = split.main(ui, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_2;
@@ -115,6 +125,7 @@ fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Ac
 }
 
 fn main_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    alarms::ui(ui, data);
     ui.scope(|ui| header::ui(ui, data));
     steps_ui(ui, draft, data)
 }

@@ -30,6 +30,11 @@ pub(super) fn obey(
         UiCommand::Step3 => step_3(draft, data),
         UiCommand::Note => Some(Action::Open(Dialog::Note(case.id))),
         UiCommand::Override => {
+            if draft.stage(data) == Stage::Removal
+                && let Some(ended) = removal::end_with_leftovers(draft, data)
+            {
+                return Some(ended);
+            }
             let kind = override_kind(draft.stage(data), data)?;
             Some(Action::Open(Dialog::Override(case.id, kind)))
         }
@@ -39,6 +44,10 @@ pub(super) fn obey(
             removal::tick_protection(draft, data)
         }
         UiCommand::ProtectionSeen => Some(Action::Open(Dialog::ProtectionSeen(case.id))),
+        UiCommand::TakeScan => removal::take_scan(draft, data, removal::Turn::Next),
+        UiCommand::TakeOtherScan => removal::take_scan(draft, data, removal::Turn::Other),
+        UiCommand::PasteScan => Some(Action::PasteScan),
+        UiCommand::PinLines => removal::pin(draft, data),
         UiCommand::Print => sheet(data, SheetKind::Handoff, SheetUse::Print),
         UiCommand::OpenSheet => sheet(data, SheetKind::Handoff, SheetUse::Open),
         UiCommand::SaveSheet => sheet(data, SheetKind::Handoff, SheetUse::Save),
@@ -99,8 +108,12 @@ fn sheet(data: &CaseData<'_>, sheet: SheetKind, then: SheetUse) -> Option<Action
 /// The word of a lead that would help now; `None` when nothing is in the way.
 pub(super) fn override_kind(stage: Stage, data: &CaseData<'_>) -> Option<OverrideKind> {
     let case = &data.file.case;
-    if case.closed.is_some() || case.replacement().is_some() {
+    if case.closed.is_some() {
         return None;
+    }
+    if case.replacement().is_some() {
+        // Only this is still in the way of handing over.
+        return case.unanswered_danger().map(|_| OverrideKind::Danger);
     }
     let exchange =
         (case.wants().exchange() && !data.is_exchange_allowed()).then_some(OverrideKind::Exchange);
@@ -112,10 +125,12 @@ pub(super) fn override_kind(stage: Stage, data: &CaseData<'_>) -> Option<Overrid
         && !is_settled
         && !case.is_overridden(OverrideKind::GoOn);
     let go_on = can_go_on.then_some(OverrideKind::GoOn);
+    let danger = case.unanswered_danger().map(|_| OverrideKind::Danger);
     match stage {
         Stage::CheckIn => exchange.or(removal),
-        Stage::Removal => removal.or(go_on),
+        Stage::Removal => removal.or(danger).or(go_on),
         Stage::Replacement => exchange.or(go_on),
-        Stage::HandOver | Stage::Closed => None,
+        Stage::HandOver => danger,
+        Stage::Closed => None,
     }
 }

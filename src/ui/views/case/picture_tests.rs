@@ -1,9 +1,12 @@
 //! Every stage as a picture, light and dark, to be looked at beside the design.
 
 use super::samples::{Desk, acer, device, opened};
+use super::scan_samples::{FOUND, after, alarmed, scan};
 use crate::domain::case::{CheckIn, Closing, Wants};
 use crate::domain::device::{Backup, Device};
 use crate::domain::entry::Change;
+use crate::domain::evidence::kept::Side;
+use crate::domain::evidence::trace::{Area, Scan};
 use crate::domain::id::RemovalId;
 use crate::domain::removal::{Check, Finish, Method, Outcome, Removal, RemovedBy};
 use crate::domain::subscription::Channel;
@@ -62,6 +65,24 @@ fn removed(desk: &mut Desk, device: &Device, outcome: Outcome) {
     let removal = RemovalId(device.id.0);
     desk.change(Change::RemovalFinished { case: desk.file.case.id, removal, finish });
     desk.now = desk.now.plus_ms(4 * 60_000);
+}
+
+/// A removal that runs, with the scan before it; the first `n_checks` are ticked.
+fn scanned(n_checks: usize) -> Desk {
+    let mut desk = checked_in(&[acer()]);
+    removing(&mut desk, &acer(), 0);
+    desk.keep(Side::Before, scan(&FOUND));
+    let (case, removal) = (desk.file.case.id, RemovalId(acer().id.0));
+    for check in Check::ALL.into_iter().take(n_checks) {
+        desk.change(Change::CheckTicked { case, removal, check });
+    }
+    desk
+}
+
+fn scanned_after(after: Scan) -> Desk {
+    let mut desk = scanned(3);
+    desk.keep(Side::After, after);
+    desk
 }
 
 fn ready() -> Desk {
@@ -128,6 +149,43 @@ fn stages() -> Vec<(&'static str, Desk, Keys)> {
     ]
 }
 
+/// The evidence of step 2 in every state.
+fn evidence() -> Vec<(&'static str, Desk, Keys)> {
+    let mut offered = scanned(3);
+    offered.intake.offer = "evidence-20171005111204".to_owned();
+    let mut reading = scanned(3);
+    reading.intake.reading = Some(0.4);
+    let mut unlike = scan(&FOUND[6..]);
+    unlike.covers = vec![Area::Programs, Area::Browsers];
+    unlike.notes = vec!["cut short: not everything is shown".to_owned()];
+    let mut ended = scanned_after(after(&[]));
+    ended.change(Change::RemovalFinished {
+        case: ended.file.case.id,
+        removal: RemovalId(acer().id.0),
+        finish: Finish {
+            at: ended.now,
+            outcome: Outcome::RemovedAsShown {
+                proof: ended.file.case.shown(acer().id).expect("shown"),
+            },
+            notes: String::new(),
+        },
+    });
+    const OPEN: Keys = &[(Modifiers::NONE, Key::Enter)];
+    const STEP_2: Keys = &[(Modifiers::ALT, Key::Num2)];
+    vec![
+        ("20-scan-before", scanned(0), &[]),
+        ("21-scan-after-next", scanned(3), &[]),
+        ("22-new-export", offered, &[]),
+        ("23-reading", reading, &[]),
+        ("24-all-gone", scanned_after(after(&[])), &[]),
+        ("25-one-left", scanned_after(after(&FOUND[6..])), &[]),
+        ("26-not-covered", scanned_after(unlike), &[]),
+        ("27-alarm", scanned_after(alarmed()), &[]),
+        ("28-ended", ended, STEP_2),
+        ("29-opened", scanned_after(after(&FOUND[5..])), OPEN),
+    ]
+}
+
 fn window(ui: &mut egui::Ui, desk: &mut Desk) {
     let title = format!("{}  {}", desk.file.case.number, desk.file.customer.full_name());
     let shell = Shell {
@@ -161,7 +219,7 @@ fn every_stage_is_whole_and_every_pressable_thing_has_a_name_and_a_size() {
         if folder.is_none() && look != "light" {
             continue;
         }
-        for (name, mut desk, keys) in stages() {
+        for (name, mut desk, keys) in stages().into_iter().chain(evidence()) {
             let mut headless = Headless::new(vec2(1366.0, 768.0), zoom, theme, install);
             headless.run(|ui| window(ui, &mut desk));
             for (modifiers, key) in keys {

@@ -1,6 +1,7 @@
 //! A case at every stage, and a desk that records what the view asks for, as the file would:
 //! every change passes the guard first.
 
+use super::scan_samples::Intake;
 use super::{CaseData, CaseView};
 use crate::domain::campaign::Campaign;
 use crate::domain::card::{CaseFile, CaseKey, TimelineLine};
@@ -116,6 +117,7 @@ pub(super) fn opened(channel: Channel, known: &[Device]) -> CaseFile {
             subscription: Some(subscription.uid),
             check_in: None,
             removals: Vec::new(),
+            scans: Vec::new(),
             overrides: Vec::new(),
             hold: None,
             replacements: Vec::new(),
@@ -167,6 +169,8 @@ pub(super) struct Desk {
     pub(super) is_busy: bool,
     pub(super) dialog: Option<Dialog>,
     pub(super) revealed: Option<KeyId>,
+    /// Exports that are not in the case.
+    pub(super) intake: Intake,
     /// Everything that was asked for, oldest first.
     pub(super) asked: Vec<Action>,
 }
@@ -186,6 +190,7 @@ impl Desk {
             is_busy: false,
             dialog: None,
             revealed: None,
+            intake: Intake::default(),
             asked: Vec::new(),
         };
         desk.refresh();
@@ -218,6 +223,7 @@ impl Desk {
             is_busy: self.is_busy,
             command,
             revealed: self.revealed,
+            intake: self.intake.of(self.file.case.id),
         };
         (&mut self.view, data)
     }
@@ -304,6 +310,11 @@ impl Desk {
                 let removal = case.removals.iter_mut().find(|old| old.id == removal);
                 removal.expect("a removal").finish = None;
             }
+            Change::EvidenceKept { scan, .. } => {
+                case.scans.retain(|kept| kept.id != scan.id);
+                case.scans.push(scan);
+            }
+            Change::EvidenceDropped { scan, .. } => case.scans.retain(|kept| kept.id != scan),
             Change::Overridden { what, reason, .. } => {
                 case.overrides.push(Override { what, reason, by: by.id, at: now });
             }

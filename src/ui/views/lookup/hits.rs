@@ -1,19 +1,23 @@
 //! The left half of home: who matches and why, a new customer, what is open on this desk.
 
-use egui::{Key, ScrollArea, Ui};
+use egui::{Key, Response, ScrollArea, Ui};
 
+use super::items::{self, Item, Opening};
 use super::{LookupData, LookupView, Start};
 use crate::domain::hit::{Found, Hit};
 use crate::domain::time::count_text;
 use crate::ui::action::{Action, Dialog};
-use crate::ui::theme::{Ink, Type, scale};
+use crate::ui::command::UiCommand;
+use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::views::chips;
+use crate::ui::widgets::Selection;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{list_card, section_title};
 use crate::ui::widgets::empty_state::empty_state;
-use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::list_row::ListRow;
-use crate::ui::widgets::text::text;
+use crate::ui::widgets::row::row;
+use crate::ui::widgets::text::{announce, text};
 
 /// What the card under the list wants at least: name, a few facts, buttons.
 const CARD_HEIGHT_MIN: f32 = 290.0;
@@ -48,10 +52,17 @@ impl LookupView {
         let is_current = found.query == self.text;
         section_title(ui, &title(found), &took(found));
         if found.hits.is_empty() {
+            if let Some(note) = &found.note {
+                note_ui(ui, note);
+            }
             nobody_ui(ui, &self.text);
             return None;
         }
-        list_card(ui, "Customers", |ui| self.rows_ui(ui, found));
+        if let Some(note) = &found.note {
+            note_ui(ui, note);
+        }
+        let items = items::items(found, self.opened.as_ref(), data.namesakes);
+        let turned = list_card(ui, "Customers", |ui| self.rows_ui(ui, found, &items)).inner;
         if found.has_more {
             let words = "More match. Add a first name, or the last four digits of the phone";
             text(ui, Type::Secondary, Ink::Muted, words);
@@ -59,36 +70,40 @@ impl LookupView {
         if !is_current {
             self.is_moved = false;
         }
-        None
+        turned
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, found: &Found) {
-        let n_rows = found.hits.len();
-        for (row_idx, hit) in found.hits.iter().enumerate() {
-            let state = chips::of_hit(hit);
-            let line = second_line(hit);
-            let row = ListRow::new(&hit.name)
-                .title_marks(&hit.marks)
-                .number(row_idx + 1)
-                .subtitle(&line)
-                .chip(state.chip())
-                .selected(row_idx == self.selected)
-                .position(row_idx, n_rows);
-            let response = row.show(ui);
-            if response.gained_focus() {
+    fn rows_ui(&mut self, ui: &mut Ui, found: &Found, items: &[Item<'_>]) -> Option<Action> {
+        let n_rows = items.len();
+        let mut turned = None;
+        for (row_idx, item) in items.iter().enumerate() {
+            let is_selected = row_idx == self.selected;
+            let place = (row_idx, n_rows);
+            let response = match item {
+                Item::Hit(hit) => hit_ui(ui, hit, (found, items), (place, is_selected.into())),
+                Item::More { of, n_more, opening } => {
+                    let words = more_words(*n_more, &of.name, *opening);
+                    let key = UiCommand::Namesakes.key_text();
+                    let row = ListRow::compact("", &words.0).subtitle(&words.1).key(&key);
+                    row.selected(is_selected).position(row_idx, n_rows).show(ui)
+                }
+            };
+            if response.gained_focus() || response.clicked() {
                 self.selected = row_idx;
             }
             let by_enter = ui.input(|input| input.key_pressed(Key::Enter));
-            if response.clicked() {
-                self.selected = row_idx;
-            }
-            if response.double_clicked() || (response.clicked() && by_enter) {
-                self.start = Start::Seen;
+            match item {
+                Item::More { of, .. } if response.clicked() => turned = self.turn(&of.customer),
+                Item::Hit(_) if response.double_clicked() || (response.clicked() && by_enter) => {
+                    self.start = Start::Seen;
+                }
+                Item::Hit(_) | Item::More { .. } => (),
             }
             if row_idx == self.selected && self.is_moved {
                 response.scroll_to_me(None);
             }
         }
+        turned
     }
 
     fn new_ui(&self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
@@ -123,9 +138,43 @@ fn nobody_ui(ui: &mut Ui, typed: &str) {
     });
 }
 
+/// A customer's row.
+fn hit_ui(
+    ui: &mut Ui,
+    hit: &Hit,
+    (found, items): (&Found, &[Item<'_>]),
+    (place, selection): ((usize, usize), Selection),
+) -> Response {
+    let state = chips::of_hit(hit);
+    let double = hit.duplicate_of.and_then(|place| items::shown_row(items, found, place));
+    let line = second_line(hit, double);
+    let row = ListRow::new(&hit.name).title_marks(&hit.marks).number(place.0 + 1);
+    row.subtitle(&line).chip(state.chip()).selected(selection).position(place.0, place.1).show(ui)
+}
+
+/// `12 more of this name`, and what the row does.
+fn more_words(n_more: u32, name: &str, opening: Opening) -> (String, String) {
+    match opening {
+        Opening::Open => {
+            ("Fewer of this name".to_owned(), format!("Closes the others called {name}"))
+        }
+        Opening::Closed => {
+            (format!("{n_more} more of this name"), format!("Opens all called {name}"))
+        }
+    }
+}
+
+/// What was left out of the search.
+fn note_ui(ui: &mut Ui, note: &str) {
+    row(ui, scale::TARGET_MIN, |ui| {
+        icon(ui, Icon::Info, scale::ICON, Ink::Tone(Tone::Warn));
+        announce(&text(ui, Type::Secondary, Ink::Body, note));
+    });
+}
+
 /// What tells the customer apart, and why the row is here.
-fn second_line(hit: &Hit) -> String {
-    let double = hit.duplicate_of.map(|row| format!("like row {row}"));
+fn second_line(hit: &Hit, double: Option<usize>) -> String {
+    let double = double.map(|row| format!("possible duplicate of row {row}"));
     let number = hit.open_case.as_ref().map(|(_, number)| number.to_string());
     let parts = [Some(hit.details.clone()), number, double, Some(hit.why.clone())];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();

@@ -7,13 +7,17 @@
 
 mod card;
 mod hits;
+mod items;
 mod open;
 #[cfg(test)]
 mod tests;
 
+pub use items::Namesakes;
+
 use chrono::NaiveDate;
 use egui::{Id, Key, Modifiers, Ui};
 
+use self::items::Item;
 use crate::domain::card::{CaseLine, CustomerCard};
 use crate::domain::hit::{Found, Hit};
 use crate::domain::id::ExternalId;
@@ -47,6 +51,8 @@ pub struct LookupData<'a> {
     pub n_customers: Option<u64>,
     /// The last answer; it may be to an earlier text than the box holds.
     pub found: Option<&'a Found>,
+    /// The last answer to [`Action::Namesakes`].
+    pub namesakes: Option<Namesakes<'a>>,
     /// The last card that was asked for with [`Action::Look`].
     pub card: Option<&'a CustomerCard>,
     /// The open cases of this desk.
@@ -75,6 +81,8 @@ pub struct LookupView {
     /// An early Enter met several alike: say so until something is typed or pressed.
     is_choice_wanted: bool,
     looked_at: Option<ExternalId>,
+    /// By whom the others of a name are open.
+    opened: Option<ExternalId>,
     /// The last pass that drew the page.
     drawn_in_pass: u64,
 }
@@ -140,6 +148,22 @@ impl LookupView {
         data.found.filter(|found| !self.text.trim().is_empty() && found.query == self.text)
     }
 
+    /// The rows of the answer to what the box says now.
+    fn items<'a>(&self, data: &LookupData<'a>) -> Vec<Item<'a>> {
+        let rows = |found| items::items(found, self.opened.as_ref(), data.namesakes);
+        self.answer(data).map(rows).unwrap_or_default()
+    }
+
+    /// Opens the others of a name, or closes them again.
+    fn turn(&mut self, of: &ExternalId) -> Option<Action> {
+        if self.opened.as_ref() == Some(of) {
+            self.opened = None;
+            return None;
+        }
+        self.opened = Some(of.clone());
+        Some(Action::Namesakes(of.clone()))
+    }
+
     /// The card to show: the one that was last asked for from here.
     fn card<'a>(&self, data: &LookupData<'a>) -> Option<&'a CustomerCard> {
         let wanted = self.looked_at.as_ref()?;
@@ -152,19 +176,19 @@ impl LookupView {
         if ui.memory(|memory| memory.top_modal_layer().is_some()) {
             return;
         }
-        let n_hits = self.answer(data).map_or(0, |found| found.hits.len());
+        let n_rows = self.items(data).len();
         let before = self.selected;
         let is_in_box = focused.is_none() || focused == Some(box_id());
         ui.input_mut(|input| {
             for (idx, key) in DIGITS.into_iter().enumerate() {
-                if idx < n_hits && input.consume_key(Modifiers::ALT, key) {
+                if idx < n_rows && input.consume_key(Modifiers::ALT, key) {
                     self.selected = idx;
                 }
             }
-            if is_in_box && n_hits > 0 {
+            if is_in_box && n_rows > 0 {
                 let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
                 if pressed(Key::ArrowDown) {
-                    self.selected = (self.selected + 1).min(n_hits - 1);
+                    self.selected = (self.selected + 1).min(n_rows - 1);
                 }
                 if pressed(Key::ArrowUp) {
                     self.selected = self.selected.saturating_sub(1);
@@ -178,9 +202,9 @@ impl LookupView {
     }
 
     fn do_command(&mut self, ui: &Ui, data: &LookupData<'_>) -> Option<Action> {
-        let n_hits = self.answer(data).map_or(0, |found| found.hits.len());
+        let n_rows = self.items(data).len();
         let mut pick = |idx: usize| {
-            if idx < n_hits {
+            if idx < n_rows {
                 self.selected = idx;
             }
         };
@@ -193,6 +217,7 @@ impl LookupView {
                 ui.memory_mut(|memory| memory.request_focus(box_id()));
                 select_all(ui, &self.text);
             }
+            UiCommand::Namesakes => return self.turn_selected(data),
             UiCommand::NewCustomer => return Some(Action::Open(Dialog::NewCustomer)),
             UiCommand::Import => return Some(Action::Open(Dialog::Import)),
             UiCommand::Back if !self.text.is_empty() => {
@@ -205,6 +230,22 @@ impl LookupView {
             _ => (),
         }
         None
+    }
+
+    /// Opens the others of the selected row's name, else those of the first name with others.
+    fn turn_selected(&mut self, data: &LookupData<'_>) -> Option<Action> {
+        let items = self.items(data);
+        let name = match items.get(self.selected)? {
+            Item::Hit(hit) | Item::More { of: hit, .. } => &hit.name,
+        };
+        let more = |is_it: &dyn Fn(&str) -> bool| {
+            items.iter().find_map(|item| match item {
+                Item::More { of, .. } if is_it(&of.name) => Some(of.customer.clone()),
+                Item::More { .. } | Item::Hit(_) => None,
+            })
+        };
+        let of = more(&|other| other == name).or_else(|| more(&|_| true))?;
+        self.turn(&of)
     }
 
     fn ask_start(&mut self, data: &LookupData<'_>) {
@@ -235,6 +276,7 @@ impl LookupView {
             self.selected = 0;
             self.is_choice_wanted = false;
             self.looked_at = None;
+            self.opened = None;
             if self.start == Start::Seen {
                 self.start = Start::NotAsked;
             }
@@ -266,9 +308,17 @@ impl LookupView {
             self.start = Start::NotAsked;
             self.is_choice_wanted = !found.hits.is_empty();
         }
-        let Some(hit) = found.hits.get(self.selected) else {
-            self.start = Start::NotAsked;
-            return None;
+        let items = self.items(data);
+        let hit = match items.get(self.selected) {
+            Some(Item::Hit(hit)) => *hit,
+            Some(Item::More { of, .. }) => {
+                let is_asked = std::mem::take(&mut self.start) != Start::NotAsked;
+                return if is_asked { self.turn(&of.customer) } else { None };
+            }
+            None => {
+                self.start = Start::NotAsked;
+                return None;
+            }
         };
         if self.looked_at.as_ref() != Some(&hit.customer) {
             self.looked_at = Some(hit.customer.clone());

@@ -10,6 +10,7 @@ struct Desk {
     view: LookupView,
     command: Option<UiCommand>,
     found: Option<Found>,
+    namesakes: Option<(ExternalId, Vec<Hit>)>,
     card: Option<CustomerCard>,
     cases: Vec<CaseLine>,
     n_customers: u64,
@@ -21,6 +22,7 @@ impl Default for Desk {
             view: LookupView::default(),
             command: None,
             found: None,
+            namesakes: None,
             card: None,
             cases: testing::cases(),
             n_customers: 20_000,
@@ -37,6 +39,7 @@ fn draw(desk: &mut Desk, ui: &mut Ui) -> Option<Action> {
         settings: &settings,
         n_customers: Some(desk.n_customers),
         found: desk.found.as_ref(),
+        namesakes: desk.namesakes.as_ref().map(|(of, hits)| Namesakes { of, hits }),
         card: desk.card.as_ref(),
         open_cases: &desk.cases,
     };
@@ -91,6 +94,71 @@ fn arrows_and_alt_digits_choose_while_the_box_keeps_the_focus_and_digits_stay_te
     window.actions();
     window.type_text("3");
     assert_eq!(window.actions(), [Action::Find("okafor 01423".to_owned())]);
+}
+
+/// Three of one name are shown, two more were found.
+fn many_of_one_name() -> Window<Desk> {
+    let mut window = three_found();
+    let mut found = testing::found();
+    for hit in &mut found.hits {
+        hit.name = "Amara Okafor".to_owned();
+        hit.n_more = 2;
+    }
+    let mut all = found.hits.clone();
+    all.extend(["M7", "M8"].map(|id| testing::hit(id, "Amara Okafor")));
+    window.state().found = Some(found);
+    window.state().namesakes = Some((ExternalId("M3".to_owned()), all));
+    window.run();
+    window.actions();
+    window
+}
+
+#[test]
+fn the_others_of_a_name_are_opened_by_enter_by_key_and_by_click_and_closed_again() {
+    let mut window = many_of_one_name();
+    assert!(window.sees("2 more of this name"));
+    for _ in 0..3 {
+        window.press(Modifiers::NONE, Key::ArrowDown);
+    }
+    window.actions();
+    window.enter();
+    assert_eq!(window.actions(), [Action::Namesakes(ExternalId("M3".to_owned()))]);
+    assert!(window.sees("Fewer of this name"));
+    assert_eq!(window.rows().iter().filter(|row| row.contains("Amara Okafor, ")).count(), 5);
+    window.state().command = Some(UiCommand::Namesakes);
+    window.run();
+    assert!(window.sees("2 more of this name"));
+    window.actions();
+    window.click("2 more of this name, Opens all called Amara Okafor");
+    assert!(window.actions().contains(&Action::Namesakes(ExternalId("M3".to_owned()))));
+    assert_eq!(window.focused(), "Find a customer, case or key", "the box keeps the focus");
+}
+
+#[test]
+fn one_of_the_others_is_chosen_like_any_hit() {
+    let mut window = many_of_one_name();
+    window.state().command = Some(UiCommand::Namesakes);
+    window.run();
+    window.press(Modifiers::ALT, Key::Num4);
+    window.state().card = Some(testing::card("M7"));
+    window.run();
+    window.actions();
+    window.enter();
+    assert_eq!(window.actions(), [start("M7")]);
+}
+
+#[test]
+fn what_was_left_out_of_the_search_is_said_with_and_without_hits() {
+    let mut window = three_found();
+    let note = "Only the first 20 words were looked for";
+    for n_hits in [3, 0] {
+        let mut found = testing::found();
+        found.hits.truncate(n_hits);
+        found.note = Some(note.to_owned());
+        window.state().found = Some(found);
+        window.run();
+        assert!(window.sees(note), "{n_hits} hits");
+    }
 }
 
 #[test]
@@ -267,6 +335,20 @@ fn pictures() {
     three(&mut found);
     testing::pictures("lookup-found", Page::Lookup, |ui| {
         draw(&mut found, ui);
+    });
+    let mut more = Desk::default();
+    three(&mut more);
+    if let Some(found) = &mut more.found {
+        found.note = Some("Only the first 20 words were looked for".to_owned());
+        for hit in &mut found.hits[..2] {
+            hit.name = "Amara Okafor".to_owned();
+            hit.why = "sounds like Okafer".to_owned();
+            hit.n_more = 12;
+        }
+        more.view.selected = 2;
+    }
+    testing::pictures("lookup-more", Page::Lookup, |ui| {
+        draw(&mut more, ui);
     });
     let mut not = Desk::default();
     three(&mut not);

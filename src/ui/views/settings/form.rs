@@ -30,6 +30,7 @@ pub(super) struct Form {
     pub(super) first_day: String,
     pub(super) length_days: String,
     pub(super) counting: DayCounting,
+    pub(super) watched_folder: String,
 }
 
 impl Form {
@@ -47,6 +48,7 @@ impl Form {
             first_day: campaign.first_day.to_string(),
             length_days: campaign.length_days.to_string(),
             counting: campaign.counting,
+            watched_folder: settings.watched_folder.clone(),
         }
     }
 
@@ -67,6 +69,7 @@ impl Form {
         campaign.counting = self.counting;
         let first_day = parse_day(&self.first_day);
         campaign.first_day = first_day.unwrap_or(before.campaign.first_day);
+        self.watched_folder.trim().clone_into(&mut settings.watched_folder);
         let rules = settings.check().err().unwrap_or_default();
         let mut gaps: Vec<Gap> = rules.into_iter().map(Gap::Rule).collect();
         if first_day.is_none() {

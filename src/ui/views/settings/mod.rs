@@ -8,12 +8,14 @@ mod campaign;
 mod file;
 mod form;
 mod people;
+mod scans;
 mod store;
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 use egui::{Key, Modifiers, Ui};
+use std::path::Path;
 
 use self::form::{Form, Gap};
 use self::people::PeopleForm;
@@ -88,22 +90,24 @@ enum Section {
     Store,
     Campaign,
     People,
+    Scans,
     Appearance,
     File,
 }
 
 impl Section {
-    const ALL: [(Self, &'static str, Key); 5] = [
+    const ALL: [(Self, &'static str, Key); 6] = [
         (Self::Store, "Store and desk", Key::Num1),
         (Self::Campaign, "Campaign", Key::Num2),
         (Self::People, "People", Key::Num3),
-        (Self::Appearance, "Appearance", Key::Num4),
-        (Self::File, "File", Key::Num5),
+        (Self::Scans, "Scans", Key::Num4),
+        (Self::Appearance, "Appearance", Key::Num5),
+        (Self::File, "File", Key::Num6),
     ];
 
     /// Whether it has a Save button at the bottom.
     const fn is_saved(self) -> bool {
-        matches!(self, Self::Store | Self::Campaign)
+        matches!(self, Self::Store | Self::Campaign | Self::Scans)
     }
 }
 
@@ -116,6 +120,8 @@ pub struct SettingsView {
     is_tried: bool,
     lead: LeadChoice,
     people: PeopleForm,
+    /// A folder that was chosen in the system's dialog, not in the form yet.
+    picked: Option<String>,
 }
 
 impl SettingsView {
@@ -123,6 +129,10 @@ impl SettingsView {
     pub fn ui(&mut self, ui: &mut Ui, data: &SettingsData<'_>) -> Option<Action> {
         self.take_keys(ui, data.command);
         let mut form = self.form.take().unwrap_or_else(|| Form::of(data.settings));
+        if let Some(folder) = self.picked.take() {
+            form.watched_folder = folder;
+            self.section = Section::Scans;
+        }
         let gaps = form.read(data.settings).err().unwrap_or_default();
         let shown = if self.is_tried { gaps.as_slice() } else { &[] };
         let bar = if self.section.is_saved() { Actions::Bar } else { Actions::None };
@@ -147,6 +157,11 @@ impl SettingsView {
         let is_changed = form.read(data.settings).as_ref() != Ok(data.settings);
         self.form = is_changed.then_some(form);
         drawn.or(saved)
+    }
+
+    /// A folder was chosen to be watched; it counts once it is saved.
+    pub fn folder_picked(&mut self, folder: &Path) {
+        self.picked = folder.to_str().map(str::to_owned);
     }
 
     fn take_keys(&mut self, ui: &Ui, command: Option<UiCommand>) {
@@ -175,6 +190,10 @@ impl SettingsView {
             match n_people {
                 1 => "1 person".to_owned(),
                 n => format!("{n} people"),
+            },
+            match data.settings.watched_folder.as_str() {
+                "" => "no folder is watched".to_owned(),
+                folder => format!("watches {folder}"),
             },
             format!("{}, {zoom} %", appearance::label(data.look)),
             format!("{} customers", thousands(data.file.n_customers.unsigned_abs())),
@@ -222,6 +241,14 @@ impl SettingsView {
                 None
             }
             Section::People => self.people.ui(ui, data, &mut self.lead),
+            Section::Scans => {
+                card(ui, |ui| {
+                    let asked = scans::ui(ui, form.0);
+                    self.lead.ui(ui, data.staff);
+                    asked
+                })
+                .inner
+            }
             Section::Appearance => appearance::ui(ui, data.look),
             Section::File => file::ui(ui, data),
         }

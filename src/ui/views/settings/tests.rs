@@ -158,10 +158,10 @@ fn who_is_at_the_desk_is_not_let_go_and_a_name_is_taken_once() {
 #[test]
 fn the_look_is_chosen_and_the_file_is_looked_after() {
     let mut window = Window::new(desk(0), draw);
-    window.press(Modifiers::ALT, Key::Num4);
+    window.press(Modifiers::ALT, Key::Num5);
     window.click("Dark");
     assert_eq!(window.actions(), [Action::SetLook(Look::Dark)]);
-    window.press(Modifiers::ALT, Key::Num5);
+    window.press(Modifiers::ALT, Key::Num6);
     for words in ["20,000", "3.54.1", "glow", "desk.sqlite"] {
         assert!(window.sees(words), "{words}");
     }
@@ -176,6 +176,7 @@ fn pictures() {
         (Section::Store, "settings-store"),
         (Section::Campaign, "settings-campaign"),
         (Section::People, "settings-people"),
+        (Section::Scans, "settings-scans"),
         (Section::Appearance, "settings-appearance"),
         (Section::File, "settings-file"),
     ] {
@@ -191,4 +192,28 @@ fn pictures() {
             draw(&mut desk, ui);
         });
     }
+}
+
+#[test]
+fn the_watched_folder_is_chosen_and_switched_off() {
+    let mut window = Window::new(desk(1), draw);
+    window.press(Modifiers::ALT, Key::Num4);
+    assert!(window.sees("No folder is watched"));
+    window.click("Browse…");
+    assert_eq!(window.actions(), [Action::PickWatched]);
+    window.state().view.folder_picked(Path::new("/media/stick"));
+    window.run();
+    let saved = finish(&mut window);
+    let [Action::Record(Change::SettingsChanged { settings })] = saved.as_slice() else {
+        panic!("{saved:?}")
+    };
+    assert_eq!(settings.watched_folder, "/media/stick");
+    window.state().settings.watched_folder = "/media/stick".to_owned();
+    window.run();
+    window.click("Off");
+    let saved = finish(&mut window);
+    let [Action::Record(Change::SettingsChanged { settings })] = saved.as_slice() else {
+        panic!("{saved:?}")
+    };
+    assert_eq!(settings.watched_folder, "");
 }

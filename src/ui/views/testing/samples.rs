@@ -62,6 +62,7 @@ pub fn hit(id: &str, name: &str) -> Hit {
         score: 900,
         verdict: Some(Verdict::Eligible),
         open_case: None,
+        n_more: 0,
         duplicate_of: None,
     }
 }
@@ -83,6 +84,7 @@ pub fn found() -> Found {
         hits: vec![first, second, third],
         has_more: false,
         took_us: 5_600,
+        note: None,
         is_exact: false,
     }
 }

@@ -164,7 +164,7 @@ pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
     };
     let is_needed = match override_kind(Stage::CheckIn, data) {
         Some(OverrideKind::Exchange) => wants(draft, data).exchange(),
-        Some(OverrideKind::Removal | OverrideKind::GoOn) => true,
+        Some(OverrideKind::Removal | OverrideKind::GoOn | OverrideKind::Danger) => true,
         None => false,
     };
     if is_needed {

@@ -97,6 +97,9 @@ fn against_ui(ui: &mut Ui, data: &CaseData<'_>, kind: OverrideKind) {
             .collect(),
         OverrideKind::Removal => vec![sentence(&data.file.eligibility.removal.fact)],
         OverrideKind::GoOn => go_on_facts(data),
+        OverrideKind::Danger => {
+            data.file.case.dangers().map(|(_, alert)| sentence(&alert.text)).collect()
+        }
     };
     for fact in facts {
         ui.horizontal_top(|ui| {

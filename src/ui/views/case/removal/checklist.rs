@@ -2,8 +2,10 @@
 
 use super::super::data::CaseData;
 use super::super::draft::CaseDraft;
+use super::evidence::{Evidence, row_ui, side_shown};
 use crate::domain::device::Device;
 use crate::domain::entry::Change;
+use crate::domain::evidence::kept::Side;
 use crate::domain::removal::{Check, Removal};
 use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
@@ -12,57 +14,131 @@ use crate::ui::widgets::check_row::CheckRow;
 use crate::ui::widgets::focus::at_first_sight;
 use egui::Ui;
 
-/// Draws the rows of `ahead`, the removal with ticks that are on their way.
+/// Draws the rows of `ahead`, the removal with ticks that are on their way, and the scans among
+/// them. What the scans show needs no tick.
 pub(super) fn ui(
     ui: &mut Ui,
     draft: &mut CaseDraft,
     data: &CaseData<'_>,
-    shown: (&Device, &Removal),
+    (device, ahead, evidence): (&Device, &Removal, &Evidence<'_>),
 ) -> Option<Action> {
-    let (device, ahead) = shown;
     ui.spacing_mut().item_spacing.y = 0.0;
-    let next = Check::ALL.into_iter().find(|check| ahead.ticked_at(*check).is_none());
-    let w = UiCommand::ProtectionSeen.key_text();
+    let next = Check::ALL.into_iter().find(|check| !is_done(ahead, *check, data));
+    let scan = scan_next(data, evidence, next);
     let mut asked = None;
     for check in Check::ALL {
-        let is_next = next == Some(check);
-        let note = note(ahead, check, device, data);
-        let is_ticked = ahead.ticked_at(check).is_some();
-        let mut row = CheckRow::new(check.label(ahead.method))
-            .checked(is_ticked)
-            .note(&note)
-            .selected(Selection::from(is_next));
-        if check == Check::ProtectionOn && !is_ticked {
-            row = row.key(&w);
-        } else if is_next {
-            row = row.key("Space");
+        let side = match check {
+            Check::DataSaved => Some(Side::Before),
+            Check::LeftoversChecked => Some(Side::After),
+            Check::Uninstalled | Check::Restarted | Check::ProtectionOn => None,
+        };
+        if let Some(side) = side {
+            let row = row_ui(ui, data, evidence, (side, (scan == Some(side)).into()));
+            asked = asked.or(row);
         }
-        let response = row.show(ui);
-        if is_next {
-            at_first_sight(&response);
-        }
-        if !response.clicked() {
+        // The after-scan is the look for leftovers.
+        let is_scanned = check == Check::LeftoversChecked && evidence.after.is_some();
+        if is_scanned && ahead.ticked_at(check).is_none() {
             continue;
         }
-        if !is_ticked && ahead.why_not_yet(check).is_none() {
-            draft.ticks.ask(ahead.id, check);
-        } else if is_ticked && !data.is_busy {
-            asked = Some(Action::Record(Change::CheckUnticked {
-                case: data.file.case.id,
-                removal: ahead.id,
-                check,
-            }));
+        let turn = match (next == Some(check), scan) {
+            (false, _) => Turn::Later,
+            (true, Some(_)) => Turn::Beside,
+            (true, None) => Turn::Next,
+        };
+        if check_ui(ui, data, (device, ahead, check), turn) {
+            asked = asked.or(pressed(draft, data, (ahead, check)));
         }
     }
     asked
 }
 
-/// When it was done, why it can't be done yet, or what to look at.
+/// Whether an item of the checklist is what comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Next,
+    /// It is, but a scan is the better way.
+    Beside,
+    Later,
+}
+
+/// Draws an item; true when it was pressed.
+fn check_ui(
+    ui: &mut Ui,
+    data: &CaseData<'_>,
+    (device, ahead, check): (&Device, &Removal, Check),
+    turn: Turn,
+) -> bool {
+    let w = UiCommand::ProtectionSeen.key_text();
+    let note = note(ahead, check, device, data);
+    let is_done = is_done(ahead, check, data);
+    let mut row = CheckRow::new(check.label(ahead.method))
+        .checked(is_done)
+        .note(&note)
+        .selected(Selection::from(turn == Turn::Next));
+    if check == Check::ProtectionOn && !is_done {
+        row = row.key(&w);
+    } else if turn != Turn::Later {
+        row = row.key("Space");
+    }
+    let response = row.show(ui);
+    if turn != Turn::Later {
+        at_first_sight(&response);
+    }
+    response.clicked()
+}
+
+/// Ticks, or takes a tick back.
+fn pressed(
+    draft: &mut CaseDraft,
+    data: &CaseData<'_>,
+    (ahead, check): (&Removal, Check),
+) -> Option<Action> {
+    let is_ticked = ahead.ticked_at(check).is_some();
+    if !is_ticked && ahead.why_not_yet(check).is_none() {
+        draft.ticks.ask(ahead.id, check);
+        return None;
+    }
+    let (case, removal) = (data.file.case.id, ahead.id);
+    let unticked = Change::CheckUnticked { case, removal, check };
+    (is_ticked && !data.is_busy).then_some(Action::Record(unticked))
+}
+
+/// The scan that is to be taken now: something new lies in the watched folder, or it is time to
+/// look for leftovers.
+fn scan_next(data: &CaseData<'_>, evidence: &Evidence<'_>, next: Option<Check>) -> Option<Side> {
+    let side = side_shown(data, evidence);
+    let is_time = match side {
+        Side::Before => false,
+        Side::After => next == Some(Check::LeftoversChecked) && evidence.after.is_none(),
+    };
+    (is_time || !data.intake.offer(side).is_empty()).then_some(side)
+}
+
+/// Whether it is ticked, or the scans show it.
+pub(super) fn is_done(ahead: &Removal, check: Check, data: &CaseData<'_>) -> bool {
+    let case = &data.file.case;
+    case.done_at(ahead, check).is_some()
+        || (check == Check::ProtectionOn && case.protection_shown(ahead.device).is_some())
+}
+
+/// When it was done, what shows it, why it can't be done yet, or what to look at.
 fn note(ahead: &Removal, check: Check, device: &Device, data: &CaseData<'_>) -> String {
-    let in_file = data.file.case.removal(ahead.id).and_then(|removal| removal.ticked_at(check));
-    match (in_file, ahead.why_not_yet(check)) {
-        (Some(at), _) => data.clock(at),
-        (None, Some(why)) => why.to_owned(),
-        (None, None) => check.hint(device.platform).to_owned(),
+    let case = &data.file.case;
+    let in_file = case.removal(ahead.id).and_then(|removal| removal.ticked_at(check));
+    let by_scan = match check {
+        Check::ProtectionOn => case
+            .protection_shown(ahead.device)
+            .map(|shown| format!("{}, shown by the scan {}", shown.name, data.clock(shown.at))),
+        _ if ahead.ticked_at(check).is_none() => {
+            case.done_at(ahead, check).map(|at| format!("shown by the scan {}", data.clock(at)))
+        }
+        _ => None,
+    };
+    match (in_file, by_scan, ahead.why_not_yet(check)) {
+        (Some(at), ..) => data.clock(at),
+        (None, Some(shown), _) => shown,
+        (None, None, Some(why)) => why.to_owned(),
+        (None, None, None) => check.hint(device.platform).to_owned(),
     }
 }

@@ -1,8 +1,10 @@
 //! What is typed about a removal, and ticks that are on their way to the file.
 
 use super::super::data::{CaseData, lowered};
+use super::evidence::{Evidence, ScansDraft};
 use crate::domain::device::{Device, Platform};
 use crate::domain::entry::Change;
+use crate::domain::evidence::proof::NotShown;
 use crate::domain::id::RemovalId;
 use crate::domain::removal::{Check, Finish, Method, Outcome, Removal, RemovedBy};
 use crate::ui::action::Action;
@@ -11,6 +13,7 @@ use std::collections::VecDeque;
 /// How a removal ended, before the words are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
+    Shown,
     Removed,
     Leftovers,
     ByCustomer,
@@ -19,16 +22,26 @@ pub(super) enum End {
 }
 
 impl End {
-    /// What can be chosen, by who removes.
-    pub(super) fn all(by: RemovedBy) -> [Self; 3] {
+    /// What can be chosen, by who removes and what the scans show: nobody states that nothing is
+    /// left where a scan shows it, or shows what is.
+    pub(super) fn all(by: RemovedBy, evidence: &Evidence<'_>) -> &'static [Self] {
+        let is_left = evidence.n_left().is_some_and(|n_left| n_left > 0);
         match by {
-            RemovedBy::Technician => [Self::Removed, Self::Leftovers, Self::NotRemoved],
-            RemovedBy::Customer => [Self::ByCustomer, Self::AtHome, Self::NotRemoved],
+            RemovedBy::Technician if evidence.shown.is_ok() => {
+                &[Self::Shown, Self::Leftovers, Self::NotRemoved]
+            }
+            RemovedBy::Technician if is_left => &[Self::Leftovers, Self::NotRemoved],
+            RemovedBy::Technician => &[Self::Removed, Self::Leftovers, Self::NotRemoved],
+            RemovedBy::Customer if evidence.shown.is_ok() => {
+                &[Self::Shown, Self::AtHome, Self::NotRemoved]
+            }
+            RemovedBy::Customer => &[Self::ByCustomer, Self::AtHome, Self::NotRemoved],
         }
     }
 
     pub(super) fn label(self) -> &'static str {
         match self {
+            Self::Shown => "Removed, shown by the scan",
             Self::Removed => "Nothing is left",
             Self::Leftovers => "Leftovers remain",
             Self::ByCustomer => "Removed by the customer",
@@ -47,11 +60,12 @@ pub(in crate::ui::views::case) struct RemovalDraft {
     pub(super) version: String,
     /// Whether a removal that runs is being described anew.
     pub(super) is_form_open: bool,
-    /// `None` until chosen: a customer's word is asked for, never assumed.
-    pub(super) end: Option<End>,
+    /// What was chosen; see [`Self::end`] for what follows where nothing was.
+    pub(super) chosen: Option<End>,
     pub(super) statement: String,
     pub(super) reason: String,
     pub(super) notes: String,
+    pub(super) scans: ScansDraft,
     /// Whether starting or finishing was tried, so that errors are shown.
     pub(super) is_tried: bool,
 }
@@ -70,17 +84,34 @@ impl RemovalDraft {
             product: known.map_or(product.unwrap_or(vendor), |known| &known.product).clone(),
             version: known.map(|known| known.version.clone()).unwrap_or_default(),
             is_form_open: false,
-            end: (by == RemovedBy::Technician).then_some(End::Removed),
+            chosen: None,
             statement: statement(device.platform),
             reason: String::new(),
             notes: String::new(),
+            scans: ScansDraft::default(),
             is_tried: false,
         }
     }
 
-    /// Who removes was changed: the ends to choose from are others now.
-    pub(super) fn by_changed(&mut self) {
-        self.end = (self.by == RemovedBy::Technician).then_some(End::Removed);
+    /// How it ended, as far as that is clear: what was chosen, what the scan shows, or a
+    /// technician's statement. A customer's word is asked for, never assumed, and what a scan does
+    /// not show wants a decision.
+    pub(super) fn end(&self, evidence: &Evidence<'_>) -> Option<End> {
+        let all = End::all(self.by, evidence);
+        let chosen = self.chosen.filter(|end| all.contains(end));
+        chosen.or(match (self.by, &evidence.shown) {
+            (_, Ok(_)) => Some(End::Shown),
+            (RemovedBy::Technician, Err(NotShown::NoAfterScan)) => Some(End::Removed),
+            (_, Err(_)) => None,
+        })
+    }
+
+    /// Takes what was chosen. What the scan still shows is the reason beforehand.
+    pub(super) fn choose(&mut self, end: Option<End>, leftovers: Option<String>) {
+        self.chosen = end;
+        if end == Some(End::Leftovers) && self.reason.trim().is_empty() {
+            self.reason = leftovers.unwrap_or_default();
+        }
     }
 
     /// The removal as it is typed.
@@ -99,9 +130,10 @@ impl RemovalDraft {
     }
 
     /// The end as it is typed; `None` until one is chosen.
-    pub(super) fn finish(&self, data: &CaseData<'_>) -> Option<Finish> {
+    pub(super) fn finish(&self, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<Finish> {
         let text = |text: &String| text.trim().to_owned();
-        let outcome = match self.end? {
+        let outcome = match self.end(evidence)? {
+            End::Shown => Outcome::RemovedAsShown { proof: evidence.shown.clone().ok()? },
             End::Removed => Outcome::RemovedAsStated { statement: text(&self.statement) },
             End::Leftovers => Outcome::LeftoversRemain { reason: text(&self.reason) },
             End::ByCustomer => Outcome::RemovedByCustomer,

@@ -2,10 +2,11 @@
 
 use super::super::data::CaseData;
 use super::draft::{End, RemovalDraft};
+use super::evidence::Evidence;
 use crate::domain::case::CheckInGap;
 use crate::domain::entry::Change;
 use crate::domain::privacy::holds_card_number;
-use crate::domain::removal::{Outcome, Removal, RemovedBy};
+use crate::domain::removal::{Outcome, Removal};
 use crate::ui::action::Action;
 use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::widgets::button::Button;
@@ -17,20 +18,27 @@ use crate::ui::widgets::text::text;
 use egui::Ui;
 
 /// Draws the choice, the words that it needs, and room for notes.
-pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, by: RemovedBy) {
-    ui.add_space(scale::SPACE_1);
+pub(super) fn ui(
+    ui: &mut Ui,
+    draft: &mut RemovalDraft,
+    data: &CaseData<'_>,
+    evidence: &Evidence<'_>,
+) {
+    ui.add_space(scale::SPACE_2);
     well(ui, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_2;
-        let ends = End::all(by);
-        let labels = ends.map(End::label);
-        let mut picked = ends.iter().position(|end| Some(*end) == draft.end);
+        let ends = End::all(draft.by, evidence);
+        let labels: Vec<&str> = ends.iter().map(|end| end.label()).collect();
+        let end = draft.end(evidence);
+        let mut picked = ends.iter().position(|known| Some(*known) == end);
         if Choice::new("How did it end", &labels).show(ui, &mut picked).changed() {
-            draft.end = picked.and_then(|idx| ends.get(idx)).copied();
+            let end = picked.and_then(|idx| ends.get(idx)).copied();
+            draft.choose(end, data.file.case.leftovers(evidence.device));
         }
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = scale::SPACE_3;
             let width = ui.available_width() - scale::SPACE_3;
-            words_ui(ui, draft, width * 2.0 / 3.0);
+            words_ui(ui, draft, (end, width * 2.0 / 3.0));
             let error = card_error(&draft.notes);
             let notes = Field::new("Notes").width(f32::INFINITY).error(error.as_deref());
             notes.show(ui, &mut draft.notes);
@@ -38,13 +46,13 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, by: RemovedBy) {
     });
 }
 
-fn words_ui(ui: &mut Ui, draft: &mut RemovalDraft, width: f32) {
+fn words_ui(ui: &mut Ui, draft: &mut RemovalDraft, (end, width): (Option<End>, f32)) {
     let is_tried = draft.is_tried;
     let error = |typed: &str, missing: &str| {
         let is_missing = is_tried && typed.trim().is_empty();
         is_missing.then(|| missing.to_owned()).or_else(|| card_error(typed))
     };
-    match draft.end {
+    match end {
         Some(End::Removed) => {
             let error = error(&draft.statement, "Say what you looked at");
             let field = Field::new("Your statement, printed as a statement").width(width);
@@ -63,7 +71,7 @@ fn words_ui(ui: &mut Ui, draft: &mut RemovalDraft, width: f32) {
             let field = field.width(width).required().error(error.as_deref());
             field.show(ui, &mut draft.reason);
         }
-        Some(End::ByCustomer | End::AtHome) | None => (),
+        Some(End::Shown | End::ByCustomer | End::AtHome) | None => (),
     }
 }
 
@@ -73,14 +81,16 @@ fn card_error(typed: &str) -> Option<String> {
 
 /// Whether what is chosen would need a lead's word before the replacement.
 pub(super) fn is_unsettled(draft: &RemovalDraft) -> bool {
-    matches!(draft.end, Some(End::Leftovers | End::NotRemoved))
+    matches!(draft.chosen, Some(End::Leftovers | End::NotRemoved))
 }
 
 /// Draws the end of a removal, with a link that takes it back.
 pub(super) fn ended_ui(ui: &mut Ui, data: &CaseData<'_>, removal: &Removal) -> Option<Action> {
     let finish = removal.finish.as_ref()?;
     let (tone, mark) = match &finish.outcome {
-        Outcome::RemovedAsStated { .. } => (Tone::Ok, Icon::CircleCheck),
+        Outcome::RemovedAsShown { .. } | Outcome::RemovedAsStated { .. } => {
+            (Tone::Ok, Icon::CircleCheck)
+        }
         Outcome::RemovedByCustomer | Outcome::LeftToCustomer => (Tone::Info, Icon::Info),
         Outcome::LeftoversRemain { .. } => (Tone::Warn, Icon::TriangleAlert),
         Outcome::NotRemoved { .. } => (Tone::Danger, Icon::CircleX),

@@ -23,7 +23,6 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, device: &Device) {
             Some(1) => RemovedBy::Customer,
             _ => RemovedBy::Technician,
         };
-        draft.by_changed();
     }
     let methods = Method::for_platform(device.platform);
     let labels: Vec<&str> = methods.iter().map(|method| method.label()).collect();

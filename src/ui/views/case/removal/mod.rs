@@ -1,33 +1,37 @@
 //! Step 2: the removal from each device: how, the checklist, how it ended.
 //!
-//! What dies with the product is said before the uninstall. Scans before and after belong to
-//! evidence; until a device has them, the end is the technician's statement and is shown as one.
+//! What dies with the product is said before the uninstall. The scans before and after show what
+//! became of it; without them the end is the technician's statement and is shown as one.
 
+mod bar;
 mod checklist;
 mod draft;
 mod ending;
+mod evidence;
 mod form;
 
+pub(super) use bar::bar;
 pub(super) use draft::{RemovalDraft, Ticks};
 
-use super::bar::{Bar, Main};
-use super::data::{CaseData, sentence};
+use super::data::CaseData;
 use super::draft::CaseDraft;
-use super::obey::override_kind;
-use super::stage::Stage;
-use crate::domain::case::OverrideKind;
+use super::stage::{self, Stage};
 use crate::domain::device::Device;
 use crate::domain::entry::Change;
+use crate::domain::evidence::kept::Side;
 use crate::domain::id::{DeviceId, RemovalId};
-use crate::domain::removal::{Check, DIES_WITH_THE_PRODUCT, Removal, RemovedBy};
-use crate::ui::action::Action;
+use crate::domain::removal::{Check, DIES_WITH_THE_PRODUCT, Finish, Outcome, Removal, RemovedBy};
+use crate::ui::action::{Action, ScanTarget};
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
+use crate::ui::widgets::Selection;
 use crate::ui::widgets::card::well;
 use crate::ui::widgets::choice::Choice;
 use crate::ui::widgets::icon::{Icon, icon};
+use crate::ui::widgets::progress;
 use crate::ui::widgets::text::text;
 use egui::Ui;
+use evidence::Evidence;
 
 /// What is open for the shown device.
 enum Panel<'a> {
@@ -63,28 +67,37 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Opt
     devices_ui(ui, draft, data);
     let device = shown(draft, data)?;
     draft.removals.entry(device.id).or_insert_with(|| RemovalDraft::new(device, data));
+    let evidence = Evidence::of(data, device.id);
     let asked = ui
         .push_id(("removal", device.id), |ui| match Panel::of(device.id, draft, data) {
-            Panel::Form(_) => {
-                if let Some(draft) = draft.removals.get_mut(&device.id) {
-                    form::ui(ui, draft, device);
-                }
-                None
-            }
-            Panel::Running(removal) => running_ui(ui, draft, data, (device, removal)),
-            Panel::Ended(removal) => ending::ended_ui(ui, data, removal),
+            Panel::Form(_) => form_ui(ui, draft, data, (device, &evidence)),
+            Panel::Running(removal) => running_ui(ui, draft, data, (device, removal, &evidence)),
+            Panel::Ended(removal) => ended_ui(ui, draft, data, (removal, &evidence)),
         })
         .inner;
     asked.or_else(|| draft.ticks.next(data))
+}
+
+fn form_ui(
+    ui: &mut Ui,
+    draft: &mut CaseDraft,
+    data: &CaseData<'_>,
+    (device, evidence): (&Device, &Evidence<'_>),
+) -> Option<Action> {
+    let typed = draft.removals.get_mut(&device.id)?;
+    let row = (Side::Before, Selection::from(!data.intake.offer(Side::Before).is_empty()));
+    let asked = evidence::row_ui(ui, data, evidence, row);
+    let read = reading_ui(ui, data, evidence);
+    form::ui(ui, typed, device);
+    asked.or(read).or(evidence::ui(ui, &mut typed.scans, data, evidence))
 }
 
 fn running_ui(
     ui: &mut Ui,
     draft: &mut CaseDraft,
     data: &CaseData<'_>,
-    shown: (&Device, &Removal),
+    (device, removal, evidence): (&Device, &Removal, &Evidence<'_>),
 ) -> Option<Action> {
-    let (device, removal) = shown;
     ui.spacing_mut().item_spacing.y = 0.0;
     if form::summary_ui(ui, removal)
         && let Some(draft) = draft.removals.get_mut(&device.id)
@@ -92,22 +105,66 @@ fn running_ui(
         draft.is_form_open = true;
     }
     let ahead = draft.ticks.ahead(removal);
-    let mut asked = None;
-    if removal.by == RemovedBy::Technician {
-        if ahead.ticked_at(Check::DataSaved).is_none() {
-            dies_ui(ui);
-            ui.add_space(scale::SPACE_1);
-        }
-        asked = checklist::ui(ui, draft, data, (device, &ahead));
-    } else {
+    let is_by_technician = removal.by == RemovedBy::Technician;
+    let is_near = !is_by_technician || ahead.ticked_at(Check::DataSaved).is_some();
+    if !is_by_technician || !is_near {
         dies_ui(ui);
+        ui.add_space(scale::SPACE_1);
     }
-    let is_end_near =
-        removal.by == RemovedBy::Customer || ahead.ticked_at(Check::DataSaved).is_some();
-    if is_end_near && let Some(draft) = draft.removals.get_mut(&device.id) {
-        ending::ui(ui, draft, removal.by);
+    let asked = if is_by_technician {
+        checklist::ui(ui, draft, data, (device, &ahead, evidence))
+    } else {
+        scan_rows_ui(ui, data, evidence)
+    };
+    let read = reading_ui(ui, data, evidence);
+    let typed = draft.removals.get_mut(&device.id)?;
+    let table = evidence::ui(ui, &mut typed.scans, data, evidence);
+    if is_near {
+        ending::ui(ui, typed, data, evidence);
+    }
+    asked.or(read).or(table)
+}
+
+fn ended_ui(
+    ui: &mut Ui,
+    draft: &mut CaseDraft,
+    data: &CaseData<'_>,
+    (removal, evidence): (&Removal, &Evidence<'_>),
+) -> Option<Action> {
+    let resumed = ending::ended_ui(ui, data, removal);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let asked = scan_rows_ui(ui, data, evidence);
+    let read = reading_ui(ui, data, evidence);
+    let typed = draft.removals.get_mut(&removal.device)?;
+    let table = evidence::ui(ui, &mut typed.scans, data, evidence);
+    resumed.or(asked).or(read).or(table)
+}
+
+/// Both scans where there is no checklist for them to stand in.
+fn scan_rows_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<Action> {
+    let next = evidence::side_shown(data, evidence);
+    let mut asked = None;
+    for side in [Side::Before, Side::After] {
+        let is_offered = side == next && !data.intake.offer(side).is_empty();
+        let row = evidence::row_ui(ui, data, evidence, (side, is_offered.into()));
+        asked = asked.or(row);
     }
     asked
+}
+
+/// What is being read for this device, with the way out of it once it takes long.
+fn reading_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<Action> {
+    let reading = data.intake.reading.filter(|it| it.target.device == evidence.device)?;
+    ui.add_space(scale::SPACE_1);
+    let words = format!("Reading {}", reading.names);
+    let Some(fraction) = reading.fraction else {
+        progress::busy(ui, &words);
+        return None;
+    };
+    let note = format!("for the scan {}", reading.target.side.label().to_lowercase());
+    let key = UiCommand::Back.key_text();
+    let is_canceled = progress::progress(ui, &words, fraction, &note, Some(&key));
+    is_canceled.then_some(Action::CancelScan)
 }
 
 fn devices_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) {
@@ -159,7 +216,9 @@ pub(super) fn progress(draft: &CaseDraft, data: &CaseData<'_>) -> String {
     match Panel::of(device.id, draft, data) {
         Panel::Running(removal) if removal.by == RemovedBy::Technician => {
             let ahead = draft.ticks.ahead(removal);
-            format!("{} of {} done", ahead.checks.len(), Check::ALL.len())
+            let is_done = |check: &Check| checklist::is_done(&ahead, *check, data);
+            let n_done = Check::ALL.iter().filter(|check| is_done(check)).count();
+            format!("{n_done} of {} done", Check::ALL.len())
         }
         Panel::Form(_) | Panel::Running(_) | Panel::Ended(_) => String::new(),
     }
@@ -198,7 +257,14 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
             Some(Action::Record(change))
         }
         Panel::Running(removal) => {
-            let finish = typed.finish(data)?;
+            if data.intake.reading.is_some() {
+                return None;
+            }
+            let evidence = Evidence::of(data, device.id);
+            let Some(finish) = typed.finish(data, &evidence) else {
+                // The scan shows something else than hoped for: mended, it is taken again.
+                return evidence.after.and_then(|_| take_scan(draft, data, Turn::Next));
+            };
             let change = Change::RemovalFinished { case: case.id, removal: removal.id, finish };
             if data.refusal(&change).is_some() {
                 return None;
@@ -215,63 +281,69 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
     }
 }
 
-/// What is in the way or comes next.
-pub(super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
-    let Some(device) = shown(draft, data) else { return Bar::default() };
-    let mut bar = match Panel::of(device.id, draft, data) {
-        Panel::Form(known) => form_bar(data, known),
-        Panel::Running(removal) => running_bar(draft, data, removal),
-        Panel::Ended(_) => Bar::default().with_main(Main::Ready, Icon::ArrowRight, "Go on"),
-    };
-    let kind = override_kind(Stage::Removal, data);
-    let is_needed = match kind {
-        Some(OverrideKind::Removal) => true,
-        // Offered once something is known to stand in the way; the key works before.
-        Some(OverrideKind::GoOn) => {
-            data.file.case.unsettled().next().is_some()
-                || draft.removals.get(&device.id).is_some_and(ending::is_unsettled)
-        }
-        Some(OverrideKind::Exchange) | None => false,
-    };
-    if is_needed {
-        let label =
-            if kind == Some(OverrideKind::GoOn) { "Go on anyway…" } else { "Override…" };
-        let main = bar.buttons.pop();
-        bar = bar.with(UiCommand::Override, Icon::MessageSquareWarning, label);
-        bar.buttons.extend(main);
-    }
-    bar
+/// Which of the two scans is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The one that follows from what was done.
+    Next,
+    /// The other one.
+    Other,
 }
 
-fn form_bar(data: &CaseData<'_>, known: Option<&Removal>) -> Bar {
-    let label = if known.is_some() { "Save" } else { "Start removal" };
-    if data.is_removal_allowed() {
-        return Bar::default().with_main(Main::Ready, Icon::Play, label);
+/// Asks for a scan of the shown device.
+pub(super) fn take_scan(draft: &mut CaseDraft, data: &CaseData<'_>, turn: Turn) -> Option<Action> {
+    let target = scan_target(draft, data).ok()?;
+    match (turn, target.side) {
+        (Turn::Next, _) => Some(Action::TakeScan(target)),
+        (Turn::Other, Side::After) => {
+            Some(Action::TakeScan(ScanTarget { side: Side::Before, ..target }))
+        }
+        // Before the uninstall there is no scan after it.
+        (Turn::Other, Side::Before) => None,
     }
-    let fact = &data.file.eligibility.removal.fact;
-    Bar::saying(Tone::Danger, format!("Removal not free. {}", sentence(fact))).with_main(
-        Main::Waits,
-        Icon::Play,
-        label,
-    )
 }
 
-fn running_bar(draft: &CaseDraft, data: &CaseData<'_>, removal: &Removal) -> Bar {
-    const LABEL: &str = "Finish removal";
-    let typed = draft.removals.get(&removal.device);
-    let Some(finish) = typed.and_then(|typed| typed.finish(data)) else {
-        return Bar::saying(Tone::Info, "Choose how it ended").with_main(
-            Main::Waits,
-            Icon::Check,
-            LABEL,
-        );
-    };
-    let change = Change::RemovalFinished { case: data.file.case.id, removal: removal.id, finish };
-    match data.refusal(&change) {
-        None => Bar::default().with_main(Main::Ready, Icon::Check, LABEL),
-        Some(why) if typed.is_some_and(|typed| typed.is_tried) => {
-            Bar::saying(Tone::Danger, why).with_main(Main::Ready, Icon::Check, LABEL)
-        }
-        Some(why) => Bar::saying(Tone::Info, why).with_main(Main::Waits, Icon::Check, LABEL),
+/// Of what a scan is taken now, or why none can be. The step opens, so that it is seen.
+pub(super) fn scan_target(
+    draft: &mut CaseDraft,
+    data: &CaseData<'_>,
+) -> Result<ScanTarget, &'static str> {
+    let case = &data.file.case;
+    if case.closed.is_some() {
+        return Err("The case is closed: reopen it first");
     }
+    let Some(device) = shown(draft, data) else {
+        return Err("Check the device in first: a scan belongs to a device");
+    };
+    if draft.stage(data) != Stage::Removal && stage::can_open(Stage::Removal, data) {
+        draft.opened = Some(Stage::Removal);
+    }
+    Ok(ScanTarget { case: case.id, device: device.id, side: case.side_now(device.id) })
+}
+
+/// Keeps the masked lines of the shown device's scans, or drops them.
+pub(super) fn pin(draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    let device = shown(draft, data)?;
+    evidence::pin_action(data, &Evidence::of(data, device.id))
+}
+
+/// Ends the removal with what the scan still shows; then a lead is asked whether it goes on.
+pub(super) fn end_with_leftovers(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    let device = shown(draft, data)?;
+    let Panel::Running(removal) = Panel::of(device.id, draft, data) else { return None };
+    let case = &data.file.case;
+    let typed = draft.removals.get(&device.id)?;
+    let reason = match typed.reason.trim() {
+        "" => case.leftovers(device.id)?,
+        reason => reason.to_owned(),
+    };
+    let notes = typed.notes.trim().to_owned();
+    let finish = Finish { at: data.now, outcome: Outcome::LeftoversRemain { reason }, notes };
+    let change = Change::RemovalFinished { case: case.id, removal: removal.id, finish };
+    if data.refusal(&change).is_some() {
+        return None;
+    }
+    draft.device = None;
+    draft.wants_word = true;
+    Some(Action::Record(change))
 }

@@ -1,0 +1,270 @@
+//! Exports on their way in: taken from the watched folder, picked, dropped or pasted, read beside
+//! everything else, and kept with the case that was open when they came.
+
+use crate::app::App;
+use crate::app::draw::case_data;
+use crate::app::model::{Model, ScanRun, Waiting};
+use crate::app::offers::{Which, names};
+use crate::app::outside::Answer;
+use crate::app::undo::Undo;
+use crate::app::{notices, offers};
+use crate::domain::entry::{Change, Stamp};
+use crate::domain::evidence::kept::{KeptScan, Lines, Side};
+use crate::domain::id::ScanId;
+use crate::ui::action::ScanTarget;
+use crate::ui::shell::Page;
+use crate::ui::views::case::{ScanIntake, ScanReading};
+use crate::worker::command::{Job, ScanJob, ScanSource, Ticket, Write};
+use crate::worker::event::Scanned;
+use egui::{Context, Event as Input};
+use std::path::{Path, PathBuf};
+
+/// Scans whose lines stay in memory, so that they can be kept later.
+const WITH_LINES_MAX: usize = 16;
+/// A reading that takes longer than this gets a bar, in milliseconds.
+pub(super) const BAR_AFTER_MS: i64 = 1_000;
+
+impl App {
+    /// Takes what is new in the watched folder; where nothing is, the system's dialog asks.
+    pub(super) fn take_scan(&mut self, target: ScanTarget) {
+        if self.model.scan.is_some() {
+            return;
+        }
+        let paths = self.model.offers.offer(which(target.side));
+        if paths.is_empty() {
+            self.outside.pick_files(target, "Exports of the device");
+        } else {
+            self.read_exports(target, ScanSource::Paths(paths));
+        }
+    }
+
+    /// Reads exports; what they say is kept with the case once they are read.
+    pub(super) fn read_exports(&mut self, target: ScanTarget, source: ScanSource) {
+        if self.model.scan.is_some() {
+            self.toast("Other exports are being read: wait, or press Esc");
+            return;
+        }
+        let (names, paths) = match &source {
+            ScanSource::Paths(paths) => (names(paths), paths.clone()),
+            ScanSource::Text(_) => ("the pasted text".to_owned(), Vec::new()),
+        };
+        let ticket = self.worker.scan(ScanJob { case: target.case, source });
+        let Some(ticket) = ticket.filter(|_| !self.model.is_failed) else {
+            return self.no_answer();
+        };
+        let began = self.model.now;
+        self.model.notice = None;
+        self.model.scan = Some(ScanRun { ticket, target, names, paths, began, progress: None });
+    }
+
+    /// Stops what is being read.
+    pub(super) fn cancel_scan(&mut self) {
+        if self.model.scan.is_some() {
+            self.worker.cancel_scan();
+        }
+    }
+
+    /// Nothing was kept.
+    pub(super) fn scan_canceled(&mut self) {
+        self.model.scan = None;
+        self.toast("Reading canceled; nothing of it was kept");
+    }
+
+    /// Exports were read: what they say is kept, and what was not read is told.
+    pub(super) fn scanned(&mut self, ticket: Ticket, scanned: Scanned) {
+        let is_it = |run: &ScanRun| run.ticket == ticket;
+        let Some(run) = self.model.scan.take_if(|run| is_it(run)) else { return };
+        let Scanned { scan, files, refused } = scanned;
+        if !refused.is_empty() {
+            self.model.notice = Some(notices::not_read(&refused, files.len()));
+        }
+        if files.is_empty() {
+            if refused.is_empty() {
+                self.toast("There was nothing to read");
+            }
+            return;
+        }
+        self.model.offers.took(&run.paths);
+        self.model.tell_offers();
+        let now = self.model.now;
+        let (id, of) = ((ScanId::mint(now), now), (run.target.device, run.target.side));
+        let pinned = KeptScan::new(id, of, files.clone(), scan.clone(), Lines::Pinned);
+        let kept = KeptScan::new(id, of, files, scan, Lines::Dropped);
+        self.model.with_lines.push(pinned);
+        if self.model.with_lines.len() > WITH_LINES_MAX {
+            self.model.with_lines.remove(0);
+        }
+        self.model.tell_offers();
+        let change = Change::EvidenceKept { case: run.target.case, scan: kept };
+        let undo = Undo::of(&change, now).map(Box::new);
+        self.keep(change, undo);
+    }
+
+    fn keep(&mut self, change: Change, undo: Option<Box<Undo>>) {
+        let stamp = Stamp::new(self.model.now, self.model.me);
+        let when = self.model.when();
+        let ticket = self.worker.write(Write::Record { stamp, change, when });
+        self.wait(ticket, Waiting::ScanKept(undo));
+    }
+
+    /// Keeps the masked lines of a device's scans with the case, or drops them.
+    pub(super) fn keep_lines(&mut self, target: ScanTarget, lines: Lines) {
+        let Some(file) = self.model.case.as_ref().filter(|file| file.case.id == target.case) else {
+            return;
+        };
+        let case = &file.case;
+        let scans = [Side::Before, Side::After]
+            .into_iter()
+            .filter_map(|side| case.scan_of(target.device, side))
+            .filter(|kept| kept.is_pinned != (lines == Lines::Pinned));
+        let changed: Vec<KeptScan> = match lines {
+            Lines::Pinned => {
+                let with_lines = &self.model.with_lines;
+                scans
+                    .filter_map(|kept| with_lines.iter().find(|it| it.id == kept.id))
+                    .cloned()
+                    .collect()
+            }
+            Lines::Dropped => scans.map(without_lines).collect(),
+        };
+        for scan in changed {
+            self.keep(Change::EvidenceKept { case: target.case, scan }, None);
+        }
+    }
+
+    /// Files or folders were dropped on the window: exports where a device is at hand, else a file
+    /// to import.
+    pub(super) fn dropped(&mut self, paths: Vec<PathBuf>) {
+        let is_table = |path: &PathBuf| {
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            ["csv", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+        };
+        let target = self.scan_target();
+        match (&target, paths.as_slice()) {
+            (Ok(target), [table]) if is_table(table) => {
+                // A list of customers or keys has its own header; anything else is an export.
+                let (path, now) = (table.clone(), self.model.now);
+                let ticket = self.worker.job(Job::Preview { kind: None, path: path.clone(), now });
+                self.wait(ticket, Waiting::Dropped(path, Some(*target)));
+            }
+            (Ok(target), [_, ..]) => self.read_exports(*target, ScanSource::Paths(paths)),
+            (Err(_), [one]) => {
+                let (path, now) = (one.clone(), self.model.now);
+                let ticket = self.worker.job(Job::Preview { kind: None, path: path.clone(), now });
+                self.wait(ticket, Waiting::Dropped(path, None));
+            }
+            (Err(_), [_, _, ..]) => self.say_where(&names(&paths)),
+            (_, []) => (),
+        }
+    }
+
+    /// What was dropped is no list of customers, subscriptions, keys or products: an export.
+    pub(super) fn no_table(&mut self, path: PathBuf, target: Option<ScanTarget>) {
+        match target {
+            Some(target) => self.read_exports(target, ScanSource::Paths(vec![path])),
+            None => self.say_where(&names(&[path])),
+        }
+    }
+
+    /// Where exports can be dropped or pasted, for those that came elsewhere.
+    fn say_where(&mut self, names: &str) {
+        let why = self.scan_target().err().unwrap_or_default();
+        self.model.notice = Some(notices::nowhere(names, why));
+    }
+
+    /// Text was pasted outside any field.
+    pub(super) fn paste(&mut self, ctx: &Context) {
+        if ctx.text_edit_focused() || self.model.dialog.is_some() {
+            return;
+        }
+        let pasted = ctx.input(|input| {
+            input.events.iter().find_map(|event| match event {
+                Input::Paste(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        let Some(text) = pasted.filter(|text| !text.trim().is_empty()) else { return };
+        match self.scan_target() {
+            Ok(target) => self.read_exports(target, ScanSource::Text(text)),
+            Err(_) => self.say_where("The pasted text"),
+        }
+    }
+
+    /// Of what a scan is taken now, or where the technician must go first.
+    fn scan_target(&mut self) -> Result<ScanTarget, &'static str> {
+        const NO_CASE: &str = "Open the case of the device first";
+        if self.model.page != Page::Cases || self.model.me().is_none() {
+            return Err(NO_CASE);
+        }
+        let Some(data) = case_data(&self.model, None) else { return Err(NO_CASE) };
+        self.views.case.scan_target(&data)
+    }
+
+    /// The folder that is watched is the one in the settings.
+    pub(super) fn watch(&mut self) {
+        let folder = self.model.desk.as_ref().map(|desk| desk.settings.watched_folder.trim());
+        let folder = folder.filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        if folder == self.model.watched {
+            return;
+        }
+        self.model.offers = offers::Offers::default();
+        self.model.watched.clone_from(&folder);
+        self.model.tell_offers();
+        self.worker.watch(folder);
+    }
+
+    /// Files appeared in the watched folder: which export they belong to is asked of the disk.
+    pub(super) fn appeared(&self, files: Vec<PathBuf>) {
+        if let Some(folder) = self.model.watched.clone() {
+            self.outside.run(move || Answer::Appeared(offers::exports(&folder, &files)));
+        }
+    }
+
+    /// They are offered from now on.
+    pub(super) fn offered(&mut self, exports: Vec<offers::Export>) {
+        self.model.offers.add(exports);
+        self.model.tell_offers();
+    }
+
+    /// A folder was chosen for the settings; it is watched once they are saved.
+    pub(super) fn folder_picked(&mut self, folder: &Path) {
+        self.views.settings.folder_picked(folder);
+    }
+}
+
+impl Model {
+    /// What the page of a case is told about exports that are not in it.
+    pub(super) fn intake(&self) -> ScanIntake<'_> {
+        ScanIntake {
+            offer_before: &self.offered[0],
+            offer_after: &self.offered[1],
+            reading: self.scan.as_ref().map(|run| ScanReading {
+                target: run.target,
+                names: &run.names,
+                fraction: (self.now.0 - run.began.0 >= BAR_AFTER_MS).then(|| run.fraction()),
+            }),
+            with_lines: &self.with_lines_ids,
+        }
+    }
+
+    /// The names of what is offered, put together when it changes, not in every frame.
+    pub(super) fn tell_offers(&mut self) {
+        let name = |which| names(&self.offers.offer(which));
+        self.offered = [name(Which::Oldest), name(Which::Newest)];
+        self.with_lines_ids = self.with_lines.iter().map(|kept| kept.id).collect();
+    }
+}
+
+fn which(side: Side) -> Which {
+    match side {
+        Side::Before => Which::Oldest,
+        Side::After => Which::Newest,
+    }
+}
+
+/// The same scan, its lines let go.
+fn without_lines(kept: &KeptScan) -> KeptScan {
+    let id = (kept.id, kept.kept_at);
+    let of = (kept.device, kept.side);
+    KeptScan::new(id, of, kept.files.clone(), kept.scan.clone(), Lines::Dropped)
+}

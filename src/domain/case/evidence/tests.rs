@@ -1,0 +1,163 @@
+//! The tables of what scans say about a case.
+
+use super::*;
+use crate::domain::case::tests::{check_in, device, opened, removal};
+use crate::domain::case::{Override, Wants};
+use crate::domain::evidence::samples::{WHOLE, alarmed, kept, protected, scan};
+use crate::domain::evidence::trace::Scan;
+use crate::domain::id::PersonId;
+use uuid::Uuid;
+
+/// Uninstalled after 10 ms, restarted after 20, and these scans.
+fn case(outcome: Option<Outcome>, scans: Vec<(Side, i64, Scan)>) -> Case {
+    let one = device(11);
+    let mut case = opened();
+    case.check_in = Some(check_in(Wants::Both, vec![one.clone()]));
+    let mut removal = removal(&one, outcome);
+    removal.checks = vec![
+        (Check::DataSaved, Moment(5)),
+        (Check::Uninstalled, Moment(10)),
+        (Check::Restarted, Moment(20)),
+    ];
+    case.removals = vec![removal];
+    let scans = scans.into_iter().map(|(side, ms, scan)| kept(one.id, side, ms, scan));
+    case.scans = scans.collect();
+    case
+}
+
+fn id() -> DeviceId {
+    device(11).id
+}
+
+#[test]
+fn the_latest_scan_of_each_side_counts() {
+    let kis = || scan(&[(Kind::Program, "KIS")], &WHOLE);
+    let clean = || scan(&[], &WHOLE);
+    let table = [
+        (vec![], "none"),
+        (vec![(Side::Before, 1, kis())], "before"),
+        (vec![(Side::After, 30, clean())], "after"),
+        (vec![(Side::Before, 1, kis()), (Side::After, 30, clean())], "1 found, 1 gone"),
+        (
+            vec![(Side::Before, 1, kis()), (Side::After, 30, clean()), (Side::After, 31, kis())],
+            "1 found, 0 gone, 1 still there",
+        ),
+        (
+            vec![(Side::Before, 1, kis()), (Side::After, 30, kis()), (Side::After, 31, clean())],
+            "1 found, 1 gone",
+        ),
+    ];
+    for (scans, expected) in table {
+        let case = case(None, scans);
+        let said = match case.evidence_of(id()) {
+            DeviceEvidence::None => "none".to_owned(),
+            DeviceEvidence::BeforeOnly(_) => "before".to_owned(),
+            DeviceEvidence::AfterOnly(_) => "after".to_owned(),
+            DeviceEvidence::Both { comparison, .. } => comparison.summary(),
+        };
+        assert_eq!(said, expected);
+        assert_eq!(case.evidence_of(device(12).id), DeviceEvidence::None);
+    }
+}
+
+#[test]
+fn an_after_scan_is_a_look_for_leftovers_and_may_tell_of_the_restart() {
+    let at = |booted: &str, clock: &str, found: &[(Kind, &str)]| Scan {
+        booted: Some(booted.to_owned()),
+        clock: Some(clock.to_owned()),
+        ..scan(found, &WHOLE)
+    };
+    let before = || at("20171005080000", "20171005110000", &[(Kind::Program, "KIS")]);
+    let restarted = at("20171005112000", "20171005113000", &[]);
+    let running = at("20171005080000", "20171005113000", &[]);
+    let table = [
+        (vec![], Some(Check::Restarted), Err(NotShown::NoAfterScan)),
+        (vec![(Side::Before, 1, before()), (Side::After, 30, restarted)], None, Ok(Restart::Done)),
+        (
+            vec![(Side::Before, 1, before()), (Side::After, 30, running)],
+            Some(Check::Restarted),
+            Err(NotShown::NotRestarted),
+        ),
+        (vec![(Side::After, 30, scan(&[], &WHOLE))], Some(Check::Restarted), Ok(Restart::NotTold)),
+        // Before the uninstall was ticked anew.
+        (
+            vec![(Side::After, 9, scan(&[], &WHOLE))],
+            Some(Check::Restarted),
+            Err(NotShown::TooEarly),
+        ),
+    ];
+    for (scans, needed, shown) in table {
+        let mut case = case(None, scans);
+        case.removals[0].checks.pop();
+        assert_eq!(case.next_needed(&case.removals[0]), needed);
+        assert_eq!(case.shown(id()).map(|proof| proof.restart), shown);
+    }
+}
+
+#[test]
+fn an_alert_stands_until_the_filters_are_shown_without_it() {
+    let alarm = || alarmed(scan(&[(Kind::ClassFilter, "klmouflt")], &[Area::ClassFilters]));
+    let blind = || scan(&[], &WHOLE);
+    let seen = || scan(&[], &[Area::ClassFilters]);
+    let table: [(Vec<Scan>, bool); 6] = [
+        (vec![], false),
+        (vec![alarm()], true),
+        (vec![alarm(), blind()], true),
+        (vec![alarm(), seen()], false),
+        (vec![seen(), alarm()], true),
+        (vec![alarm(), seen(), blind()], false),
+    ];
+    for (scans, stands) in table {
+        let scans = scans.into_iter().zip(30..).map(|(scan, ms)| (Side::After, ms, scan));
+        let mut case = case(None, scans.collect());
+        assert_eq!(case.dangers().count(), usize::from(stands));
+        assert_eq!(case.unanswered_danger().is_some(), stands);
+        if stands {
+            assert!(matches!(case.shown(id()), Err(NotShown::Danger(_))));
+        }
+        let word = |ms| Override {
+            what: OverrideKind::Danger,
+            reason: "a touch pad is there".to_owned(),
+            by: PersonId(Uuid::nil()),
+            at: Moment(ms),
+        };
+        case.overrides = vec![word(29)];
+        assert_eq!(case.is_danger_answered(id()), !stands, "a word from before the alert");
+        case.overrides = vec![word(40)];
+        assert!(case.is_danger_answered(id()));
+    }
+}
+
+#[test]
+fn one_current_antivirus_and_no_old_one_protects() {
+    use State::{Disabled, Enabled, Running};
+    let center = |state| {
+        let mut scan = scan(&[(Kind::SecurityCenter, "KIS")], &[Area::SecurityCenter]);
+        scan.traces[0].state = state;
+        scan
+    };
+    let shown = || scan(&[], &[Area::SecurityCenter]);
+    let defender = ("Windows Defender", Enabled, Some(true));
+    let table: [(Vec<Scan>, Option<&str>); 10] = [
+        (vec![], None),
+        (vec![protected(shown(), &[defender])], Some("Windows Defender")),
+        (vec![protected(shown(), &[("ESET", Enabled, Some(false))])], None),
+        (vec![protected(shown(), &[("ESET", Enabled, None)])], None),
+        (vec![protected(shown(), &[("ESET", Running, Some(true))])], None),
+        (vec![protected(shown(), &[defender, ("ESET", Enabled, Some(true))])], None),
+        (vec![protected(shown(), &[defender, ("ESET", Disabled, None)])], Some("Windows Defender")),
+        (vec![protected(center(Enabled), &[defender])], None),
+        (vec![protected(center(Disabled), &[defender])], Some("Windows Defender")),
+        // The latest that tells counts; one that does not show it tells nothing.
+        (vec![protected(shown(), &[defender]), shown(), scan(&[], &WHOLE)], None),
+    ];
+    for (no, (scans, name)) in table.into_iter().enumerate() {
+        let scans = scans.into_iter().zip(30..).map(|(scan, ms)| (Side::After, ms, scan));
+        let outcome = Outcome::LeftoversRemain { reason: "a folder".to_owned() };
+        let case = case(Some(outcome), scans.collect());
+        assert_eq!(case.protection_shown(id()).map(|one| one.name), name, "row {no}");
+        assert_eq!(case.unprotected_since().is_none(), name.is_some(), "row {no}");
+    }
+    let early = case(None, vec![(Side::After, 9, protected(shown(), &[defender]))]);
+    assert_eq!(early.protection_shown(id()), None, "from before the uninstall");
+}

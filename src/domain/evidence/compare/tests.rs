@@ -1,0 +1,104 @@
+//! The tables of before and after.
+
+use super::*;
+
+#[test]
+fn a_restart_is_told_by_the_devices_own_clock() {
+    let scan = |booted: Option<&str>, clock: Option<&str>| Scan {
+        booted: booted.map(str::to_owned),
+        clock: clock.map(str::to_owned),
+        ..Scan::default()
+    };
+    let (early, late) = (Some("20171005080000"), Some("20171005090000"));
+    let table = [
+        (scan(early, late), scan(Some("20171005093000"), None), Restart::Done),
+        (scan(early, late), scan(early, None), Restart::NotDone),
+        (scan(early, None), scan(late, None), Restart::Done),
+        (scan(early, late), scan(None, late), Restart::NotTold),
+    ];
+    for (before, after, said) in table {
+        assert_eq!(compare(&before, &after).restart, said);
+    }
+}
+
+#[test]
+fn two_scans_that_may_not_be_of_one_device_prove_nothing() {
+    use crate::domain::evidence::samples::scan;
+    let before = || scan(&[(Kind::Program, "KIS")], &[Area::Programs, Area::Services]);
+    let after = || scan(&[], &[Area::Programs, Area::Services]);
+    let some = |text: &str| Some(text.to_owned());
+    type Change = fn(&mut Scan, &mut Scan);
+    let table: [(Change, &[Doubt]); 9] = [
+        (|_, _| (), &[]),
+        (
+            |old, new| {
+                (old.hosts, new.hosts) = (vec!["1f3a".to_owned()], vec!["77d0".to_owned()]);
+            },
+            &[Doubt::OtherMachine],
+        ),
+        (|old, _| old.hosts = vec!["1f3a".to_owned()], &[]),
+        (
+            |old, new| {
+                old.hosts = vec!["1f3a".to_owned(), "77d0".to_owned()];
+                new.hosts = vec!["77d0".to_owned()];
+            },
+            &[],
+        ),
+        (|_, new| new.covers = vec![Area::Programs, Area::MacApps], &[Doubt::OtherSystem]),
+        (|_, new| new.covers = vec![Area::Programs], &[]),
+        (
+            |old, new| {
+                (old.digests, new.digests) = (vec!["a".repeat(64)], vec!["a".repeat(64)]);
+            },
+            &[Doubt::SameFile],
+        ),
+        (|old, _| old.n_left_out = 1, &[Doubt::TooMany]),
+        (|_, new| new.n_left_out = 1, &[Doubt::TooMany]),
+    ];
+    for (change, doubts) in table {
+        let (mut old, mut new) = (before(), after());
+        change(&mut old, &mut new);
+        let comparison = compare(&old, &new);
+        assert_eq!(comparison.doubts, doubts);
+        assert_eq!(comparison.is_proof(), doubts.is_empty(), "{doubts:?}");
+    }
+    let times = [
+        (some("20171005110000"), some("20171005105959"), true),
+        (some("20171005110000"), some("20171005110000"), false),
+        (some("20171005110000"), None, false),
+    ];
+    for (old_clock, new_clock, is_earlier) in times {
+        let (mut old, mut new) = (before(), after());
+        (old.clock, new.clock) = (old_clock, new_clock);
+        assert_eq!(compare(&old, &new).doubts.contains(&Doubt::AfterIsEarlier), is_earlier);
+    }
+}
+
+#[test]
+fn a_device_that_still_runs_since_before_is_not_proven() {
+    use crate::domain::evidence::samples::scan;
+    let mut before = scan(&[(Kind::Program, "KIS")], &[Area::Programs]);
+    let mut after = scan(&[], &[Area::Programs]);
+    before.booted = Some("20171005080000".to_owned());
+    after.booted = before.booted.clone();
+    let comparison = compare(&before, &after);
+    assert_eq!(comparison.summary(), "1 found, 1 gone");
+    assert!(!comparison.is_proof());
+}
+
+#[test]
+fn comparing_takes_no_longer_than_it_must() {
+    let many = |kind: Kind| {
+        let mut many = Scan { covers: vec![Area::Programs], ..Scan::default() };
+        many.traces.extend((0..20_000).map(|n| {
+            let mut one = crate::domain::evidence::samples::trace(kind, &format!("KIS {n}"));
+            (one.product, one.generation) = (Some("KIS".to_owned()), Some(n.to_string()));
+            one
+        }));
+        many
+    };
+    let comparison = compare(&many(Kind::Program), &many(Kind::Program));
+    assert_eq!(comparison.count(Fate::StillThere), 20_000);
+    let comparison = compare(&many(Kind::Program), &many(Kind::Folder));
+    assert_eq!((comparison.n_gone, comparison.count(Fate::New)), (20_000, 20_000));
+}

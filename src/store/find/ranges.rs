@@ -1,0 +1,197 @@
+//! Ranges of keys. Most are answered from the index alone: the key that is found there says all
+//! that is compared.
+
+use crate::domain::fold;
+use crate::domain::key::Column;
+use crate::store::error::StoreError;
+use crate::store::reader::Reader;
+use rusqlite::named_params;
+
+/// How the words of a name stand in an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameOrder {
+    /// `okafor amara`.
+    SurnameFirst,
+    /// `amara okafor`.
+    GivenFirst,
+}
+
+/// What a range of `$key` finds in `$table`: the customer's row, and what `$key` stands for. `$if`
+/// is the condition of the partial index, which is used only when it is said again.
+macro_rules! range {
+    ($key:literal, $stored:literal, $if:literal) => {
+        concat!(
+            "SELECT row AS who, ",
+            $stored,
+            " AS stored FROM customer WHERE ",
+            $key,
+            " >= :from AND ",
+            $key,
+            " < :to AND ",
+            $if,
+            " ORDER BY ",
+            $key,
+            " LIMIT :limit"
+        )
+    };
+    ($key:literal, $stored:literal, $if:literal, of $table:literal) => {
+        // Of a cross join SQLite walks the first table first.
+        concat!(
+            "SELECT c.row AS who, t.",
+            $stored,
+            " AS stored FROM ",
+            $table,
+            " t CROSS JOIN customer c ON c.external_id = t.customer WHERE t.",
+            $key,
+            " >= :from AND t.",
+            $key,
+            " < :to AND t.",
+            $if,
+            " ORDER BY t.",
+            $key,
+            " LIMIT :limit"
+        )
+    };
+}
+
+const NAME: &str = range!("name_key", "name_key", "true");
+const GIVEN: &str = range!("given_key", "given_key", "true");
+const PHONE: [&str; 2] = [
+    range!("phone_key", "phone_key", "phone_key <> ''"),
+    range!("phone2_key", "phone2_key", "phone2_key <> ''"),
+];
+const PHONE_LOCAL: [&str; 2] = [
+    range!("substr(phone_key, -7)", "phone_key", "length(phone_key) >= 7"),
+    range!("substr(phone2_key, -7)", "phone2_key", "length(phone2_key) >= 7"),
+];
+const PHONE_BACKWARD: [&str; 2] = [
+    range!("phone_rkey", "phone_rkey", "phone_rkey <> ''"),
+    range!("phone2_rkey", "phone2_rkey", "phone2_rkey <> ''"),
+];
+const EMAIL: [&str; 1] = [range!("email_key", "email_key", "email_key <> ''")];
+const EMAIL_BACKWARD: [&str; 1] = [range!("email_rkey", "email_key", "email_rkey <> ''")];
+const CODE: [&str; 1] =
+    [range!("code_key", "activation_code", "code_key <> ''", of "subscription")];
+const CODE_BACKWARD: [&str; 1] =
+    [range!("code_rkey", "activation_code", "code_rkey <> ''", of "subscription")];
+const RECEIPT: [&str; 1] =
+    [range!("receipt_key", "receipt_no", "receipt_key <> ''", of "subscription")];
+const RECEIPT_BACKWARD: [&str; 1] =
+    [range!("receipt_rkey", "receipt_no", "receipt_rkey <> ''", of "subscription")];
+const MEMBER_ID: [&str; 3] = [
+    range!("external_id", "external_id", "true"),
+    range!("id_key", "id_key", "id_key <> ''"),
+    range!("member_key", "member_key", "member_key <> ''"),
+];
+const SERIAL: [&str; 1] = [range!("serial_key", "serial", "serial_key <> ''", of "device")];
+const CASE_NUMBER: [&str; 1] = [range!("number", "number", "number <> ''", of "cases")];
+
+/// The questions that a column is asked: two where a customer may have two such keys.
+fn questions(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::Phone => &PHONE,
+        Column::PhoneLocal => &PHONE_LOCAL,
+        Column::PhoneBackward => &PHONE_BACKWARD,
+        Column::Email => &EMAIL,
+        Column::EmailBackward => &EMAIL_BACKWARD,
+        // No range finds what is inside.
+        Column::EmailInside => &[],
+        Column::Code => &CODE,
+        Column::CodeBackward => &CODE_BACKWARD,
+        Column::Receipt => &RECEIPT,
+        Column::ReceiptBackward => &RECEIPT_BACKWARD,
+        Column::MemberId => &MEMBER_ID,
+        Column::Serial => &SERIAL,
+        Column::CaseNumber => &CASE_NUMBER,
+    }
+}
+
+impl Reader {
+    /// Whose keys of `column` lie from `from` (included) to `to` (excluded): the customer's row
+    /// and the key, as written or as folded; at most `limit` of each kind, in the order of keys.
+    pub fn keys_between(
+        &self,
+        column: Column,
+        (from, to): (&str, &str),
+        limit: usize,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        let mut found = Vec::new();
+        for sql in questions(column) {
+            found.extend(self.range(sql, (from, to), limit)?);
+        }
+        if column == Column::PhoneBackward {
+            for (_, key) in &mut found {
+                *key = fold::reversed(key);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whose folded names begin with `beginning`, in the order of names, at most `limit`.
+    pub fn names_beginning(
+        &self,
+        order: NameOrder,
+        beginning: &str,
+        limit: usize,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        let sql = match order {
+            NameOrder::SurnameFirst => NAME,
+            NameOrder::GivenFirst => GIVEN,
+        };
+        self.range(sql, (beginning, &format!("{beginning}{}", char::MAX)), limit)
+    }
+
+    fn range(
+        &self,
+        sql: &str,
+        (from, to): (&str, &str),
+        limit: usize,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let params = named_params! { ":from": from, ":to": to, ":limit": limit };
+        let rows = statement.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::Moment;
+    use crate::store::Store;
+
+    const COLUMNS: [Column; 12] = [
+        Column::Phone,
+        Column::PhoneLocal,
+        Column::PhoneBackward,
+        Column::Email,
+        Column::EmailBackward,
+        Column::Code,
+        Column::CodeBackward,
+        Column::Receipt,
+        Column::ReceiptBackward,
+        Column::MemberId,
+        Column::Serial,
+        Column::CaseNumber,
+    ];
+
+    #[test]
+    fn every_question_is_a_range_of_an_index() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("desk"), Moment(0)).expect("a file");
+        let conn = &store.read().conn;
+        let all = COLUMNS.into_iter().flat_map(questions).chain(&[NAME, GIVEN]);
+        for sql in all {
+            let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(sql);
+            let params = named_params! { ":from": "a", ":to": "b", ":limit": 1 };
+            let steps = plan.query_map(params, |row| row.get::<_, String>("detail")).expect(sql);
+            let steps: Vec<String> = steps.collect::<Result<_, _>>().expect(sql);
+            let text = steps.join("; ");
+            assert!(text.starts_with("SEARCH") && text.contains('>'), "{sql}: {text}");
+            assert!(!text.contains("SCAN") && !text.contains("TEMP B-TREE"), "{sql}: {text}");
+            let is_covered = steps[0].contains("COVERING INDEX");
+            assert_eq!(is_covered, !sql.contains("CROSS JOIN"), "{sql}: {text}");
+        }
+    }
+}
