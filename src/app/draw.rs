@@ -116,6 +116,10 @@ impl App {
     }
 
     fn messages_ui(&mut self, ui: &Ui) -> Option<Action> {
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            toast(ui.ctx(), drop_words(&self.model), None);
+            return None;
+        }
         let (words, _) = self.model.toast.as_ref()?;
         let key = self.model.undo.is_some().then_some("Ctrl+Z");
         match toast(ui.ctx(), words, key)? {
@@ -125,6 +129,15 @@ impl App {
                 None
             }
         }
+    }
+}
+
+/// What becomes of files that are held over the window.
+fn drop_words(model: &Model) -> &'static str {
+    if model.page == Page::Cases && model.case.is_some() {
+        "Drop: exports are read as a scan of the device, a list is imported"
+    } else {
+        "Drop a list to import it. Exports of a device go onto the page of its case"
     }
 }
 
@@ -309,9 +322,14 @@ fn status_left(model: &Model) -> (Tone, Icon, String) {
         desk.open_cases.iter().filter(|line| line.unprotected_since.is_some()).count()
     });
     let open = count_text(i64::try_from(n_open).unwrap_or(i64::MAX), "open case");
+    // Quietly: the page of the case says what is done with it.
+    let new = match model.offered.last().map(String::as_str) {
+        None | Some("") => String::new(),
+        Some(name) => format!(" · new export: {name}"),
+    };
     match unprotected {
-        0 => (Tone::Neutral, Icon::HardDrive, format!("Saved on this desk · {open}")),
-        n => (Tone::Danger, Icon::ShieldX, format!("{n} unprotected now · {open}")),
+        0 => (Tone::Neutral, Icon::HardDrive, format!("Saved on this desk · {open}{new}")),
+        n => (Tone::Danger, Icon::ShieldX, format!("{n} unprotected now · {open}{new}")),
     }
 }
 

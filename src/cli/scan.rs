@@ -186,6 +186,7 @@ fn comparison_object(comparison: &Comparison, before: &Found, after: &Found) -> 
         "unknown": list(Fate::Unknown),
         "not_covered": not_covered,
         "restart": comparison.restart.name(),
+        "doubts": comparison.doubts.iter().map(|doubt| doubt.name()).collect::<Vec<_>>(),
         "before": object(before, None),
         "after": object(after, None),
     })
@@ -233,6 +234,9 @@ fn print_trace(trace: &Trace, out: &mut dyn Write) -> io::Result<()> {
 fn print_comparison(comparison: &Comparison, after: &Found, out: &mut dyn Write) -> io::Result<()> {
     for alert in &after.alerts {
         writeln!(out, "ALERT: {}", alert.text)?;
+    }
+    for doubt in &comparison.doubts {
+        writeln!(out, "warning: {}", doubt.sentence())?;
     }
     writeln!(out, "{}", comparison.summary())?;
     for change in &comparison.changes {

@@ -18,7 +18,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 /// A screen: its name, a code that is scanned first, and keys after it.
 type Screen = (&'static str, &'static str, &'static [(Modifiers, Key)]);
 
-const SCREENS: [Screen; 25] = [
+const SCREENS: [Screen; 27] = [
     ("lookup", "", &[(NONE, Key::F2)]),
     ("hits", "", &[(NONE, Key::A), (NONE, Key::M), (NONE, Key::A)]),
     ("cases", "", &[(NONE, Key::F3)]),
@@ -27,6 +27,8 @@ const SCREENS: [Screen; 25] = [
     ("settings", "", &[(CTRL, Key::Comma)]),
     ("check-in", "0281-77310", &[]),
     ("removal", "D2-00004", &[]),
+    ("before and after", "D2-00002", &[(Modifiers::ALT, Key::Num2)]),
+    ("watched folder", "", &[(CTRL, Key::Comma), (Modifiers::ALT, Key::Num4)]),
     ("replacement", "D2-00003", &[]),
     ("check answers", "D2-00003", &[(CTRL, Key::Enter)]),
     ("hand over", "D2-00002", &[]),
