@@ -5,8 +5,9 @@ pub(super) fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
-/// Letters from the most to the least frequent in names and paths of logs.
-const BY_FREQUENCY: &[u8; 26] = b"etainorslcdmpufghbywvkxjqz";
+/// How seldom each letter from `a` to `z` stands in names and paths of logs: 1 is `e`, 26 is `z`.
+const RARITIES: [u8; 26] =
+    [3, 18, 10, 11, 1, 15, 16, 17, 4, 24, 22, 9, 12, 5, 6, 13, 25, 7, 8, 2, 14, 21, 20, 23, 19, 26];
 
 /// Counts the bytes of a text that is looked at, in tests.
 pub(super) fn looked_at(text: &str) {
@@ -28,11 +29,10 @@ fn find_rare(text: &str, part: &str) -> Option<usize> {
     let last = text.len().checked_sub(part.len())?;
     // Places are looked for by the letter of `part` that stops at the fewest.
     let rarity = |byte: &u8| {
-        let lower = byte.to_ascii_lowercase();
-        BY_FREQUENCY.iter().position(|letter| *letter == lower)
+        let letter = byte.to_ascii_lowercase().wrapping_sub(b'a');
+        RARITIES.get(usize::from(letter)).copied().unwrap_or(0)
     };
-    let offset = (0..part.len()).max_by_key(|at| part.get(*at).and_then(rarity))?;
-    let rare = part.get(offset)?;
+    let (offset, rare) = part.iter().enumerate().max_by_key(|(_, byte)| rarity(byte))?;
     let (lower, upper) = (rare.to_ascii_lowercase(), rare.to_ascii_uppercase());
     let places = text.get(offset..=last + offset)?;
     memchr::memchr2_iter(lower, upper, places).find(|at| {
@@ -50,6 +50,11 @@ pub(super) fn ends(text: &str, part: &str) -> bool {
     let text = text.as_bytes();
     let tail = text.len().checked_sub(part.len()).and_then(|from| text.get(from..));
     tail.is_some_and(|tail| tail.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// Whether a text is empty or all blanks.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
 /// The last part of a path, whichever way its slashes lean.
@@ -97,6 +102,11 @@ fn path_start(text: &str) -> Option<usize> {
             && text.as_bytes().get(letter)?.is_ascii_alphabetic();
         is_drive.then_some(letter)
     });
+    // Every other head has one of these signs.
+    let rest = text.as_bytes();
+    if drive.is_none() && memchr::memchr2(b'\\', b'%', rest).is_none() {
+        return None;
+    }
     let others =
         ["\\SystemRoot\\", "%Program", "%SystemRoot%", "%windir%", "system32\\", "\\Windows\\"];
     let other = || others.iter().filter_map(|head| find(text, head)).min();
@@ -121,6 +131,11 @@ fn path_end(rest: &str) -> Option<usize> {
 }
 
 fn cut_arguments(path: &str) -> &str {
+    // Most paths end with their ending.
+    let dot = path.find('.').unwrap_or(path.len());
+    if !path.get(dot..).unwrap_or_default().contains([' ', ',', '"', '/']) {
+        return path;
+    }
     for ending in ENDINGS {
         if let Some(at) = find(path, ending) {
             let end = at + ending.len();

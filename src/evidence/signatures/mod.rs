@@ -2,15 +2,16 @@
 //!
 //! It is data: a newer file replaces the built-in one without a new program.
 
+mod needles;
 mod search;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, Input};
 use serde::Deserialize;
 
-use self::search::{Finder, finders_for, fold, piece_of, search_for};
+use self::needles::Needles;
+use self::search::{Finder, finders_for, fold, needles_for, piece_of};
 use super::{glob, words};
 
 const BUILTIN: &str = include_str!("../../../assets/signatures.json");
@@ -150,7 +151,7 @@ pub struct Signatures {
     entries: Vec<Entry>,
     date: String,
     finders: HashMap<Subject, Finder>,
-    needles: AhoCorasick,
+    needles: Needles,
 }
 
 impl Signatures {
@@ -189,7 +190,7 @@ impl Signatures {
             }
         }
         let finders = finders_for(&file.entries)?;
-        let needles = search_for(&file.entries)?;
+        let needles = needles_for(&file.entries);
         let signatures = Self { entries: file.entries, date: file.date, finders, needles };
         signatures.check_lookalikes()?;
         Ok(signatures)
@@ -245,8 +246,7 @@ impl Signatures {
     /// The next place in `text` from `from` on that a signature could be at; everything before it need
     /// not be looked at. `usize::MAX` if there is none.
     pub(super) fn next_hit(&self, text: &str, from: usize) -> usize {
-        let rest = Input::new(text).range(from.min(text.len())..);
-        let found = self.needles.find(rest).map(|hit| hit.start());
+        let found = self.needles.find(text.as_bytes(), from);
         words::looked_at(text.get(from..found.unwrap_or(text.len())).unwrap_or_default());
         found.unwrap_or(usize::MAX)
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use super::needles::Needles;
 use super::{Entry, Subject};
 
 /// Words that readers need to see whatever the entries are: Kaspersky itself, and the heads of logs.
@@ -68,7 +69,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// One search for a piece of every pattern, and for words that no entry needs but every reader does.
-pub(super) fn search_for(entries: &[Entry]) -> Result<AhoCorasick, aho_corasick::BuildError> {
+pub(super) fn needles_for(entries: &[Entry]) -> Needles {
     let mut needles: Vec<String> = ALWAYS.map(str::to_owned).to_vec();
     for entry in entries.iter().filter(|entry| entry.subject != Subject::Lookalike) {
         let longest = piece_of(entry).to_lowercase();
@@ -84,8 +85,5 @@ pub(super) fn search_for(entries: &[Entry]) -> Result<AhoCorasick, aho_corasick:
             least.push(needle);
         }
     }
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&least)
+    Needles::new(least)
 }
