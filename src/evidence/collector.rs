@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
+use rustc_hash::{FxHashMap, FxHasher};
 use sha2::{Digest, Sha256};
 
 use super::fact::{Fact, Line};
@@ -32,7 +33,7 @@ pub(super) struct Collector<'a> {
     traces: Vec<Trace>,
     known: HashMap<(Kind, String), usize>,
     /// Facts that were told before, by their hash, and whether they mattered.
-    told: HashMap<u64, bool>,
+    told: FxHashMap<u64, bool>,
     antivirus: BTreeMap<String, (OtherAntivirus, Source)>,
     covers: BTreeSet<Area>,
     /// Whether the class filters of mouse and keyboard were shown: each can come in a file of its own.
@@ -77,7 +78,7 @@ impl<'a> Collector<'a> {
             signatures,
             traces: Vec::new(),
             known: HashMap::new(),
-            told: HashMap::new(),
+            told: FxHashMap::default(),
             antivirus: BTreeMap::new(),
             covers: BTreeSet::new(),
             inputs: BTreeSet::new(),
@@ -105,7 +106,7 @@ impl<'a> Collector<'a> {
     /// Takes what a line lists, if it matters. Says whether it did.
     pub(super) fn tell(&mut self, area: Area, line: Line<'_>, fact: &Fact<'_>) -> bool {
         // The same thing said again is nothing new: a log names one folder a hundred times.
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         (area, self.cap, fact).hash(&mut hasher);
         let id = hasher.finish();
         if let Some(is_told) = self.told.get(&id) {

@@ -16,6 +16,7 @@ mod decode;
 mod fact;
 mod formats;
 mod glob;
+mod hashed;
 mod judge;
 mod mask;
 pub mod signatures;
@@ -25,15 +26,13 @@ mod verdict;
 mod words;
 mod wrapping;
 
-use std::fmt::Write as _;
 use std::io::{self, BufReader, Read};
-
-use sha2::{Digest, Sha256};
 
 use self::collector::Collector;
 use self::decode::Blocks;
 use self::fact::Line;
 use self::formats::Reader;
+use self::hashed::Hashed;
 use self::signatures::Signatures;
 use self::wrapping::Wrapping;
 use crate::domain::evidence::trace::Scan;
@@ -77,7 +76,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn add_whole(&mut self, source: impl Read) -> io::Result<()> {
-        let source = Hashed { source, hash: Sha256::new() };
+        let source = Hashed::new(source);
         let mut source = BufReader::with_capacity(BUFFER_BYTES, source);
         let mut blocks = Blocks::new(&mut source);
         let mut reader = Reader::default();
@@ -101,33 +100,13 @@ impl<'a> Scanner<'a> {
             self.collector.note("damaged characters: some text could not be read");
         }
         reader.end(&mut self.collector);
-        let digest = source.into_inner().hash.finalize();
-        let hex = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            write!(hex, "{byte:02x}").ok();
-            hex
-        });
-        self.collector.end_of_file(hex);
+        self.collector.end_of_file(source.into_inner().digest()?);
         Ok(())
     }
 
     /// The scan of everything that was added.
     pub fn finish(self) -> Scan {
         self.collector.finish()
-    }
-}
-
-/// A source whose bytes are hashed as they pass.
-struct Hashed<R> {
-    source: R,
-    hash: Sha256,
-}
-
-impl<R: Read> Read for Hashed<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n_bytes = self.source.read(buffer)?;
-        self.hash.update(buffer.get(..n_bytes).unwrap_or_default());
-        Ok(n_bytes)
     }
 }
 

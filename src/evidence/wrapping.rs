@@ -70,11 +70,19 @@ pub(super) struct Wrapping {
 impl Wrapping {
     /// Looks at a block before its lines are unwrapped: most hold no mark of a web page.
     pub(super) fn look(&mut self, block: &str) {
-        let marks: [&[u8]; 7] =
-            [b"&quot;", b"&amp;", b"&lt;", b"&gt;", b"&#", b"&nbsp;", b"\xC2\xA0"];
-        let has = |mark: &[u8]| memchr::memmem::find(block.as_bytes(), mark).is_some();
-        self.is_marked = marks.into_iter().any(has) || has(b"<br") || has(b"<BR");
-        self.is_tagged = self.is_marked || has(b"</") || has(b"[/");
+        const MARKS: [&[u8]; 9] =
+            [b"&quot;", b"&amp;", b"&lt;", b"&gt;", b"&#", b"&nbsp;", b"\xC2\xA0", b"<br", b"<BR"];
+        let block = block.as_bytes();
+        (self.is_marked, self.is_tagged) = (false, false);
+        for at in memchr::memchr3_iter(b'&', b'<', 0xC2, block) {
+            let here = block.get(at..).unwrap_or_default();
+            self.is_tagged |= here.starts_with(b"</");
+            if MARKS.iter().any(|mark| here.starts_with(mark)) {
+                (self.is_marked, self.is_tagged) = (true, true);
+                return;
+            }
+        }
+        self.is_tagged |= memchr::memmem::find(block, b"[/").is_some();
     }
 
     /// Hands the text of line `no` to `take`, unwrapped. A line of a web page can hold several.
@@ -116,7 +124,7 @@ impl Wrapping {
                     text
                 }
             },
-            None if text.trim().is_empty() => text,
+            None if words::is_blank(text) => text,
             None => {
                 let n_blanks = text.bytes().take_while(|byte| *byte == b' ').count();
                 let indent = if n_blanks >= INDENT_MIN { n_blanks } else { 0 };

@@ -73,7 +73,7 @@ impl Csv {
 
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         let text = line.text.trim_start_matches('\u{FEFF}');
-        if self.open.is_empty() && (text.trim().is_empty() || text.starts_with("#TYPE")) {
+        if self.open.is_empty() && (words::is_blank(text) || text.starts_with("#TYPE")) {
             return;
         }
         let n_quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
@@ -122,19 +122,16 @@ impl Csv {
             self.header = fields.iter().map(|field| fold_key(field)).collect();
             return;
         }
-        let mut pairs: Vec<(String, String)> = fields
-            .into_iter()
-            .enumerate()
-            .map(|(at, field)| {
-                (self.header.get(at).cloned().unwrap_or_else(|| at.to_string()), field)
-            })
-            .collect();
+        // A field behind the header's last has its number for a key.
+        let numbers: Vec<String> =
+            (self.header.len()..fields.len()).map(|at| at.to_string()).collect();
+        let keys = self.header.iter().chain(&numbers).map(String::as_str);
+        let mut pairs: Vec<(&str, &str)> = keys.zip(fields.iter().map(String::as_str)).collect();
         if self.is_center {
             complete_wmi(&mut pairs);
         }
-        let record = Record { pairs: &pairs, line, role: self.role };
-        let area = record.tell(out);
-        self.tally.count(area, pairs.first().map_or("", |(_, value)| value.as_str()), &pairs);
+        let area = Record::new(&pairs, line, self.role).tell(out);
+        self.tally.count(area, pairs.first().map_or("", |(_, value)| *value), &pairs);
     }
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {

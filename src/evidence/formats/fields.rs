@@ -42,7 +42,7 @@ impl Fields {
 
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         let text = line.text;
-        if text.trim().is_empty() {
+        if words::is_blank(text) {
             if self.is_single_spaced {
                 self.flush(out);
             }
@@ -95,17 +95,6 @@ impl Fields {
         }
     }
 
-    /// The record's keys, folded, and values.
-    fn pairs(&self) -> Vec<(String, String)> {
-        let mut start = 0;
-        let pairs = self.ends.iter().map(|(key_end, end)| {
-            let key = self.said.get(start..*key_end).unwrap_or_default();
-            start = *end;
-            (fold_key(key), self.said.get(*key_end..*end).unwrap_or_default().to_owned())
-        });
-        pairs.collect()
-    }
-
     fn flush(&mut self, out: &mut Collector<'_>) {
         if self.ends.is_empty() {
             return;
@@ -124,18 +113,18 @@ impl Fields {
     }
 
     fn tell(&mut self, out: &mut Collector<'_>) {
-        let mut pairs = self.pairs();
+        let owned = pairs_in(&self.said, &self.ends);
+        let mut pairs: Vec<_> = owned.iter().map(|(key, value)| (key.as_str(), *value)).collect();
         if self.is_center {
             complete_wmi(&mut pairs);
         }
         // A service's display name whose other fields were cut off says too little.
-        if self.separator == Some('=') && pairs.iter().all(|(key, _)| key == "displayname") {
+        if self.separator == Some('=') && pairs.iter().all(|(key, _)| *key == "displayname") {
             return;
         }
         let line = Line { no: self.no, text: &self.text, is_hit: !self.text.is_empty() };
-        let record = Record { pairs: &pairs, line, role: self.role };
-        let area = record.tell(out);
-        self.tally.count(area, pairs.first().map_or("", |(_, value)| value.as_str()), &pairs);
+        let area = Record::new(&pairs, line, self.role).tell(out);
+        self.tally.count(area, pairs.first().map_or("", |(_, value)| *value), &pairs);
     }
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
@@ -143,6 +132,17 @@ impl Fields {
         self.tally.tell(out);
         out.format(self.tally.list_format(self.separator));
     }
+}
+
+/// A record's keys, folded, and values.
+fn pairs_in<'s>(said: &'s str, ends: &[(usize, usize)]) -> Vec<(String, &'s str)> {
+    let mut start = 0;
+    let pairs = ends.iter().map(|(key_end, end)| {
+        let key = said.get(start..*key_end).unwrap_or_default();
+        start = *end;
+        (fold_key(key), said.get(*key_end..*end).unwrap_or_default())
+    });
+    pairs.collect()
 }
 
 /// A field's key, value and separator. Keys are short and have no path in them.
@@ -157,12 +157,20 @@ fn raw_field_in(text: &str) -> Option<(&str, &str, char)> {
     let separator = rest.chars().next()?;
     let value = rest.get(1..)?;
     let key = key.trim().trim_start_matches("__");
-    let n_words = key.split_whitespace().count();
-    let is_key = (1..=5).contains(&n_words)
-        && key.chars().count() <= 48
-        && key.chars().all(|char| char.is_alphanumeric() || " _-/()#.%'’".contains(char))
-        && !(separator == ':' && value.starts_with('\\'));
+    let is_key = is_key(key) && !(separator == ':' && value.starts_with('\\'));
     is_key.then(|| (key, value.trim(), separator))
+}
+
+/// One to five words of letters, digits and a few signs.
+fn is_key(key: &str) -> bool {
+    if key.len() <= 48 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return !key.is_empty();
+    }
+    // A character has four bytes at most.
+    key.len() <= 48 * 4
+        && key.chars().all(|char| char.is_alphanumeric() || " _-/()#.%'’".contains(char))
+        && key.chars().count() <= 48
+        && (1..=5).contains(&key.split_whitespace().count())
 }
 
 #[cfg(test)]

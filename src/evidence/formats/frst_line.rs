@@ -48,6 +48,7 @@ pub(super) fn may_be_center(text: &str) -> bool {
 /// The form of a line. Forms that need a closer look are only told apart on a hit.
 pub(super) fn kind_of(line: Line<'_>) -> Kind {
     let text = line.text;
+    let has_parenthesis = memchr::memchr(b'(', text.as_bytes()).is_some();
     match text.as_bytes() {
         [b'A' | b'F' | b'S', b'V' | b'S' | b'W' | b'P', b':', b' ', ..] if text.contains('{') => {
             Kind::Center
@@ -55,8 +56,10 @@ pub(super) fn kind_of(line: Line<'_>) -> Kind {
         [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if text.contains("; ") => Kind::Service,
         [b'(', ..] if text.contains(":\\") => Kind::Process,
         [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => Kind::File,
-        _ if text.contains(" (S-1-5-21-") => Kind::Account,
-        _ if text.contains("(Source: ") && text.contains("(User: ") => Kind::Event,
+        _ if has_parenthesis && text.contains(" (S-1-5-21-") => Kind::Account,
+        _ if has_parenthesis && text.contains("(Source: ") && text.contains("(User: ") => {
+            Kind::Event
+        }
         _ if text.starts_with("IE ") && text.contains(" site: ") => Kind::Address,
         _ if BROWSERS.iter().any(|head| text.starts_with(head)) => Kind::Browser,
         _ if is_program(text) => Kind::Program,

@@ -78,7 +78,7 @@ impl Reader {
         if self.mode.holds() {
             return;
         }
-        if text.trim().is_empty() {
+        if words::is_blank(text) {
             self.n_blank += 1;
         } else {
             self.n_blank = 0;

@@ -11,39 +11,58 @@ use crate::evidence::words;
 /// One record. Keys are lower case without blanks and signs.
 pub(super) struct Record<'a> {
     /// Keys and values in the order of the export.
-    pub pairs: &'a [(String, String)],
+    pub pairs: &'a [(&'a str, &'a str)],
     /// Where it stands, and its text.
     pub line: Line<'a>,
     /// What Security Center was asked for, where a command line before it says so.
-    pub role: Role,
+    role: Role,
+    /// A bit for each key that is there: most keys that are asked for aren't.
+    marks: u64,
+}
+
+/// The bit of a key. Several keys share one.
+fn mark(key: &str) -> u64 {
+    let ends = key.as_bytes().first().zip(key.as_bytes().last());
+    let sum = ends.map_or(0, |(first, last)| usize::from(*first) * 7 + usize::from(*last) * 3);
+    1 << ((sum + key.len()) % 64)
 }
 
 /// A key in the form that records use.
 pub(super) fn fold_key(key: &str) -> String {
+    if key.is_ascii() {
+        let letters = key.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     key.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// WMI spells it `displayName` in Security Center and `DisplayName` elsewhere. A record that has no
 /// other field that tells is given the one that says so.
-pub(super) fn complete_wmi(pairs: &mut Vec<(String, String)>) {
+pub(super) fn complete_wmi(pairs: &mut Vec<(&str, &str)>) {
     const CENTER: [&str; 4] = ["node", "displayname", "timestamp", "class"];
-    let has_name = pairs.iter().any(|(key, _)| key == "displayname");
-    if has_name && pairs.iter().all(|(key, _)| CENTER.contains(&key.as_str())) {
-        pairs.push(("productstate".to_owned(), String::new()));
+    let has_name = pairs.iter().any(|(key, _)| *key == "displayname");
+    if has_name && pairs.iter().all(|(key, _)| CENTER.contains(key)) {
+        pairs.push(("productstate", ""));
     }
 }
 
 impl<'a> Record<'a> {
+    pub(super) fn new(pairs: &'a [(&'a str, &'a str)], line: Line<'a>, role: Role) -> Self {
+        let marks = pairs.iter().fold(0, |marks, (key, _)| marks | mark(key));
+        Self { pairs, line, role, marks }
+    }
+
     /// The value of the first of these keys that has one.
     pub(super) fn get(&self, keys: &[&str]) -> &'a str {
-        let found = keys.iter().find_map(|key| {
-            self.pairs.iter().find(|(known, value)| known == key && !value.trim().is_empty())
+        let found = keys.iter().filter(|key| self.marks & mark(key) != 0).find_map(|key| {
+            self.pairs.iter().find(|(known, value)| known == key && !words::is_blank(value))
         });
         found.map_or("", |(_, value)| value.trim().trim_matches('"'))
     }
 
     fn has(&self, keys: &[&str]) -> bool {
-        self.pairs.iter().any(|(known, _)| keys.contains(&known.as_str()))
+        let mut keys = keys.iter().filter(|key| self.marks & mark(key) != 0);
+        keys.any(|key| self.pairs.iter().any(|(known, _)| known == key))
     }
 
     pub(super) fn value(&self, at: usize) -> &'a str {
@@ -101,9 +120,9 @@ impl<'a> Record<'a> {
         ];
         const USER: [&str; 5] = ["username", "owner", "registereduser", "user", "utilisateur"];
         for (key, value) in self.pairs {
-            if HOST.contains(&key.as_str()) {
+            if HOST.contains(key) {
                 out.host(value);
-            } else if USER.contains(&key.as_str()) {
+            } else if USER.contains(key) {
                 out.mask().learn_user(value);
             }
         }

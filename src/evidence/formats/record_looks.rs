@@ -22,8 +22,7 @@ impl Record<'_> {
             && !first.contains([' ', '\\'])
             && (file.is_some() || has_date(&values))
         {
-            let said = values.iter().map(|value| value.to_ascii_uppercase());
-            let state = if said.clone().any(|value| value == "RUNNING") {
+            let state = if values.iter().any(|value| value.eq_ignore_ascii_case("RUNNING")) {
                 State::Running
             } else {
                 State::Present
@@ -45,15 +44,7 @@ impl Record<'_> {
 
     /// `sc query`: names in the system's language, numbers and words of states always the same.
     pub(super) fn service_control(&self, out: &mut Collector<'_>) -> Option<Area> {
-        let coded = |values: &[&str]| {
-            self.pairs.iter().map(|(_, value)| value.trim()).find(|value| {
-                let (number, word) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
-                let is_number =
-                    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_hexdigit());
-                is_number && values.iter().any(|known| word.trim().starts_with(known))
-            })
-        };
-        let kind = coded(&[
+        const KINDS: [&str; 7] = [
             "WIN32",
             "KERNEL_DRIVER",
             "FILE_SYSTEM_DRIVER",
@@ -61,10 +52,21 @@ impl Record<'_> {
             "RECOGNIZER",
             "INTERACTIVE",
             "ADAPTER",
-        ]);
-        let state = coded(&["RUNNING", "STOPPED", "START_PENDING", "STOP_PENDING", "PAUSED"]);
-        let start =
-            coded(&["AUTO_START", "DEMAND_START", "DISABLED", "BOOT_START", "SYSTEM_START"]);
+        ];
+        const STATES: [&str; 5] = ["RUNNING", "STOPPED", "START_PENDING", "STOP_PENDING", "PAUSED"];
+        const STARTS: [&str; 5] =
+            ["AUTO_START", "DEMAND_START", "DISABLED", "BOOT_START", "SYSTEM_START"];
+        let (mut kind, mut state, mut start) = (None, None, None);
+        for value in self.pairs.iter().map(|(_, value)| value.trim()) {
+            let Some(word) = coded_word(value) else { continue };
+            for (found, known) in
+                [(&mut kind, &KINDS[..]), (&mut state, &STATES), (&mut start, &STARTS)]
+            {
+                if found.is_none() && known.iter().any(|known| word.starts_with(known)) {
+                    *found = Some(value);
+                }
+            }
+        }
         if state.is_none() && (kind.is_none() || start.is_none()) {
             return None;
         }
@@ -114,6 +116,14 @@ impl Record<'_> {
             out.mask().learn_user(account);
         }
     }
+}
+
+/// The word behind a value's number: `RUNNING` in `4  RUNNING`.
+fn coded_word(value: &str) -> Option<&str> {
+    let n_digits = value.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let rest = value.get(n_digits..).filter(|_| n_digits > 0)?;
+    let word = rest.trim_start();
+    (word.len() < rest.len()).then_some(word)
 }
 
 /// What Security Center is asked for in a command line.

@@ -80,7 +80,7 @@ impl Table {
         let mut columns = Vec::new();
         for (at, (start, _)) in spans.iter().enumerate() {
             let next = spans.get(at + 1).map_or(usize::MAX, |(start, _)| *start);
-            let said = fold_key(&slice(header, *start, next));
+            let said = fold_key(slice(header, *start, next));
             let known = named.and_then(|names| names.get(at)).map(|name| (*name).to_owned());
             columns.push((*start, known.unwrap_or(said)));
         }
@@ -152,7 +152,7 @@ impl Table {
             .enumerate()
             .map(|(at, start)| {
                 let next = starts.get(at + 1).copied().unwrap_or(usize::MAX);
-                (*start, fold_key(&slice(header, *start, next)))
+                (*start, fold_key(slice(header, *start, next)))
             })
             .collect();
         let is_known =
@@ -170,7 +170,7 @@ impl Table {
 
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         // The first line is the header or its rule.
-        if std::mem::take(&mut self.is_new) || line.text.trim().is_empty() {
+        if std::mem::take(&mut self.is_new) || words::is_blank(line.text) {
             return;
         }
         self.n_rows += 1;
@@ -190,49 +190,36 @@ impl Table {
             self.tally.pass(line.text.split_whitespace().next().unwrap_or_default());
             return;
         }
-        let mut pairs = self.pairs(line.text);
+        let mut pairs = Self::pairs_in(&self.columns, self.kind, line.text);
         if self.kind == TableKind::Wmic && self.is_center {
             complete_wmi(&mut pairs);
         }
         if self.kind == TableKind::Winget {
-            self.package(&pairs, line, out);
+            package(&pairs, line, &mut self.tally, out);
             return;
         }
-        let record = Record { pairs: &pairs, line, role: self.role };
-        let area = record.tell(out);
-        self.tally.count(area, pairs.first().map_or("", |(_, value)| value.as_str()), &pairs);
+        let area = Record::new(&pairs, line, self.role).tell(out);
+        let first = pairs.first().map_or("", |(_, value)| *value);
+        self.tally.count(area, first, &pairs);
     }
 
-    fn pairs(&self, text: &str) -> Vec<(String, String)> {
-        let starts: Vec<usize> = match self.kind {
+    fn pairs_in<'t>(
+        columns: &'t [(usize, String)],
+        kind: TableKind,
+        text: &'t str,
+    ) -> Vec<(&'t str, &'t str)> {
+        let starts: Vec<usize> = match kind {
             TableKind::Ruled('-') => {
                 let chars: Vec<char> = text.chars().collect();
-                self.columns.iter().map(|(start, _)| cell_start(&chars, *start)).collect()
+                columns.iter().map(|(start, _)| cell_start(&chars, *start)).collect()
             }
-            _ => self.columns.iter().map(|(start, _)| *start).collect(),
+            _ => columns.iter().map(|(start, _)| *start).collect(),
         };
         let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
-        let cells = self.columns.iter().zip(starts.iter().zip(ends));
+        let cells = columns.iter().zip(starts.iter().zip(ends));
         cells
-            .map(|((_, name), (start, end))| {
-                (name.clone(), slice(text, *start, end).trim().to_owned())
-            })
+            .map(|((_, name), (start, end))| (name.as_str(), slice(text, *start, end).trim()))
             .collect()
-    }
-
-    fn package(&mut self, pairs: &[(String, String)], line: Line<'_>, out: &mut Collector<'_>) {
-        let get = |name: &str| {
-            pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
-        };
-        let owner = if words::starts(get("id"), "Kaspersky") { "Kaspersky" } else { "" };
-        let fact = Fact {
-            name: get("name").trim_end_matches('…'),
-            owner,
-            version: get("version"),
-            ..Fact::default()
-        };
-        out.tell(Area::Programs, line, &fact);
-        self.tally.count(Some(Area::Programs), get("name"), pairs);
     }
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
@@ -252,6 +239,17 @@ impl Table {
             TableKind::Ruled(sign) => self.tally.table_format(sign),
         });
     }
+}
+
+/// A row of `winget list`.
+fn package(pairs: &[(&str, &str)], line: Line<'_>, tally: &mut Tally, out: &mut Collector<'_>) {
+    let get =
+        |name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
+    let owner = if words::starts(get("id"), "Kaspersky") { "Kaspersky" } else { "" };
+    let name = get("name").trim_end_matches('…');
+    let fact = Fact { name, owner, version: get("version"), ..Fact::default() };
+    out.tell(Area::Programs, line, &fact);
+    tally.count(Some(Area::Programs), get("name"), pairs);
 }
 
 /// Runs of `sign`: where each starts and how wide it is, in characters. `None` if anything else is there.
@@ -317,8 +315,17 @@ fn cell_start(chars: &[char], start: usize) -> usize {
 }
 
 /// The characters from `start` up to `end`.
-fn slice(text: &str, start: usize, end: usize) -> String {
-    text.chars().skip(start).take(end.saturating_sub(start)).collect()
+fn slice(text: &str, start: usize, end: usize) -> &str {
+    let place = |n_chars: usize| {
+        if text.is_ascii() {
+            n_chars.min(text.len())
+        } else {
+            text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at)
+        }
+    };
+    let start = place(start);
+    let end = if end == usize::MAX { text.len() } else { place(end) };
+    text.get(start..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -27,13 +27,18 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Counts a record of this area, whose first value is `name`.
-    pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(String, String)]) {
-        let is_autorun = pairs.iter().any(|(key, _)| key == "entrylocation");
+    pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(&str, &str)]) {
+        let is_autorun = pairs.iter().any(|(key, _)| *key == "entrylocation");
         self.autoruns += usize::from(is_autorun);
-        self.has_stopped |= pairs.iter().any(|(_, value)| words::contains(value, "stopped"));
-        self.is_service_control |= pairs
-            .iter()
-            .any(|(_, value)| value.contains("WIN32_") || value.contains("KERNEL_DRIVER"));
+        self.has_stopped =
+            self.has_stopped || pairs.iter().any(|(_, value)| words::contains(value, "stopped"));
+        // Their words have a sign that hardly any other value has.
+        let is_control = |value: &str| {
+            memchr::memchr(b'_', value.as_bytes()).is_some()
+                && (value.contains("WIN32_") || value.contains("KERNEL_DRIVER"))
+        };
+        self.is_service_control =
+            self.is_service_control || pairs.iter().any(|(_, value)| is_control(value));
         match area {
             Some(Area::Programs) => self.programs += 1,
             Some(Area::Services) => self.services += 1,
