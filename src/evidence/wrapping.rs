@@ -17,8 +17,30 @@ const FORUM_TAGS: [&str; 16] = [
 ];
 /// Tags of web pages that a log can stand between.
 const PAGE_TAGS: [&str; 24] = [
-    "html", "body", "pre", "code", "p", "div", "span", "br", "td", "tr", "th", "table", "tbody",
-    "li", "ol", "ul", "blockquote", "tt", "font", "b", "i", "strong", "a", "samp",
+    "html",
+    "body",
+    "pre",
+    "code",
+    "p",
+    "div",
+    "span",
+    "br",
+    "td",
+    "tr",
+    "th",
+    "table",
+    "tbody",
+    "li",
+    "ol",
+    "ul",
+    "blockquote",
+    "tt",
+    "font",
+    "b",
+    "i",
+    "strong",
+    "a",
+    "samp",
 ];
 /// Characters that web pages spell out.
 const ENTITIES: [(&str, &str); 10] = [

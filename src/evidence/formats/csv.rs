@@ -49,8 +49,10 @@ impl Csv {
             .unwrap_or(b',');
         let is_type = text.starts_with("#TYPE");
         // Behind a quoted first field comes the delimiter, or nothing: else it is a command line.
-        let behind = text.get(1..).and_then(|rest| rest.split_once('"')).map_or("", |(_, rest)| rest);
-        let is_field = !is_quoted || behind.trim_end().is_empty() || behind.starts_with([',', ';', '\t', '"']);
+        let behind =
+            text.get(1..).and_then(|rest| rest.split_once('"')).map_or("", |(_, rest)| rest);
+        let is_field =
+            !is_quoted || behind.trim_end().is_empty() || behind.starts_with([',', ';', '\t', '"']);
         let is_row =
             is_type || (is_field && (count(delimiter) > 0 || text.matches('"').count() == 2));
         let delimiter = if is_type { b',' } else { delimiter };

@@ -280,8 +280,8 @@ fn fix_line(line: Line<'_>, out: &mut Collector<'_>) {
     if absent.iter().any(|word| result.contains(word)) {
         return;
     }
-    let is_failed = failed.iter().any(|word| result.contains(word))
-        || words::starts(line.text, "Could not");
+    let is_failed =
+        failed.iter().any(|word| result.contains(word)) || words::starts(line.text, "Could not");
     let state = if is_failed { State::Present } else { State::Removed };
     let what = what.trim_matches('"');
     let path = words::path(what);

@@ -208,7 +208,9 @@ pub(super) fn process(text: &str) -> Fact<'_> {
 
 /// `Name (HKLM-x32\...\{GUID}) (Version: x - Publisher) Hidden`, and older forms without the key.
 pub(super) fn program(text: &str) -> Fact<'_> {
-    if let Some((name, rest)) = text.split_once(" -> ").filter(|(_, rest)| rest.contains("\\WindowsApps\\")) {
+    if let Some((name, rest)) =
+        text.split_once(" -> ").filter(|(_, rest)| rest.contains("\\WindowsApps\\"))
+    {
         return Fact { name, path: words::path(rest), owner: owner(rest), ..Fact::default() };
     }
     let marks = [" (HK", " (x32 Version", " (Version: "];
@@ -231,7 +233,11 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
     let after = text.split_once(": ").map_or(text, |(_, after)| after);
     // Toolbars say first for whom they are.
     let after = match after.split_once(" - ") {
-        Some((root, rest)) if matches!(root, "HKLM" | "HKCU" | "HKLM-x32") || root.starts_with("HKU") => rest,
+        Some((root, rest))
+            if matches!(root, "HKLM" | "HKCU" | "HKLM-x32") || root.starts_with("HKU") =>
+        {
+            rest
+        }
         _ => after,
     };
     let in_brackets = words::between(after, "[", "]").unwrap_or_default();

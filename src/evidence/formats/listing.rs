@@ -157,7 +157,8 @@ impl Listing {
 /// The name in a line of `dir` that lists a file: date, time, size, name.
 fn file_in(text: &str) -> Option<&str> {
     let mut rest = text.starts_with(|char: char| char.is_ascii_digit()).then_some(text)?;
-    let is_digits = |word: &str| word.chars().all(|char| char.is_ascii_digit() || !char.is_alphabetic());
+    let is_digits =
+        |word: &str| word.chars().all(|char| char.is_ascii_digit() || !char.is_alphabetic());
     for at in 0..4 {
         let (word, behind) = rest.trim_start().split_once(' ')?;
         // The size follows the time at once, or the half of the day.

@@ -103,7 +103,9 @@ impl Inventory {
         let seen = std::mem::take(&mut self.seen);
         for area in seen.into_iter().filter(|area| *area != Area::Folders) {
             out.lists(area);
-            if (self.is_cut || !self.is_ended) && matches!(area, Area::Programs | Area::Processes | Area::Services) {
+            if (self.is_cut || !self.is_ended)
+                && matches!(area, Area::Programs | Area::Processes | Area::Services)
+            {
                 out.cut_short(area);
             }
         }

@@ -184,10 +184,21 @@ pub(super) fn role_name(role: Role) -> &'static str {
 fn generation_of(fact: &Fact<'_>) -> Option<String> {
     // Companions and business products count their versions their own way.
     const OWN_COUNT: [&str; 10] = [
-        "password manager", "safe kids", "vpn", "endpoint", "agent", "server", "security center",
-        "software updater", "fraud", ".kes",
+        "password manager",
+        "safe kids",
+        "vpn",
+        "endpoint",
+        "agent",
+        "server",
+        "security center",
+        "software updater",
+        "fraud",
+        ".kes",
     ];
-    if OWN_COUNT.iter().any(|part| words::contains(fact.name, part) || words::contains(fact.path, part)) {
+    if OWN_COUNT
+        .iter()
+        .any(|part| words::contains(fact.name, part) || words::contains(fact.path, part))
+    {
         return None;
     }
     let from_path = || {
