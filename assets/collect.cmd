@@ -44,6 +44,10 @@ certutil -store root > "%OUT%\certificates.txt" 2>nul
 dir /ad "%ProgramFiles%" > "%OUT%\folders.txt" 2>nul
 if defined ProgramFiles(x86) dir /ad "%ProgramFiles(x86)%" > "%OUT%\folders-32.txt" 2>nul
 dir /ad "%ProgramData%" > "%OUT%\folders-data.txt" 2>nul
+rem What needs an administrator or a newer Windows is told, not left out in silence. On Windows 7 two are
+rem empty: defender.txt and network-bindings.txt.
+fltmc > "%OUT%\file-filters.txt" 2>nul || echo Not shown without an administrator: file-filters.txt
+for %%F in ("%OUT%\*.txt" "%OUT%\*.csv") do if %%~zF==0 echo This Windows says nothing for %%~nxF
 
 echo Done. Drop the folder onto Swapdesk.
 goto :eof

@@ -55,7 +55,8 @@
 //!
 //! # Where to start
 //!
-//! [`domain::case`] and [`domain::guard`] for the rules; `store::Store` for the file; [`app`] for
+//! [`domain::case`] and [`domain::guard`] for the rules, [`domain::evidence::proof`] for what scans
+//! of a device prove; `store::Store` for the file; [`app`] for
 //! the window.
 //!
 //! A new rule goes into `domain/x.rs`, with its table of edge cases. A new table into the next

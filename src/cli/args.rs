@@ -226,6 +226,9 @@ pub struct Scan {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Use this signature file instead of the one in the program
+    #[arg(long, value_name = "FILE")]
+    pub signatures: Option<PathBuf>,
     /// Files from before the removal; those from after it follow `--`
     #[arg(long, value_name = "BEFORE", num_args = 1.., requires = "after")]
     pub compare: Vec<PathBuf>,

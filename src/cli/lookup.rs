@@ -15,19 +15,14 @@ use std::time::Duration;
 const QUERY_BYTES_MAX: usize = 4 * 1024;
 
 pub(super) fn run(desk: &mut Desk<'_>, args: &Lookup) -> Result<Outcome, CliError> {
-    let mut finder = Finder::open_whole(&desk.file).map_err(|err| desk.failed(err))?;
     match (&args.batch, &args.query) {
-        (Some(queries), _) => batch(desk, args, &mut finder, queries),
-        (None, query) => one(desk, args, &mut finder, query.as_deref().unwrap_or_default()),
+        (Some(queries), _) => batch(desk, args, queries),
+        (None, query) => one(desk, args, query.as_deref().unwrap_or_default()),
     }
 }
 
-fn one(
-    desk: &mut Desk<'_>,
-    args: &Lookup,
-    finder: &mut Finder,
-    query: &str,
-) -> Result<Outcome, CliError> {
+fn one(desk: &mut Desk<'_>, args: &Lookup, query: &str) -> Result<Outcome, CliError> {
+    let mut finder = Finder::open_for(&desk.file, query).map_err(|err| desk.failed(err))?;
     let settings = finder.reader().settings().map_err(|err| desk.failed(err))?;
     let today = clock::now().day(settings.desk.time_zone);
     let found = finder.find(query, (args.limit.into(), today), &|| false);
@@ -60,12 +55,8 @@ fn as_json(hit: &Hit) -> serde_json::Value {
     })
 }
 
-fn batch(
-    desk: &mut Desk<'_>,
-    args: &Lookup,
-    finder: &mut Finder,
-    queries: &Path,
-) -> Result<Outcome, CliError> {
+fn batch(desk: &mut Desk<'_>, args: &Lookup, queries: &Path) -> Result<Outcome, CliError> {
+    let mut finder = Finder::open_whole(&desk.file).map_err(|err| desk.failed(err))?;
     let unreadable = |err: io::Error| CliError::Read(queries.to_owned(), err.into());
     let mut times = Vec::new();
     let mut file = BufReader::new(File::open(queries).map_err(unreadable)?);

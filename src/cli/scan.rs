@@ -19,16 +19,40 @@ const FOLDER_FILES_MAX: usize = 200;
 /// Scans as asked. Something found wrong: a file could not be read, or with `--compare` something is
 /// left or unknown.
 pub(super) fn run(desk: &mut Desk<'_>, args: &Scan) -> Result<Outcome, CliError> {
+    let newer = match &args.signatures {
+        Some(path) => match read_signatures(path) {
+            Ok(signatures) => Some(signatures),
+            Err(why) => {
+                writeln!(desk.words, "{}: {why}", path.display())?;
+                return Ok(Outcome::FoundWrong);
+            }
+        },
+        None => None,
+    };
+    let signatures = newer.as_ref().unwrap_or_else(|| Signatures::builtin());
     let is_good = match () {
-        () if !args.compare.is_empty() => run_compare(args, desk.data, desk.words)?,
-        () if args.each => run_each(args, desk.data, desk.words)?,
-        () => run_one(args, desk.data, desk.words)?,
+        () if !args.compare.is_empty() => run_compare(args, signatures, desk.data, desk.words)?,
+        () if args.each => run_each(args, signatures, desk.data, desk.words)?,
+        () => run_one(args, signatures, desk.data, desk.words)?,
     };
     Ok(if is_good { Outcome::Done } else { Outcome::FoundWrong })
 }
 
-fn run_one(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
-    let (scan, is_whole) = scan_files(&args.files, err)?;
+/// Reads a signature file. Refused are one that contradicts itself and one that is older than the
+/// program's own.
+fn read_signatures(path: &Path) -> Result<Signatures, String> {
+    let json = std::fs::read_to_string(path).map_err(|why| why.to_string())?;
+    let signatures = Signatures::newer_from_json(&json).map_err(|why| why.to_string())?;
+    Ok(signatures)
+}
+
+fn run_one(
+    args: &Scan,
+    signatures: &Signatures,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<bool> {
+    let (scan, is_whole) = scan_files(&args.files, signatures, err)?;
     if args.json {
         writeln!(out, "{}", object(&scan, None))?;
     } else {
@@ -37,10 +61,15 @@ fn run_one(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     Ok(is_whole)
 }
 
-fn run_each(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
+fn run_each(
+    args: &Scan,
+    signatures: &Signatures,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<bool> {
     let mut is_whole = true;
     for file in args.files.iter().flat_map(|path| files_in(path)) {
-        let (scan, is_read) = scan_files(std::slice::from_ref(&file), err)?;
+        let (scan, is_read) = scan_files(std::slice::from_ref(&file), signatures, err)?;
         is_whole &= is_read;
         if !is_read {
             continue;
@@ -56,9 +85,14 @@ fn run_each(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result
     Ok(is_whole)
 }
 
-fn run_compare(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
-    let (before, is_read_before) = scan_files(&args.compare, err)?;
-    let (after, is_read_after) = scan_files(&args.after, err)?;
+fn run_compare(
+    args: &Scan,
+    signatures: &Signatures,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<bool> {
+    let (before, is_read_before) = scan_files(&args.compare, signatures, err)?;
+    let (after, is_read_after) = scan_files(&args.after, signatures, err)?;
     let comparison = compare(&before, &after);
     if args.json {
         writeln!(out, "{}", comparison_object(&comparison, &before, &after))?;
@@ -71,11 +105,19 @@ fn run_compare(args: &Scan, out: &mut dyn Write, err: &mut dyn Write) -> io::Res
 }
 
 /// Reads files into one scan. A file that can't be read is told and left out.
-fn scan_files(files: &[PathBuf], err: &mut dyn Write) -> io::Result<(Found, bool)> {
-    let mut scanner = Scanner::new(Signatures::builtin());
+fn scan_files(
+    files: &[PathBuf],
+    signatures: &Signatures,
+    err: &mut dyn Write,
+) -> io::Result<(Found, bool)> {
+    let mut scanner = Scanner::new(signatures);
     let mut is_whole = true;
     for path in files.iter().flat_map(|path| files_in(path)) {
-        if let Err(why) = File::open(&path).and_then(|file| scanner.add(file)) {
+        let read = match path.to_str() {
+            Some("-") => scanner.add(io::stdin().lock()),
+            _ => File::open(&path).and_then(|file| scanner.add(file)),
+        };
+        if let Err(why) = read {
             is_whole = false;
             writeln!(err, "{}: {why}", path.display())?;
         }
@@ -144,6 +186,7 @@ fn comparison_object(comparison: &Comparison, before: &Found, after: &Found) -> 
         "unknown": list(Fate::Unknown),
         "not_covered": not_covered,
         "restart": comparison.restart.name(),
+        "doubts": comparison.doubts.iter().map(|doubt| doubt.name()).collect::<Vec<_>>(),
         "before": object(before, None),
         "after": object(after, None),
     })
@@ -191,6 +234,9 @@ fn print_trace(trace: &Trace, out: &mut dyn Write) -> io::Result<()> {
 fn print_comparison(comparison: &Comparison, after: &Found, out: &mut dyn Write) -> io::Result<()> {
     for alert in &after.alerts {
         writeln!(out, "ALERT: {}", alert.text)?;
+    }
+    for doubt in &comparison.doubts {
+        writeln!(out, "warning: {}", doubt.sentence())?;
     }
     writeln!(out, "{}", comparison.summary())?;
     for change in &comparison.changes {

@@ -119,6 +119,7 @@ impl Mask {
 
     /// The text without people and computers.
     pub(super) fn cover(&self, text: &str) -> String {
+        words::looked_at(text);
         let mut text = cover_homes(text);
         text = cover_tokens(&text);
         for (name, cover) in &self.names {

@@ -10,6 +10,8 @@ mod codepage;
 mod collector;
 #[cfg(test)]
 mod corpus;
+#[cfg(test)]
+mod corpus_fuzz;
 mod decode;
 mod fact;
 mod formats;
@@ -17,12 +19,14 @@ mod glob;
 mod judge;
 mod mask;
 pub mod signatures;
+#[cfg(test)]
+mod steps;
 mod verdict;
 mod words;
 mod wrapping;
 
 use std::fmt::Write as _;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 
 use sha2::{Digest, Sha256};
 
@@ -33,6 +37,9 @@ use self::formats::Reader;
 use self::signatures::Signatures;
 use self::wrapping::Wrapping;
 use crate::domain::evidence::trace::Scan;
+
+/// Bytes asked of a source at once.
+const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Reads one export with the built-in signatures.
 pub fn read(bytes: &[u8]) -> Scan {
@@ -70,7 +77,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn add_whole(&mut self, source: impl Read) -> io::Result<()> {
-        let mut source = Hashed { source, hash: Sha256::new() };
+        let source = Hashed { source, hash: Sha256::new() };
+        let mut source = BufReader::with_capacity(BUFFER_BYTES, source);
         let mut blocks = Blocks::new(&mut source);
         let mut reader = Reader::default();
         let mut wrapping = Wrapping::default();
@@ -93,7 +101,7 @@ impl<'a> Scanner<'a> {
             self.collector.note("damaged characters: some text could not be read");
         }
         reader.end(&mut self.collector);
-        let digest = source.hash.finalize();
+        let digest = source.into_inner().hash.finalize();
         let hex = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
             // Writing to a string cannot fail.
             write!(hex, "{byte:02x}").ok();

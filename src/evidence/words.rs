@@ -5,14 +5,37 @@ pub(super) fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
+/// Letters from the most to the least frequent in names and paths of logs.
+const BY_FREQUENCY: &[u8; 26] = b"etainorslcdmpufghbywvkxjqz";
+
+/// Counts the bytes of a text that is looked at, in tests.
+pub(super) fn looked_at(text: &str) {
+    #[cfg(test)]
+    super::steps::add(text.len());
+    #[cfg(not(test))]
+    let _ = text;
+}
+
 /// Where `part` first occurs in `text`, ASCII case ignored.
 pub(super) fn find(text: &str, part: &str) -> Option<usize> {
+    let found = find_rare(text, part);
+    looked_at(text.get(..found.unwrap_or(text.len())).unwrap_or(text));
+    found
+}
+
+fn find_rare(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    let first = part.first()?;
     let last = text.len().checked_sub(part.len())?;
-    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
-    let heads = text.get(..=last)?;
-    memchr::memchr2_iter(lower, upper, heads).find(|at| {
+    // Places are looked for by the letter of `part` that stops at the fewest.
+    let rarity = |byte: &u8| {
+        let lower = byte.to_ascii_lowercase();
+        BY_FREQUENCY.iter().position(|letter| *letter == lower)
+    };
+    let offset = (0..part.len()).max_by_key(|at| part.get(*at).and_then(rarity))?;
+    let rare = part.get(offset)?;
+    let (lower, upper) = (rare.to_ascii_lowercase(), rare.to_ascii_uppercase());
+    let places = text.get(offset..=last + offset)?;
+    memchr::memchr2_iter(lower, upper, places).find(|at| {
         text.get(*at..at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part))
     })
 }
@@ -58,6 +81,7 @@ const ENDINGS: [&str; 12] = [
 
 /// The first Windows path in `text`, without quotes and arguments; empty where there is none.
 pub(super) fn path(text: &str) -> &str {
+    looked_at(text);
     let Some(start) = path_start(text) else { return "" };
     let is_quoted = start > 0 && text.as_bytes().get(start - 1) == Some(&b'"');
     let rest = text.get(start..).unwrap_or_default();
@@ -81,22 +105,19 @@ fn path_start(text: &str) -> Option<usize> {
 
 /// Where an unquoted path ends: at signs that logs put after it.
 fn path_end(rest: &str) -> Option<usize> {
-    let marks = [" [", " (", " ->", " =>", "\"", "|", "<", "\t", ";", " - ", "  ", ", ", " <", "*"];
-    // A drive's own parentheses ("Program Files (x86)") are part of the path.
-    let mut best: Option<usize> = None;
-    for mark in marks {
-        let mut from = 0;
-        while let Some(at) = rest.get(from..).and_then(|tail| tail.find(mark)) {
-            let at = from + at;
-            if mark == " (" && rest.get(at..).is_some_and(|tail| starts(tail, " (x86)")) {
-                from = at + 2;
-                continue;
-            }
-            best = Some(best.map_or(at, |known: usize| known.min(at)));
-            break;
-        }
-    }
-    best
+    let bytes = rest.as_bytes();
+    bytes.iter().enumerate().position(|(at, byte)| match byte {
+        b'"' | b'|' | b'<' | b'\t' | b';' | b'*' => true,
+        b',' => bytes.get(at + 1) == Some(&b' '),
+        b' ' => match bytes.get(at + 1..at + 3) {
+            // A drive's own parentheses ("Program Files (x86)") are part of the path.
+            Some([b'(', _]) => !rest.get(at..).is_some_and(|tail| starts(tail, " (x86)")),
+            Some([b'[' | b' ', _] | [b'-' | b'=', b'>']) => true,
+            Some([b'-', b' ']) => true,
+            _ => matches!(bytes.get(at + 1), Some(b'[' | b' ' | b'(')),
+        },
+        _ => false,
+    })
 }
 
 fn cut_arguments(path: &str) -> &str {

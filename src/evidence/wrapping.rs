@@ -87,6 +87,7 @@ impl Wrapping {
             take(text);
             return;
         }
+        words::looked_at(text);
         let text = without_end_tags(text);
         if !self.is_marked {
             take(text);

@@ -49,6 +49,16 @@ impl Finder {
         Ok(Self { reader, names })
     }
 
+    /// Opens the file for one question: the names are read only if `text` may be one.
+    pub fn open_for(path: &Path, text: &str) -> Result<Self, StoreError> {
+        let reader = Reader::open(path)?;
+        let mut names = Names::of(path, Told::default());
+        if search::may_be_name(text) {
+            names.read(&reader)?;
+        }
+        Ok(Self { reader, names })
+    }
+
     /// Opens the file and waits until the names are there.
     pub fn open_whole(path: &Path) -> Result<Self, StoreError> {
         let reader = Reader::open(path)?;

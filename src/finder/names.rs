@@ -19,8 +19,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 /// Who came or changed is taken in before an answer up to so many; beyond it, everything is read
-/// anew. Taking in one costs about a tenth of a millisecond.
-const CHANGES_MAX: usize = 100;
+/// anew. Taking in one costs about a quarter of a millisecond.
+const CHANGES_MAX: usize = 50;
 
 /// Rows between two words on progress.
 const PROGRESS_ROWS: i64 = 16 * 1024;

@@ -13,6 +13,12 @@ use crate::store::reader::Reader;
 /// How unlikely a name is that begins as typed, beside those from memory.
 const BEGINNING_COST: f32 = 2.0;
 
+/// Rows that are read in one stage at most, whatever was typed.
+const ROWS_MAX: usize = 4_000;
+
+/// E-mail addresses with what was typed inside them that are looked at.
+const INSIDE_MAX: usize = 100;
+
 /// Who may be meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
@@ -24,6 +30,13 @@ pub struct Ranked {
     pub has_more: bool,
     /// Whether the whole of one record's key was typed, and of no other's.
     pub is_exact: bool,
+}
+
+/// Whether what is in memory may answer `text`: names, and what is inside e-mail addresses.
+pub(super) fn may_be_name(text: &str) -> bool {
+    let query = query::parse(text);
+    let is_inside = |probe: &Probe| probe.column == Column::EmailInside;
+    !query.words.is_empty() || query.probes.iter().any(is_inside)
 }
 
 /// Searches. `None` when it was overtaken.
@@ -68,21 +81,33 @@ fn probe(
     hits: &mut Vec<KeyHit>,
     is_overtaken: IsOvertaken<'_>,
 ) -> Result<bool, StoreError> {
-    for probe in query.probes.iter().filter(|probe| probe.stage == stage) {
+    let mut n_left = ROWS_MAX;
+    for (place, probe) in query.probes.iter().enumerate() {
+        // The same word may have been typed twice.
+        let is_asked = query.probes.iter().take(place).any(|earlier| earlier == probe);
+        if probe.stage != stage || is_asked {
+            continue;
+        }
         if is_overtaken() {
             return Ok(false);
         }
-        let found = read(reader, names, probe)?;
+        let found = read(reader, names, (probe, probe.rows_max().min(n_left)))?;
+        n_left = n_left.saturating_sub(found.len());
         hits.extend(found.iter().filter_map(|(row, key)| probe.judge(*row, key)));
     }
     Ok(true)
 }
 
-fn read(reader: &Reader, names: &Names, probe: &Probe) -> Result<Vec<(i64, String)>, StoreError> {
+fn read(
+    reader: &Reader,
+    names: &Names,
+    (probe, limit): (&Probe, usize),
+) -> Result<Vec<(i64, String)>, StoreError> {
     match (&probe.span, probe.span.bounds()) {
-        (_, Some((from, to))) => reader.keys_between(probe.column, (&from, &to), probe.rows_max()),
+        (_, Some((from, to))) => reader.keys_between(probe.column, (&from, &to), limit),
         (Span::Inside(part), None) if probe.column == Column::EmailInside => {
-            let emails = names.memory().map(|memory| memory.emails.find(part, probe.rows_max()));
+            let emails =
+                names.memory().map(|memory| memory.emails.find(part, limit.min(INSIDE_MAX)));
             Ok(emails.unwrap_or_default())
         }
         (_, None) => Ok(Vec::new()),

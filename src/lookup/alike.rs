@@ -11,59 +11,10 @@ use std::fmt;
 use rapidfuzz::distance::osa;
 
 use super::cost;
-use super::fold;
-use super::key::{Column, phone_digits};
 use super::nickname;
 use super::sound;
 
-/// A customer as two are compared.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Person {
-    /// The folded given names as one word.
-    given: String,
-    /// The folded surname as one word.
-    surname: String,
-    /// Digits of up to two phones.
-    phones: [Option<String>; 2],
-    /// Lower-case e-mail.
-    email: Option<String>,
-    /// Folded street with its number.
-    street: String,
-    /// Folded ZIP code, or else town.
-    place: String,
-}
-
-/// The fields of a customer as written; empty where nothing is known.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Fields<'a> {
-    /// The given name.
-    pub given: &'a str,
-    /// The surname.
-    pub surname: &'a str,
-    /// Up to two phones.
-    pub phones: [&'a str; 2],
-    /// The e-mail address.
-    pub email: &'a str,
-    /// The street with its number.
-    pub street: &'a str,
-    /// The ZIP code, or the town where there is none.
-    pub place: &'a str,
-}
-
-impl Person {
-    /// Folds the fields of a customer.
-    pub fn new(fields: &Fields<'_>) -> Self {
-        let phone = |text: &str| Some(phone_digits(text)).filter(|digits| digits.len() >= 7);
-        Self {
-            given: fold::words(fields.given).concat(),
-            surname: fold::words(fields.surname).concat(),
-            phones: fields.phones.map(phone),
-            email: Column::Email.key(fields.email),
-            street: fold::joined(fields.street),
-            place: fold::joined(fields.place),
-        }
-    }
-}
+pub use super::person::{Fields, Person};
 
 /// What two customers have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,39 +92,38 @@ const NO_NAME: f32 = -0.5;
 pub fn likeness(one: &Person, other: &Person) -> Likeness {
     let mut score = 0.0;
     let mut common = Vec::new();
-    let straight = name_score(one, &other.given, &other.surname);
-    let swapped = name_score(one, &other.surname, &other.given) - 1.0;
+    let straight = name_score(one, other.given(), other.surname());
+    let swapped = name_score(one, other.surname(), other.given()) - 1.0;
     score += straight.max(swapped);
     if swapped > straight && swapped > 0.0 {
         common.push(Common::NameSwapped);
-    } else if one.given == other.given && one.surname == other.surname {
+    } else if one.given() == other.given() && one.surname() == other.surname() {
         common.push(Common::Name);
     } else if straight > 0.0 {
         common.push(Common::NameNearly);
     }
-    let has_phone = |person: &Person| person.phones.iter().any(Option::is_some);
-    if one.phones.iter().flatten().any(|phone| other.phones.iter().flatten().any(|o| o == phone)) {
+    let has_phone = |person: &Person| person.phones().next().is_some();
+    if one.phones().any(|phone| other.phones().any(|other| other == phone)) {
         score += SAME_PHONE;
         common.insert(0, Common::Phone);
     } else if has_phone(one) && has_phone(other) {
         score += OTHER_PHONE;
     }
-    match (&one.email, &other.email) {
-        (Some(email), Some(other)) if is_near_email(email, other) => {
-            score += SAME_EMAIL;
-            common.insert(0, Common::Email);
-        }
-        (Some(_), Some(_)) => score += OTHER_EMAIL,
-        _ => (),
+    let has_emails = !one.email().is_empty() && !other.email().is_empty();
+    if has_emails && is_near_email(one.email(), other.email()) {
+        score += SAME_EMAIL;
+        common.insert(0, Common::Email);
+    } else if has_emails {
+        score += OTHER_EMAIL;
     }
-    let is_place = !one.place.is_empty() && one.place == other.place;
-    if is_place && !one.street.is_empty() && is_near_text(&one.street, &other.street) {
+    let is_place = !one.place().is_empty() && one.place() == other.place();
+    if is_place && !one.street().is_empty() && is_near_text(one.street(), other.street()) {
         score += SAME_ADDRESS;
         common.push(Common::Address);
     } else if is_place {
         score += SAME_PLACE;
         common.push(Common::Place);
-    } else if !one.place.is_empty() && !other.place.is_empty() {
+    } else if !one.place().is_empty() && !other.place().is_empty() {
         score += OTHER_PLACE;
     }
     Likeness { score, common }
@@ -181,7 +131,7 @@ pub fn likeness(one: &Person, other: &Person) -> Likeness {
 
 /// What the names speak for or against.
 fn name_score(one: &Person, given: &str, surname: &str) -> f32 {
-    word_score(&one.given, given, OTHER_GIVEN) + word_score(&one.surname, surname, OTHER_SURNAME)
+    word_score(one.given(), given, OTHER_GIVEN) + word_score(one.surname(), surname, OTHER_SURNAME)
 }
 
 /// What two names speak for or against; `apart` if they have nothing in common.
@@ -244,7 +194,7 @@ const CROWD_MAX: usize = 40;
 /// Two are compared when they share a phone, an e-mail, an address, the name, or the sound of the
 /// surname with the place. A pair that shares none of these is not found.
 pub fn pairs(people: &[Person]) -> Vec<Pair> {
-    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(people.len() * 5);
+    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(people.len() * 6);
     for (place, person) in (0_u32..).zip(people) {
         person.each_key(|key| keys.push((key, place)));
     }
@@ -274,25 +224,24 @@ pub fn pairs(people: &[Person]) -> Vec<Pair> {
 impl Person {
     /// Calls `found` with a hash of everything by which a duplicate of this customer is looked for.
     fn each_key(&self, mut found: impl FnMut(u64)) {
-        for phone in self.phones.iter().flatten() {
+        for phone in self.phones() {
             found(hash(1, &[phone]));
         }
-        if let Some(email) = &self.email {
-            found(hash(2, &[email]));
+        if !self.email().is_empty() {
+            found(hash(2, &[self.email()]));
         }
-        if self.street.len() >= 6 {
-            found(hash(3, &[&self.street, &self.place]));
+        if self.street().len() >= 6 {
+            found(hash(3, &[self.street(), self.place()]));
         }
-        if !self.given.is_empty() && !self.surname.is_empty() {
+        let (given, surname) = (self.given(), self.surname());
+        if !given.is_empty() && !surname.is_empty() {
             // In one order, so that swapped names meet.
-            let (first, second) =
-                (self.given.as_str().min(&self.surname), self.given.as_str().max(&self.surname));
-            found(hash(4, &[first, second, &self.place]));
+            found(hash(4, &[given.min(surname), given.max(surname), self.place()]));
         }
-        for name in [&self.surname, &self.given] {
+        for name in [surname, given] {
             let [code, _] = sound::codes(name);
-            if code != 0 && !self.place.is_empty() {
-                found(hash(5, &[&code.to_string(), &self.place]));
+            if code != 0 && !self.place().is_empty() {
+                found(hash(5, &[&code.to_string(), self.place()]));
             }
         }
     }

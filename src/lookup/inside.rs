@@ -15,6 +15,9 @@ use crate::domain::fold;
 const BLOCK: usize = 64;
 /// Kinds of three letters; several share one, which costs a look and changes nothing.
 const KINDS: usize = 4_096;
+/// Blocks that are read for one answer: a third of a million addresses. Four letters or more are
+/// nearly always in fewer, so only what says little is looked for in a part.
+const BLOCKS_MAX: usize = 5_000;
 /// What ends an address; no address has one inside.
 const END: char = '\n';
 
@@ -127,7 +130,7 @@ impl InsideIndex {
         // What follows the @ may be packed.
         let needle = part.find('@').map_or(part.as_str(), |at| part.get(..=at).unwrap_or_default());
         let finder = memmem::Finder::new(needle.as_bytes());
-        for block in self.candidates(needle) {
+        for block in self.candidates(needle).into_iter().take(BLOCKS_MAX) {
             if found.len() >= limit {
                 return found;
             }

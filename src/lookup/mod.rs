@@ -29,6 +29,7 @@ mod lists;
 mod near;
 mod nickname;
 mod pair;
+mod person;
 mod reading;
 mod search;
 mod segment;

@@ -270,7 +270,7 @@ impl Search<'_> {
         if context.facts.is_empty() {
             list = list.get(..ENTRIES_MAX).unwrap_or(list);
         }
-        while let Some(first) = list.first().copied() {
+        while let Some(first) = list.first().copied().filter(|_| self.work.take(3)) {
             let word = segment.surname_of(first);
             let n = list.partition_point(|entry| *entry < segment.entries(word..word + 1).end);
             let (run, rest) = list.split_at(n.max(1));

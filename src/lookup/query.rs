@@ -13,7 +13,6 @@ pub const TEXT_CHARS_MAX: usize = 200;
 pub const WORDS_MAX: usize = 6;
 /// So many numbers are looked for among ZIP codes and ends of phones.
 pub const NUMBERS_MAX: usize = 3;
-
 /// So many ranges are read from the file.
 pub const PROBES_MAX: usize = 32;
 
@@ -227,17 +226,16 @@ impl Query {
         }
         if (6..=8).contains(&n) {
             let (start, end) = (local.get(..3), local.get(n - 4..));
-            for start in start.into_iter().map(str::to_owned) {
-                self.probe(Column::PhoneLocal, Span::Beginning(start), Stage::Fallback, typed);
-            }
-            for end in end.into_iter().map(reversed) {
-                self.probe(Column::PhoneBackward, Span::Beginning(end), Stage::Fallback, typed);
+            if let (Some(start), Some(end)) = (start, end) {
+                let (start, end) =
+                    (Span::Beginning(start.to_owned()), Span::Beginning(reversed(end)));
+                self.probe(Column::PhoneLocal, start, Stage::Fallback, typed);
+                self.probe(Column::PhoneBackward, end, Stage::Fallback, typed);
             }
         }
         if n >= 5 {
-            let backward = Span::Beginning(reversed(typed));
-            self.probe(Column::Receipt, Span::Beginning(typed.to_owned()), Stage::First, typed);
-            self.probe(Column::ReceiptBackward, backward, Stage::First, typed);
+            self.first(Column::Receipt, Span::Beginning, typed, typed);
+            self.first(Column::ReceiptBackward, Span::Beginning, typed, typed);
             self.first(Column::MemberId, Span::Beginning, typed, typed);
             self.first(Column::Serial, Span::Beginning, typed, typed);
             self.first(Column::CodeBackward, Span::Beginning, typed, typed);
@@ -302,10 +300,9 @@ impl Query {
         let words = fold::words(text);
         let folded = words.concat();
         let is_whole = text.contains(['.', '_']) && words.len() > 1;
-        if is_whole {
-            self.local_part(text.trim_matches(['.', '_', '-']), Stage::First);
-        } else if is_alone {
-            self.local_part(text.trim_matches(['.', '_', '-']), Stage::Fallback);
+        if is_whole || is_alone {
+            let stage = if is_whole { Stage::First } else { Stage::Fallback };
+            self.local_part(text.trim_matches(['.', '_', '-']), stage);
         }
         // One in five endings of a code has no digit in it.
         if is_alone && folded.len() == 5 && folded.is_ascii() {
@@ -324,7 +321,6 @@ mod tests {
 
     #[test]
     fn words_and_numbers_are_told_apart() {
-        // What is typed: the words, how many before the comma, the numbers.
         let table: [(&str, &[&str], usize, &[&str]); 16] = [
             ("", &[], 0, &[]),
             ("  John  SMITH ", &["john", "smith"], 0, &[]),
@@ -396,8 +392,7 @@ mod tests {
             let query = parse(&text);
             assert!(query.words.len() <= WORDS_MAX && query.numbers.len() <= NUMBERS_MAX);
             assert!(query.probes.len() <= PROBES_MAX);
-            let is_long = text.trim_start().chars().count() > TEXT_CHARS_MAX;
-            assert!(query.is_cut || !is_long);
+            assert!(query.is_cut || text.trim_start().chars().count() <= TEXT_CHARS_MAX);
         }
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
     }
 }
 
-impl<'s> Search<'s> {
+impl Search<'_> {
     fn numbers(&mut self, query: &Query, depth: Depth) -> Vec<Number> {
         let (segment, work) = (self.segment, &mut self.work);
         query.numbers.iter().map(|text| Number::read(segment, text, depth, work)).collect()
@@ -321,7 +321,8 @@ impl<'s> Search<'s> {
         // Of several namesakes none is likelier, so after the first other names come first.
         let is_exact = tier == Tier::Exact;
         let is_name = given.is_some() && surname.is_some();
-        let per_name = if is_exact || !is_name { self.limit } else { GUESSES_PER_NAME_MAX };
+        // Some may have moved to a newer segment, so more are offered than are shown.
+        let per_name = if is_exact || !is_name { self.limit } else { 3 * GUESSES_PER_NAME_MAX };
         for (place, entry) in entries.take(per_name).enumerate() {
             let (who, is_partial) = self.segment.who(entry);
             let later = if is_exact || !is_name { 0.0 } else { NAMESAKE * place as f32 };

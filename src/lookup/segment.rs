@@ -161,7 +161,7 @@ impl Segment {
         let texts = [names, towns, postcodes];
         // Words and lists know nothing of each other, and each takes half a second at a million.
         let (words, lists) = at_once(
-            entries.len() > AT_ONCE_MIN,
+            entries.len(),
             || texts.map(Words::build),
             || {
                 (
@@ -297,13 +297,13 @@ impl Segment {
     }
 }
 
-/// Does both, side by side if `is_worth` it.
+/// Does both, side by side if there are entries enough to be worth it.
 fn at_once<A: Send, B>(
-    is_worth: bool,
+    n_entries: usize,
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B,
 ) -> (A, B) {
-    if !is_worth {
+    if n_entries < AT_ONCE_MIN {
         return (one(), other());
     }
     std::thread::scope(|scope| {

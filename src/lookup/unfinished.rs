@@ -84,7 +84,7 @@ fn slipped_beginning(typed: &[u8], stored: &[u8]) -> Option<usize> {
             .is_some_and(|(typed, stored)| stored.starts_with(typed))
     };
     let is_swapped = || match (typed_rest, stored_rest) {
-        ([a, b, ..], [c, d, ..]) => a == d && b == c,
+        ([one, two, ..], [other, next, ..]) => one == next && two == other,
         _ => false,
     };
     if goes_on(0, 1) {

@@ -4,6 +4,13 @@
 //! it is and many times without its lines that name anything, so that one line in thirty does: about
 //! what a log of an installed product shows. Without `rg` on the path only our own speed is told.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark prints its figures and ends where something fails"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -125,7 +132,7 @@ fn compare(name: &str, text: &str, file: &Path, patterns: &Path) {
             .and_then(|told| String::from_utf8(told.stdout).ok()?.trim().parse::<f64>().ok());
     });
     let mb = text.len() as f64 / 1e6;
-    let share = hits.map_or("rg not run".to_owned(), |hits: f64| {
+    let share = hits.map_or_else(|| "rg not run".to_owned(), |hits: f64| {
         format!("{:.1}", hits * 100.0 / text.lines().count() as f64)
     });
     let ratio =

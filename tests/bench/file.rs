@@ -204,7 +204,12 @@ const PEERS: [(&str, &str, &str); 3] = [
 pub fn peers(people: &[Customer], keystrokes: &[String], (n_peers, p99): (usize, f64)) {
     for (name, options, order) in PEERS.into_iter().take(n_peers) {
         let db = full_text(people, options);
-        let times = typed_into(&db, keystrokes, order, name.contains("prefix"));
+        let times = typed_into(
+            &db,
+            keystrokes,
+            order,
+            if name.contains("prefix") { ["", "*"] } else { ["\"", "\""] },
+        );
         let at =
             |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e6;
         println!(
@@ -236,19 +241,15 @@ fn typed_into(
     db: &Connection,
     keystrokes: &[String],
     order: &str,
-    is_prefix: bool,
+    [before, after]: [&str; 2],
 ) -> Vec<Duration> {
     let sql = format!("SELECT rowid FROM peer WHERE peer MATCH ? {order} LIMIT 10");
     let mut times = Vec::new();
     for typed in keystrokes {
         let words =
             typed.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        let query: Vec<String> = if is_prefix {
-            words.map(|word| format!("{word}*")).collect()
-        } else {
-            // Fewer letters than three are no trigram: it answers with nothing.
-            words.map(|word| format!("\"{word}\"")).collect()
-        };
+        // Of fewer letters than three there is no trigram: nothing is found.
+        let query: Vec<String> = words.map(|word| format!("{before}{word}{after}")).collect();
         let start = ThreadTime::now();
         let ids: Vec<i64> = db
             .prepare_cached(&sql)

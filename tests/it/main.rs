@@ -26,6 +26,8 @@ mod find_desk;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod scan_worker;
+#[cfg(test)]
 mod scans;
 #[cfg(test)]
 mod shop;

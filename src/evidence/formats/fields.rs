@@ -23,8 +23,8 @@ pub(super) struct Fields {
     ends: Vec<(usize, usize)>,
     n_records: usize,
     no: u64,
+    /// The first line that names Kaspersky; empty while none does.
     text: String,
-    is_hit: bool,
     /// Two fields on neighboring lines were seen, so a blank line ends a record.
     is_single_spaced: bool,
     was_field: bool,
@@ -52,7 +52,7 @@ impl Fields {
         let Some((key, value, separator)) = raw_field_in(text) else {
             // PowerShell wraps a long value onto lines that start with blanks.
             if text.starts_with("    ") && self.separator == Some(':') {
-                self.go_on(text.trim(), line.is_hit);
+                self.go_on(line);
             }
             return;
         };
@@ -63,16 +63,11 @@ impl Fields {
         self.is_single_spaced |= self.was_field;
         self.was_field = true;
         self.separator = Some(separator);
-        self.is_center |= text.starts_with("displayName=");
+        self.is_center |= text.starts_with("displayName=") || text.starts_with("displayName ");
         if self.ends.is_empty() {
             self.no = line.no;
         }
-        // The line shown with a trace is the first that names Kaspersky.
-        if line.is_hit && self.text.is_empty() {
-            self.no = line.no;
-            self.text.push_str(words::cut(text, 400));
-        }
-        self.is_hit |= line.is_hit;
+        self.show(line);
         if self.ends.len() < PAIRS_MAX {
             self.said.push_str(key);
             let key_end = self.said.len();
@@ -81,13 +76,22 @@ impl Fields {
         }
     }
 
-    fn go_on(&mut self, piece: &str, is_hit: bool) {
+    /// Keeps the line that is shown with a trace.
+    fn show(&mut self, line: Line<'_>) {
+        if line.is_hit && self.text.is_empty() {
+            self.no = line.no;
+            self.text.push_str(words::cut(line.text, 400));
+        }
+    }
+
+    fn go_on(&mut self, line: Line<'_>) {
+        let piece = line.text.trim();
         if let Some((start, end)) = self.ends.last_mut()
             && *end - *start + piece.len() <= VALUE_BYTES_MAX
         {
             self.said.push_str(piece);
             *end = self.said.len();
-            self.is_hit |= is_hit;
+            self.show(line);
         }
     }
 
@@ -107,9 +111,8 @@ impl Fields {
             return;
         }
         self.n_records += 1;
-        let is_center = std::mem::take(&mut self.is_center);
-        if self.is_hit || is_center || self.n_records <= RECORDS_READ {
-            self.tell(is_center, out);
+        if !self.text.is_empty() || self.is_center || self.n_records <= RECORDS_READ {
+            self.tell(out);
         } else {
             let first = self.ends.first().and_then(|(start, end)| self.said.get(*start..*end));
             self.tally.pass(first.unwrap_or_default());
@@ -117,12 +120,12 @@ impl Fields {
         self.said.clear();
         self.ends.clear();
         self.text.clear();
-        self.is_hit = false;
+        self.is_center = false;
     }
 
-    fn tell(&mut self, is_center: bool, out: &mut Collector<'_>) {
+    fn tell(&mut self, out: &mut Collector<'_>) {
         let mut pairs = self.pairs();
-        if is_center {
+        if self.is_center {
             complete_wmi(&mut pairs);
         }
         // A service's display name whose other fields were cut off says too little.

@@ -4,6 +4,7 @@
 //! `AV: name (state) {GUID}`, `Name (HKLM\...) (Version: …)`.
 
 use super::frst_line as form;
+use super::frst_part as part;
 use super::wording::{current_in, state_in};
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
@@ -227,10 +228,10 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
         out.tell(Area::Services, line, &Fact { name, state: State::Present, ..Fact::default() });
         return;
     }
-    let name = form::entry_name(text);
-    let path = form::target(text);
-    let state = if form::is_missing(text) { State::FileMissing } else { State::Present };
-    let fact = Fact { name, path, owner: form::owner(text), state, ..Fact::default() };
+    let name = part::entry_name(text);
+    let path = part::target(text);
+    let state = if part::is_missing(text) { State::FileMissing } else { State::Present };
+    let fact = Fact { name, path, owner: part::owner(text), state, ..Fact::default() };
     let is_start = text.contains('[') || text.contains(": ");
     if !(is_start && out.tell(Area::Registry, line, &fact)) {
         folders(line, out);
@@ -243,7 +244,7 @@ fn folders(line: Line<'_>, out: &mut Collector<'_>) {
         let path = words::path(piece);
         if !path.is_empty() {
             let state =
-                if form::is_missing(line.text) { State::FileMissing } else { State::Present };
+                if part::is_missing(line.text) { State::FileMissing } else { State::Present };
             out.tell(Area::Folders, line, &Fact { path, state, ..Fact::default() });
         }
     }

@@ -1,5 +1,6 @@
 //! The forms of lines in FRST's files, and their parts.
 
+use super::frst_part::{is_missing, owner};
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
@@ -257,53 +258,6 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
     let guid = if is_id { in_brackets } else { id.unwrap_or_default() };
     let state = if is_missing(text) { State::FileMissing } else { State::Present };
     Fact { name, path, owner: owner(after), guid, state, ..Fact::default() }
-}
-
-/// The name of an autostart or shell extension: `…\Run: [name] => path`.
-pub(super) fn entry_name(text: &str) -> &str {
-    match words::between(text, "[", "]") {
-        Some(name)
-            if !name.starts_with('{') && !name.contains(' ') || text.contains("Handlers") =>
-        {
-            name
-        }
-        Some(name) if !name.starts_with('{') && text.find('[') < text.find(":\\") => name,
-        _ => text.split(": ").next().unwrap_or(text),
-    }
-}
-
-/// The path an entry points at: behind the last arrow that a path follows.
-pub(super) fn target(text: &str) -> &str {
-    let pieces = text.split(" => ").flat_map(|piece| piece.split(" -> "));
-    pieces.map(words::path).filter(|path| !path.is_empty()).last().unwrap_or_default()
-}
-
-/// The signer or company in the last parentheses, if it isn't part of the path.
-pub(super) fn owner(text: &str) -> &str {
-    let text = text.trim_end_matches(" <==== ATTENTION").trim_end();
-    let Some((_, owner)) = text.rsplit_once("] (") else { return "" };
-    owner.strip_suffix(')').unwrap_or(owner)
-}
-
-/// Whether a line says that its file isn't there: `[X]`, `No File`, `not found`, `No ImagePath`.
-pub(super) fn is_missing(text: &str) -> bool {
-    let marks = [
-        "[X]",
-        "No File",
-        "[not found]",
-        "no ImagePath",
-        "(No File)",
-        "nie znaleziono",
-        "[nicht gefunden]",
-        "[non trouvé]",
-        "<not found>",
-        "[no file]",
-        "brak pliku",
-        "Keine Datei",
-        "Pas de fichier",
-        "Нет файла",
-    ];
-    marks.iter().any(|mark| words::contains(text, mark))
 }
 
 #[cfg(test)]

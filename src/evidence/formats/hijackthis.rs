@@ -1,6 +1,6 @@
 //! HijackThis 1.99 to 2.x and its fork HiJackThis+: processes, then lines with a code each.
 
-use super::frst_line::is_missing;
+use super::frst_part::is_missing;
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};

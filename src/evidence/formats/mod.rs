@@ -8,6 +8,7 @@ mod csv;
 mod fields;
 mod frst;
 mod frst_line;
+mod frst_part;
 mod hijackthis;
 mod listing;
 mod mac;
@@ -66,6 +67,7 @@ impl Default for Mode {
 impl Reader {
     /// Reads one line.
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+        words::looked_at(line.text);
         let text = line.text.trim_start_matches('\u{FEFF}');
         let line = Line { text, ..line };
         if let Some(next) = self.next_mode(line) {
@@ -230,7 +232,7 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
         _ if !line.is_hit || text.len() > 400 => return None,
         _ => (),
     }
-    if words::contains(text, "Farbar Recovery Scan Tool")
+    if memchr::memmem::find(text.as_bytes(), b"Farbar Recovery Scan Tool").is_some()
         && !text.contains("http")
         && !text.contains(":\\")
     {

@@ -1,6 +1,6 @@
 //! OTL and OTL Extras: lines with a code (`PRC`, `SRV`, `DRV`, `O4`), files with dates, an uninstall list.
 
-use super::frst_line::is_missing;
+use super::frst_part::is_missing;
 use super::hijackthis;
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;

@@ -35,7 +35,7 @@ pub(super) fn complete_wmi(pairs: &mut Vec<(String, String)>) {
 
 impl<'a> Record<'a> {
     /// The value of the first of these keys that has one.
-    fn get(&self, keys: &[&str]) -> &'a str {
+    pub(super) fn get(&self, keys: &[&str]) -> &'a str {
         let found = keys.iter().find_map(|key| {
             self.pairs.iter().find(|(known, value)| known == key && !value.trim().is_empty())
         });
@@ -46,7 +46,7 @@ impl<'a> Record<'a> {
         self.pairs.iter().any(|(known, _)| keys.contains(&known.as_str()))
     }
 
-    fn value(&self, at: usize) -> &'a str {
+    pub(super) fn value(&self, at: usize) -> &'a str {
         self.pairs.get(at).map_or("", |(_, value)| value.trim())
     }
 
@@ -262,53 +262,6 @@ impl<'a> Record<'a> {
         };
         out.tell(Area::Drivers, self.line, &fact);
         Area::Drivers
-    }
-
-    /// `sc query`: names in the system's language, numbers and words of states always the same.
-    fn service_control(&self, out: &mut Collector<'_>) -> Option<Area> {
-        let coded = |values: &[&str]| {
-            self.pairs.iter().map(|(_, value)| value.trim()).find(|value| {
-                let (number, word) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
-                let is_number =
-                    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_hexdigit());
-                is_number && values.iter().any(|known| word.trim().starts_with(known))
-            })
-        };
-        let kind = coded(&[
-            "WIN32",
-            "KERNEL_DRIVER",
-            "FILE_SYSTEM_DRIVER",
-            "USER_",
-            "RECOGNIZER",
-            "INTERACTIVE",
-            "ADAPTER",
-        ]);
-        let state = coded(&["RUNNING", "STOPPED", "START_PENDING", "STOP_PENDING", "PAUSED"]);
-        let start =
-            coded(&["AUTO_START", "DEMAND_START", "DISABLED", "BOOT_START", "SYSTEM_START"]);
-        if state.is_none() && (kind.is_none() || start.is_none()) {
-            return None;
-        }
-        let state = match (state, start) {
-            (Some(said), _) if said.contains("RUNNING") => State::Running,
-            (Some(_), _) => State::Stopped,
-            (None, Some(said)) if said.contains("DISABLED") => State::Disabled,
-            _ => State::Present,
-        };
-        let path =
-            self.pairs.iter().map(|(_, value)| words::path(value)).find(|path| !path.is_empty());
-        let display = self.get(&["displayname"]);
-        let fact = Fact {
-            name: self.value(0),
-            path: path.unwrap_or_default(),
-            owner: owner_said(if display.is_empty() { self.value(1) } else { display }),
-            state,
-            ..Fact::default()
-        };
-        let is_driver = kind.is_some_and(|kind| kind.contains("DRIVER"));
-        let area = if is_driver { Area::Drivers } else { Area::Services };
-        out.tell(area, self.line, &fact);
-        Some(area)
     }
 
     fn security_center(&self, out: &mut Collector<'_>) -> Area {

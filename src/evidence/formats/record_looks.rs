@@ -43,6 +43,53 @@ impl Record<'_> {
         None
     }
 
+    /// `sc query`: names in the system's language, numbers and words of states always the same.
+    pub(super) fn service_control(&self, out: &mut Collector<'_>) -> Option<Area> {
+        let coded = |values: &[&str]| {
+            self.pairs.iter().map(|(_, value)| value.trim()).find(|value| {
+                let (number, word) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
+                let is_number =
+                    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_hexdigit());
+                is_number && values.iter().any(|known| word.trim().starts_with(known))
+            })
+        };
+        let kind = coded(&[
+            "WIN32",
+            "KERNEL_DRIVER",
+            "FILE_SYSTEM_DRIVER",
+            "USER_",
+            "RECOGNIZER",
+            "INTERACTIVE",
+            "ADAPTER",
+        ]);
+        let state = coded(&["RUNNING", "STOPPED", "START_PENDING", "STOP_PENDING", "PAUSED"]);
+        let start =
+            coded(&["AUTO_START", "DEMAND_START", "DISABLED", "BOOT_START", "SYSTEM_START"]);
+        if state.is_none() && (kind.is_none() || start.is_none()) {
+            return None;
+        }
+        let state = match (state, start) {
+            (Some(said), _) if said.contains("RUNNING") => State::Running,
+            (Some(_), _) => State::Stopped,
+            (None, Some(said)) if said.contains("DISABLED") => State::Disabled,
+            _ => State::Present,
+        };
+        let path =
+            self.pairs.iter().map(|(_, value)| words::path(value)).find(|path| !path.is_empty());
+        let display = self.get(&["displayname"]);
+        let fact = Fact {
+            name: self.value(0),
+            path: path.unwrap_or_default(),
+            owner: owner_said(if display.is_empty() { self.value(1) } else { display }),
+            state,
+            ..Fact::default()
+        };
+        let is_driver = kind.is_some_and(|kind| kind.contains("DRIVER"));
+        let area = if is_driver { Area::Drivers } else { Area::Services };
+        out.tell(area, self.line, &fact);
+        Some(area)
+    }
+
     fn process_by_looks(&self, values: &[&str], out: &mut Collector<'_>) {
         let name = values.first().copied().unwrap_or_default();
         out.tell(

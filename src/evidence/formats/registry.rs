@@ -116,7 +116,7 @@ impl Registry {
         if !self.seen.has_x86 && words::contains(data, "(x86)") {
             self.seen.has_x86 = true;
         }
-        self.has_hex |= data.starts_with("hex") || data.starts_with("REG_MULTI_SZ");
+        self.has_hex |= data.starts_with("REG_MULTI_SZ") || hides_a_name(name, data);
         self.lines.push_str(text);
         self.ends.push((self.lines.len(), no));
     }
@@ -193,6 +193,21 @@ fn is_torn(text: &str) -> bool {
     let is_open_text =
         text.rsplit_once("\"=\"").is_some() && (!text.ends_with('"') || text.ends_with("\"=\""));
     (text.starts_with("[HKEY") && !text.ends_with(']')) || (is_open_text && !text.ends_with("\"\""))
+}
+
+/// Whether numbers could spell a name of Kaspersky's: always where filters and certificates are, and
+/// elsewhere (`ImagePath`) where they spell a part of its folder or of its drivers' names.
+fn hides_a_name(name: &str, data: &str) -> bool {
+    const PARTS: [&[u8]; 4] = [
+        b"61,00,73,00,70,00,65,00,72,00", // asper
+        b"41,00,53,00,50,00,45,00,52,00", // ASPER
+        b"5c,00,6b,00",                   // \k
+        b"5c,00,4b,00",                   // \K
+    ];
+    let is_list = words::ends(name, "Filters") || name.eq_ignore_ascii_case("Blob");
+    data.starts_with("hex")
+        && (is_list
+            || PARTS.iter().any(|part| memchr::memmem::find(data.as_bytes(), part).is_some()))
 }
 
 /// A value's name and data, in either form.

@@ -83,7 +83,8 @@ impl Inventory {
             if !self.seen.contains(&area) {
                 self.seen.push(area);
             }
-            if self.is_hit || matches!(area, Area::SecurityCenter | Area::Folders) {
+            let is_hit = self.is_hit && out.signatures().next_hit(element, 0) < element.len();
+            if is_hit || matches!(area, Area::SecurityCenter | Area::Folders) {
                 let skipped = piece.get(..start).unwrap_or_default().matches('\n').count() as u64;
                 tell(area, &fields_of(element), self.no + skipped, out);
             }
@@ -114,6 +115,7 @@ impl Inventory {
 
 /// The next end of an element that is read: where it ends, and what it lists. Most are of others.
 fn next_end(text: &str) -> Option<(usize, &'static str, Area)> {
+    words::looked_at(text);
     memchr::memmem::find_iter(text.as_bytes(), b"</").find_map(|at| {
         let rest = text.get(at..)?;
         let (end, area) = ENDS.iter().find(|(end, _)| rest.starts_with(end))?;

@@ -14,10 +14,10 @@ const HOST: &str = "zephyrbox";
 /// The beginning of an FRST log.
 pub const FRST: &[u8] = b"Scan result of Farbar Recovery Scan Tool (FRST) (x64) Version: 05-10-2017\r\nRan by Quillon (administrator) on ZEPHYRBOX (05-10-2017 08:30:12)\r\n\r\n";
 /// The beginning of a ComboFix log.
-pub const COMBOFIX: &[u8] =
-    b"ComboFix 11-03-04.02 - Quillon 05.03.2011  10:12:44.1.2 - x86\r\n";
+pub const COMBOFIX: &[u8] = b"ComboFix 11-03-04.02 - Quillon 05.03.2011  10:12:44.1.2 - x86\r\n";
 /// The beginning of a HijackThis log.
-pub const HIJACKTHIS: &[u8] = b"Logfile of Trend Micro HijackThis v2.0.4\r\n\r\nRunning processes:\r\n";
+pub const HIJACKTHIS: &[u8] =
+    b"Logfile of Trend Micro HijackThis v2.0.4\r\n\r\nRunning processes:\r\n";
 /// The beginning of an OTL log.
 pub const OTL: &[u8] = b"OTL logfile created on: 05/10/2017 12:26:10 - Run 1\r\n";
 /// The beginning of a registry export.
@@ -41,12 +41,17 @@ pub fn of_reader(head: &[u8], data: &[u8]) {
     let mut bytes = head.to_vec();
     bytes.extend_from_slice(data);
     let whole = scan(&mut bytes.as_slice());
+    let names: &[&str] = match head {
+        FRST => &[USER, HOST],
+        COMBOFIX => &[USER],
+        _ => &[],
+    };
     assert!(whole.traces.len() <= 5_000 && whole.notes.len() <= 32);
     for trace in &whole.traces {
         let texts = [Some(&trace.text), Some(&trace.name), Some(&trace.key), trace.path.as_ref()];
         for text in texts.into_iter().flatten() {
             assert!(text.len() <= 4_000, "{text}");
-            shows_nobody(text, matches!(head, FRST | COMBOFIX));
+            shows_nobody(text, names);
         }
     }
     let pieces = scan(&mut Pieces { bytes: &bytes, n_reads: 0 });
@@ -55,7 +60,8 @@ pub fn of_reader(head: &[u8], data: &[u8]) {
 
 /// Claims that whatever stands on a line with a trace, nobody is shown.
 pub fn of_mask(data: &[u8]) {
-    let line: Vec<u8> = data.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)).collect();
+    let line: Vec<u8> =
+        data.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)).collect();
     let mut bytes = TRACE.to_vec();
     bytes.extend(line);
     bytes.extend(b"\r\n");
@@ -79,7 +85,7 @@ fn scan(source: &mut dyn Read) -> Scan {
 }
 
 /// Names must be whole words here: what a file calls "xquillon" is no one's name.
-fn shows_nobody(text: &str, has_names: bool) {
+fn shows_nobody(text: &str, names: &[&str]) {
     let lower = text.to_lowercase();
     for (at, _) in lower.match_indices("s-1-5-21-") {
         let next = lower.as_bytes().get(at + 9);
@@ -95,14 +101,15 @@ fn shows_nobody(text: &str, has_names: bool) {
     }
     for (at, _) in lower.match_indices('@') {
         let before = lower[..at].bytes().next_back();
-        let place = lower[at + 1..].split(|char: char| !char.is_ascii_alphanumeric() && !".-".contains(char));
+        let place = lower[at + 1..]
+            .split(|char: char| !char.is_ascii_alphanumeric() && !".-".contains(char));
         let place = place.into_iter().next().unwrap_or_default();
         let is_address = before.is_some_and(|byte| byte.is_ascii_alphanumeric())
             && place.split('.').filter(|part| part.len() > 1).count() > 1;
         assert!(!is_address || place.contains("kaspersky."), "an address: {text}");
     }
-    for name in [USER, HOST].into_iter().filter(|_| has_names) {
-        for (at, _) in lower.match_indices(name) {
+    for name in names {
+        for (at, _) in lower.match_indices(*name) {
             let is_word = !lower[..at].chars().next_back().is_some_and(char::is_alphanumeric)
                 && !lower[at + name.len()..].chars().next().is_some_and(char::is_alphanumeric);
             assert!(!is_word, "{name}: {text}");
@@ -112,8 +119,19 @@ fn shows_nobody(text: &str, has_names: bool) {
 
 /// Folders below a home that are no person's.
 const NOBODY: [&str; 13] = [
-    "public", "default", "all users", "default user", "shared", "defaultapppool", "localservice",
-    "networkservice", "system", "guest", "allusers", ".default", "alluse~1",
+    "public",
+    "default",
+    "all users",
+    "default user",
+    "shared",
+    "defaultapppool",
+    "localservice",
+    "networkservice",
+    "system",
+    "guest",
+    "allusers",
+    ".default",
+    "alluse~1",
 ];
 
 /// Hands out a few bytes at a time.

@@ -10,6 +10,7 @@
 //! same of the files in `corpus/`; after a run, `-merge=1` keeps only the inputs that add something.
 
 pub mod claims;
+#[path = "../../../src/domain/mod.rs"]
 pub mod domain;
 #[path = "../../../src/evidence/mod.rs"]
 pub mod evidence;

@@ -2,7 +2,7 @@
 //! the alert that stands above all.
 
 use super::{Case, OverrideKind};
-use crate::domain::evidence::compare::{Comparison, Doubt, Restart, compare_kept};
+use crate::domain::evidence::compare::{Comparison, Doubt, Restart, compare_kept, platform_of};
 use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::domain::evidence::proof::{self, NotShown, Proof};
 use crate::domain::evidence::trace::{Alert, Area, Kind, Protection, State, Verdict};
@@ -94,6 +94,13 @@ impl Case {
         }
         if let Some(alert) = self.danger_of(device) {
             return Err(NotShown::Danger(alert.text.clone()));
+        }
+        let mut here = self.devices().iter().filter(|one| one.id == device);
+        let platform = here.next().map(|one| one.platform);
+        let is_other =
+            platform_of(&after.scan).is_some_and(|told| platform.is_some_and(|is| is != told));
+        if is_other {
+            return Err(NotShown::Doubt(Doubt::OtherSystem));
         }
         let is_new = removal.is_some_and(|removal| removal.method == Method::SystemReinstalled);
         let forgiven: &[Doubt] =

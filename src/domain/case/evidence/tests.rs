@@ -95,6 +95,19 @@ fn an_after_scan_is_a_look_for_leftovers_and_may_tell_of_the_restart() {
 }
 
 #[test]
+fn a_scan_of_another_system_than_the_device_shows_nothing_of_it() {
+    let phone = || scan(&[(Kind::AndroidPackage, "com.kms.free")], &[Area::AndroidPackages]);
+    let clean = || scan(&[], &[Area::AndroidPackages]);
+    let mut case = case(None, vec![(Side::Before, 1, phone()), (Side::After, 30, clean())]);
+    assert!(case.comparison(id()).is_some_and(|comparison| comparison.is_proof()));
+    assert_eq!(case.shown(id()), Err(NotShown::Doubt(Doubt::OtherSystem)));
+    if let Some(check_in) = &mut case.check_in {
+        check_in.devices[0].platform = crate::domain::device::Platform::Android;
+    }
+    assert!(case.shown(id()).is_ok());
+}
+
+#[test]
 fn an_alert_stands_until_the_filters_are_shown_without_it() {
     let alarm = || alarmed(scan(&[(Kind::ClassFilter, "klmouflt")], &[Area::ClassFilters]));
     let blind = || scan(&[], &WHOLE);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use crate::domain::device::Platform;
 use serde::{Deserialize, Serialize};
 
 use super::kept::KeptScan;
@@ -74,7 +75,7 @@ pub enum Doubt {
     SameFile,
     /// They name different computers.
     OtherMachine,
-    /// They are of different systems: Windows, macOS, Android.
+    /// They are of different systems, or of another than the device: Windows, macOS, Android.
     OtherSystem,
     /// By the device's own clock, the one after was taken first.
     AfterIsEarlier,
@@ -102,7 +103,7 @@ impl Doubt {
                 "Before and after name different computers. Check that both are of this device."
             }
             Self::OtherSystem => {
-                "Before and after are of different systems. Check that both are of this device."
+                "The scans are of different systems, or not of this device's. Check what was scanned."
             }
             Self::AfterIsEarlier => {
                 "By the device's clock, the after-files are older than the before-files. Check that they are not swapped."
@@ -281,7 +282,7 @@ fn doubts(before: &Scan, after: &Scan) -> Vec<Doubt> {
         (_, _, Some(old), Some(new)) => new < old,
         _ => false,
     };
-    let systems = (System::of(before), System::of(after));
+    let systems = (platform_of(before), platform_of(after));
     [
         (shares(&before.digests, &after.digests), Doubt::SameFile),
         (has_names && !shares(&before.hosts, &after.hosts), Doubt::OtherMachine),
@@ -294,35 +295,24 @@ fn doubts(before: &Scan, after: &Scan) -> Vec<Doubt> {
     .collect()
 }
 
-/// What kind of system the exports are of, as far as what they list belongs to one alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum System {
-    Windows,
-    MacOs,
-    Android,
-}
-
-impl System {
-    /// `None` when they don't tell, or tell of several.
-    fn of(scan: &Scan) -> Option<Self> {
-        let mut told = scan.covers.iter().filter_map(|area| match area {
-            Area::Services
-            | Area::Drivers
-            | Area::SecurityCenter
-            | Area::ClassFilters
-            | Area::NetworkFilters
-            | Area::Registry => Some(Self::Windows),
-            Area::MacApps | Area::MacKexts | Area::MacLaunchd => Some(Self::MacOs),
-            Area::AndroidPackages => Some(Self::Android),
-            Area::Programs
-            | Area::Processes
-            | Area::Browsers
-            | Area::Certificates
-            | Area::Folders => None,
-        });
-        let first = told.next()?;
-        told.all(|other| other == first).then_some(first)
-    }
+/// What kind of system the exports are of, as far as what they list belongs to one alone. `None`
+/// when they don't tell, or tell of several.
+pub fn platform_of(scan: &Scan) -> Option<Platform> {
+    let mut told = scan.covers.iter().filter_map(|area| match area {
+        Area::Services
+        | Area::Drivers
+        | Area::SecurityCenter
+        | Area::ClassFilters
+        | Area::NetworkFilters
+        | Area::Registry => Some(Platform::Windows),
+        Area::MacApps | Area::MacKexts | Area::MacLaunchd => Some(Platform::MacOs),
+        Area::AndroidPackages => Some(Platform::Android),
+        Area::Programs | Area::Processes | Area::Browsers | Area::Certificates | Area::Folders => {
+            None
+        }
+    });
+    let first = told.next()?;
+    told.all(|other| other == first).then_some(first)
 }
 
 /// The device's own clock and start, both in its local time.

@@ -2,37 +2,24 @@
 //!
 //! It is data: a newer file replaces the built-in one without a new program.
 
+mod search;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
+use aho_corasick::{AhoCorasick, Input};
 use serde::Deserialize;
 
+use self::search::{Finder, finders_for, fold, piece_of, search_for};
 use super::{glob, words};
 
-const BUILTIN: &str = include_str!("../../assets/signatures.json");
+const BUILTIN: &str = include_str!("../../../assets/signatures.json");
 /// Entries a signature file may have; more is not a file of ours.
 const ENTRIES_MAX: usize = 20_000;
 /// Characters a pattern may have.
 const PATTERN_CHARS_MAX: usize = 200;
 /// Bytes of a name that are compared; no name is longer.
 const TEXT_BYTES_MAX: usize = 1_000;
-/// Words that readers need to see whatever the entries are: Kaspersky itself, and the heads of logs.
-const ALWAYS: [&str; 10] = [
-    "kasper",
-    "касперск",
-    "КАСПЕРСК",
-    "Касперск",
-    "com.kms",
-    "farbar",
-    "hijackthis",
-    "combofix",
-    "otl logfile",
-    "otl extras",
-];
-/// Shorter pieces would stop at nearly every line.
-const NEEDLE_BYTES_MIN: usize = 3;
-
 /// What an entry is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -141,6 +128,17 @@ pub enum SignatureError {
     /// The same pattern says two things, or is listed as a look-alike too.
     #[error("pattern {0:?} contradicts another entry")]
     Contradiction(String),
+    /// It was compiled before the built-in one.
+    #[error("it is of {date}, older than the program's own of {own}")]
+    Older {
+        /// Its day.
+        date: String,
+        /// The built-in file's day.
+        own: String,
+    },
+    /// The day isn't one.
+    #[error("{0:?} is not a day; YYYY-MM-DD is")]
+    BadDate(String),
     /// The search could not be built.
     #[error("the patterns cannot be searched for: {0}")]
     Search(#[from] aho_corasick::BuildError),
@@ -153,15 +151,6 @@ pub struct Signatures {
     date: String,
     finders: HashMap<Subject, Finder>,
     needles: AhoCorasick,
-}
-
-/// The entries of one subject, and a search for a piece of each, so that a text is compared with those
-/// entries alone whose piece is in it.
-#[derive(Debug)]
-struct Finder {
-    pieces: AhoCorasick,
-    /// For each piece, the entry it belongs to.
-    entries: Vec<usize>,
 }
 
 impl Signatures {
@@ -183,6 +172,9 @@ impl Signatures {
         if file.schema != "swapdesk-signatures/1" {
             return Err(SignatureError::UnknownSchema(file.schema));
         }
+        if !is_day(&file.date) {
+            return Err(SignatureError::BadDate(file.date));
+        }
         if file.entries.len() > ENTRIES_MAX {
             return Err(SignatureError::BadPattern("(too many)".to_owned()));
         }
@@ -203,6 +195,17 @@ impl Signatures {
         Ok(signatures)
     }
 
+    /// Reads a file that is to replace the built-in one, and refuses one that is older.
+    pub fn newer_from_json(json: &str) -> Result<Self, SignatureError> {
+        let signatures = Self::from_json(json)?;
+        let own = Self::builtin().date();
+        // Days as `YYYY-MM-DD` compare like text.
+        if signatures.date.as_str() < own {
+            return Err(SignatureError::Older { date: signatures.date, own: own.to_owned() });
+        }
+        Ok(signatures)
+    }
+
     /// The day the file was compiled for, `YYYY-MM-DD`.
     pub fn date(&self) -> &str {
         &self.date
@@ -216,6 +219,7 @@ impl Signatures {
     /// The entry that says most about `text`: the whole text first, then the longest pattern.
     pub fn find(&self, subject: Subject, text: &str) -> Option<&Entry> {
         let text = words::cut(text.trim(), TEXT_BYTES_MAX);
+        words::looked_at(text);
         let finder = self.finders.get(&subject)?;
         let mut best: Option<&Entry> = None;
         // A piece that comes again and again is compared once.
@@ -242,7 +246,9 @@ impl Signatures {
     /// not be looked at. `usize::MAX` if there is none.
     pub(super) fn next_hit(&self, text: &str, from: usize) -> usize {
         let rest = Input::new(text).range(from.min(text.len())..);
-        self.needles.find(rest).map_or(usize::MAX, |hit| hit.start())
+        let found = self.needles.find(rest).map(|hit| hit.start());
+        words::looked_at(text.get(from..found.unwrap_or(text.len())).unwrap_or_default());
+        found.unwrap_or(usize::MAX)
     }
 
     /// A name that is listed as a look-alike must not be a driver of Kaspersky's too.
@@ -277,60 +283,13 @@ impl Entry {
     }
 }
 
-/// The longest piece of a pattern that stands for itself.
-fn piece_of(entry: &Entry) -> &str {
-    let pieces = entry.pattern.split(['*', '#']);
-    pieces.max_by_key(|piece| piece.len()).unwrap_or_default()
-}
-
-/// A search for each subject. Letters beyond ASCII are looked for in each case they are written in.
-fn finders_for(entries: &[Entry]) -> Result<HashMap<Subject, Finder>, aho_corasick::BuildError> {
-    let mut pieces: HashMap<Subject, Vec<(String, usize)>> = HashMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let piece = piece_of(entry);
-        let of_subject = pieces.entry(entry.subject).or_default();
-        of_subject.push((piece.to_owned(), at));
-        if !piece.is_ascii() {
-            of_subject.push((piece.to_lowercase(), at));
-            of_subject.push((piece.to_uppercase(), at));
-        }
-    }
-    let build = |(subject, pieces): (Subject, Vec<(String, usize)>)| {
-        let search = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(pieces.iter().map(|(piece, _)| piece))?;
-        let entries = pieces.into_iter().map(|(_, at)| at).collect();
-        Ok((subject, Finder { pieces: search, entries }))
-    };
-    pieces.into_iter().map(build).collect()
-}
-
-fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
-/// One search for a piece of every pattern, and for words that no entry needs but every reader does.
-fn search_for(entries: &[Entry]) -> Result<AhoCorasick, aho_corasick::BuildError> {
-    let mut needles: Vec<String> = ALWAYS.map(str::to_owned).to_vec();
-    for entry in entries.iter().filter(|entry| entry.subject != Subject::Lookalike) {
-        let longest = piece_of(entry).to_lowercase();
-        if longest.len() >= NEEDLE_BYTES_MIN {
-            needles.push(longest);
-        }
-    }
-    needles.sort_by_key(String::len);
-    let mut least: Vec<String> = Vec::new();
-    for needle in needles {
-        // A needle that contains a shorter one stops nowhere else.
-        if !least.iter().any(|short| needle.contains(short.as_str())) {
-            least.push(needle);
-        }
-    }
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&least)
+/// Whether a text has the form `YYYY-MM-DD`.
+fn is_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 #[cfg(test)]
@@ -372,6 +331,11 @@ mod tests {
         }
         assert!(Signatures::from_json(&file(&entry("driver", "klif"))).is_ok());
         assert!(Signatures::from_json("{}").is_err());
+        let older = file(&entry("driver", "klif")).replace("2017-09-08", "2016-01-01");
+        assert!(matches!(Signatures::newer_from_json(&older), Err(SignatureError::Older { .. })));
+        assert!(Signatures::newer_from_json(&file(&entry("driver", "klif"))).is_ok());
+        let no_day = file(&entry("driver", "klif")).replace("2017-09-08", "last week");
+        assert!(matches!(Signatures::from_json(&no_day), Err(SignatureError::BadDate(_))));
     }
 
     /// Windows makes the numbers of a product's firewall and anti-spyware from its antivirus number.

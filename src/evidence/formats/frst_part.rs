@@ -1,0 +1,57 @@
+//! Parts that many lines of FRST's files have: a name, a target, a signer, a word that the file is missing.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::evidence::words;
+
+/// The name of an autostart or shell extension: `…\Run: [name] => path`.
+pub(super) fn entry_name(text: &str) -> &str {
+    match words::between(text, "[", "]") {
+        Some(name)
+            if !name.starts_with('{') && !name.contains(' ') || text.contains("Handlers") =>
+        {
+            name
+        }
+        Some(name) if !name.starts_with('{') && text.find('[') < text.find(":\\") => name,
+        _ => text.split(": ").next().unwrap_or(text),
+    }
+}
+
+/// The path an entry points at: behind the last arrow that a path follows.
+pub(super) fn target(text: &str) -> &str {
+    let pieces = text.split(" => ").flat_map(|piece| piece.split(" -> "));
+    pieces.map(words::path).filter(|path| !path.is_empty()).last().unwrap_or_default()
+}
+
+/// The signer or company in the last parentheses, if it isn't part of the path.
+pub(super) fn owner(text: &str) -> &str {
+    let text = text.trim_end_matches(" <==== ATTENTION").trim_end();
+    let Some((_, owner)) = text.rsplit_once("] (") else { return "" };
+    owner.strip_suffix(')').unwrap_or(owner)
+}
+
+/// Whether a line says that its file isn't there: `[X]`, `No File`, `not found`, `No ImagePath`.
+pub(super) fn is_missing(text: &str) -> bool {
+    const MARKS: [&str; 14] = [
+        "[X]",
+        "No File",
+        "[not found]",
+        "no ImagePath",
+        "(No File)",
+        "nie znaleziono",
+        "[nicht gefunden]",
+        "[non trouvé]",
+        "<not found>",
+        "[no file]",
+        "brak pliku",
+        "Keine Datei",
+        "Pas de fichier",
+        "Нет файла",
+    ];
+    static SEARCH: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let search = SEARCH
+        .get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(MARKS).ok());
+    search.as_ref().is_some_and(|search| search.is_match(text))
+}
