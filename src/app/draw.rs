@@ -238,6 +238,7 @@ fn settings_data<'a>(
         now: model.now,
         today: model.today,
         settings: &desk.settings,
+        signatures: &desk.signatures,
         staff: Staff { people: &desk.people, me: model.me },
         look: model.look,
         file: FileFacts {

@@ -132,9 +132,10 @@ fn compare(name: &str, text: &str, file: &Path, patterns: &Path) {
             .and_then(|told| String::from_utf8(told.stdout).ok()?.trim().parse::<f64>().ok());
     });
     let mb = text.len() as f64 / 1e6;
-    let share = hits.map_or_else(|| "rg not run".to_owned(), |hits: f64| {
-        format!("{:.1}", hits * 100.0 / text.lines().count() as f64)
-    });
+    let share = hits.map_or_else(
+        || "rg not run".to_owned(),
+        |hits: f64| format!("{:.1}", hits * 100.0 / text.lines().count() as f64),
+    );
     let ratio =
         hits.map_or(String::new(), |_| format!("{:.2}", theirs.as_secs_f64() / ours.as_secs_f64()));
     println!("{name:<28} {mb:>8.1} {share:>8} {:>7.0} {ratio:>7}", mb / ours.as_secs_f64());

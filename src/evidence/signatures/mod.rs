@@ -3,6 +3,7 @@
 //! It is data: a newer file replaces the built-in one without a new program.
 
 mod search;
+mod summary;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;

@@ -1,0 +1,90 @@
+//! By which signatures scans find what is Kaspersky's: the program's own, or a newer file.
+
+use egui::Ui;
+
+use super::SettingsData;
+use crate::domain::entry::Change;
+use crate::domain::id::PersonId;
+use crate::domain::signature_file::SignaturesHere;
+use crate::domain::time::day_text;
+use crate::ui::action::Action;
+use crate::ui::command::UiCommand;
+use crate::ui::theme::{Ink, Tone, Type, scale};
+use crate::ui::views::numbers::thousands;
+use crate::ui::views::word::{LeadChoice, Staff};
+use crate::ui::widgets::button::{Button, buttons};
+use crate::ui::widgets::card::section_title;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::key_value::{facts, icon_line};
+use crate::ui::widgets::text::{announce, text};
+
+/// The part about signatures. Keeps why the last file was refused.
+#[derive(Debug, Default)]
+pub(super) struct SignaturesPart {
+    refused: Option<String>,
+}
+
+impl SignaturesPart {
+    /// Draws the part. What is chosen here counts at once, from the next scan on.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        data: &SettingsData<'_>,
+        lead: &LeadChoice,
+    ) -> Option<Action> {
+        section_title(ui, "Signatures", "take effect with the next scan");
+        in_use_ui(ui, data.signatures);
+        if let Some(why) = &self.refused {
+            let response = icon_line(ui, (Icon::CircleAlert, Ink::Tone(Tone::Danger)), why);
+            announce(&response);
+        }
+        let gap = lead.gap(data.staff);
+        let choose = Button::secondary("Choose newer file…").icon(Icon::FolderSearch);
+        let choose = choose.key("Ctrl+U").salt("choose-signatures").blocked(gap);
+        let back = Button::secondary("Back to the built-in ones").icon(Icon::RotateCcw);
+        let back = back.key("Ctrl+Shift+U").salt("reset-signatures");
+        let has_chosen = data.signatures.chosen.is_some();
+        // The gap is said beside the first button; twice would be once too often.
+        let pressed =
+            if has_chosen { buttons(ui, &[choose, back]) } else { buttons(ui, &[choose]) };
+        match (pressed, data.command) {
+            (Some(0), _) | (_, Some(UiCommand::ChooseSignatures)) => {
+                self.ask(lead, data.staff).map(Action::PickSignatures)
+            }
+            (Some(_), _) | (_, Some(UiCommand::ResetSignatures)) if has_chosen => {
+                self.ask(lead, data.staff)?;
+                lead.record(data.staff, Change::SignaturesReset)
+            }
+            _ => None,
+        }
+    }
+
+    /// Who says that other signatures are used. Where no lead does, that is said.
+    pub(super) fn ask(&mut self, lead: &LeadChoice, staff: Staff<'_>) -> Option<PersonId> {
+        self.refused = lead.gap(staff).map(|gap| format!("{gap} first, below"));
+        lead.who(staff)
+    }
+
+    /// A file was read: why it is not used, if it is not.
+    pub(super) fn read(&mut self, name: &str, refused: Option<&str>) {
+        self.refused = refused.map(|why| format!("{name} was not taken: {why}"));
+    }
+}
+
+fn in_use_ui(ui: &mut Ui, here: &SignaturesHere) {
+    let count = |n: u32| thousands(u64::from(n));
+    let own = format!("Built in, {}, {} entries", day_text(here.own_day), count(here.n_own));
+    let of_file = here.chosen.as_ref().map(|chosen| {
+        let (name, day) = (&chosen.file.name, day_text(chosen.day));
+        format!("{name}, {day}, {} entries", count(chosen.n_entries))
+    });
+    match (&of_file, here.chosen_in_use()) {
+        (Some(file), Some(_)) => facts(ui, &[("In use", file), ("Not used", &own)]),
+        (Some(file), None) => facts(ui, &[("In use", &own), ("Not used, older", file)]),
+        (None, _) => facts(ui, &[("In use", &own)]),
+    }
+    ui.add_space(scale::SPACE_1);
+    let words = "Names and patterns by which scans find what is left. A newer file needs no new \
+                 program; drop it here or choose it";
+    text(ui, Type::Small, Ink::Muted, words);
+}
