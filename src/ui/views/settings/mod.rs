@@ -270,7 +270,6 @@ impl SettingsView {
                     let folder = scans::ui(ui, form.0);
                     ui.add_space(scale::SPACE_3);
                     let signatures = self.signatures.ui(ui, data, &self.lead);
-                    ui.add_space(scale::SPACE_3);
                     self.lead.ui(ui, data.staff);
                     folder.or(signatures)
                 })

@@ -14,8 +14,8 @@ use crate::ui::views::numbers::thousands;
 use crate::ui::views::word::{LeadChoice, Staff};
 use crate::ui::widgets::button::{Button, buttons};
 use crate::ui::widgets::card::section_title;
-use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::key_value::{facts, icon_line};
+use crate::ui::widgets::icon::{Icon, icon};
+use crate::ui::widgets::key_value::facts;
 use crate::ui::widgets::text::{announce, text};
 
 /// The part about signatures. Keeps why the last file was refused.
@@ -35,8 +35,7 @@ impl SignaturesPart {
         section_title(ui, "Signatures", "take effect with the next scan");
         in_use_ui(ui, data.signatures);
         if let Some(why) = &self.refused {
-            let response = icon_line(ui, (Icon::CircleAlert, Ink::Tone(Tone::Danger)), why);
-            announce(&response);
+            refused_ui(ui, why);
         }
         let gap = lead.gap(data.staff);
         let choose = Button::secondary("Choose newer file…").icon(Icon::FolderSearch);
@@ -69,6 +68,15 @@ impl SignaturesPart {
     pub(super) fn read(&mut self, name: &str, refused: Option<&str>) {
         self.refused = refused.map(|why| format!("{name} was not taken: {why}"));
     }
+}
+
+/// In as many lines as it takes: what is wrong with a file may be a long sentence.
+fn refused_ui(ui: &mut Ui, why: &str) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = scale::SPACE_2;
+        icon(ui, Icon::CircleAlert, scale::ICON, Ink::Tone(Tone::Danger));
+        ui.vertical(|ui| announce(&text(ui, Type::Secondary, Ink::Body, why)));
+    });
 }
 
 fn in_use_ui(ui: &mut Ui, here: &SignaturesHere) {

@@ -214,7 +214,10 @@ fn pictures() {
     let mut desk = desk(1);
     desk.view.section = Section::Scans;
     desk.signatures = signatures(8, Some(29));
-    desk.view.signatures_read("signatures-1.json", Some("it is of 8 Sep 2017, older"));
+    desk.view.signatures_read(
+        "signatures-1.json",
+        Some("it is of 8 Sep 2017, older than the one in use of 29 Sep 2017"),
+    );
     testing::pictures("settings-signatures", Page::Settings, |ui| {
         draw(&mut desk, ui);
     });
