@@ -15,7 +15,22 @@ echo Collecting into "%OUT%" ...
 set "SC=%OUT%\security-center.txt"
 wmic /namespace:\\root\SecurityCenter2 path AntiVirusProduct get /format:list > "%SC%" 2>nul
 wmic os get LastBootUpTime,LocalDateTime /format:list > "%OUT%\system.txt" 2>nul
-where wmic >nul 2>nul || call :without_wmic
+where wmic >nul 2>nul || call :extensions
+rem Folders of extensions, then what is registered for everybody; a key that is not there says nothing.
+rem The last line tells Swapdesk that all of it was listed, and stands there only if it was.
+for /d %%P in ("%LOCALAPPDATA%\Google\Chrome\User Data\*") do for /d %%E in ("%%P\Extensions\*") do echo %%E
+for /d %%P in ("%APPDATA%\Mozilla\Firefox\Profiles\*") do for %%E in ("%%P\extensions\*.xpi") do echo %%E
+for %%K in (SOFTWARE SOFTWARE\WOW6432Node) do (
+  reg query "HKLM\%%K\Google\Chrome\Extensions" /s
+  reg query "HKLM\%%K\Google\Chrome\NativeMessagingHosts" /s
+  reg query "HKLM\%%K\Mozilla\Firefox\Extensions" /s
+  reg query "HKLM\%%K\Microsoft\Windows\CurrentVersion\Explorer\Browser Helper Objects" /s
+)
+reg query "HKCU\Software\Google\Chrome\Extensions" /s
+echo Swapdesk collect: every browser extension is listed above
+goto :eof
+
+:without_wmic
 powershell -NoProfile -Command "Get-MpComputerStatus | Format-List AMRunningMode,AMServiceEnabled,AntivirusEnabled,AntivirusSignatureAge,RealTimeProtectionEnabled" > "%OUT%\defender.txt" 2>nul
 powershell -NoProfile -Command "Get-NetAdapterBinding | Format-Table Name,DisplayName,ComponentID,Enabled -AutoSize | Out-String -Width 200" > "%OUT%\network-bindings.txt" 2>nul
 
@@ -28,10 +43,7 @@ call :export "%CLASS%\{4D36E96F-E325-11CE-BFC1-08002BE10318}" class-mouse.reg
 call :export "%CLASS%\{4D36E96B-E325-11CE-BFC1-08002BE10318}" class-keyboard.reg
 call :export "HKLM\SOFTWARE\KasperskyLab" kasperskylab.reg
 call :export "HKLM\SOFTWARE\WOW6432Node\KasperskyLab" kasperskylab-32.reg
-call :export "HKLM\SOFTWARE\Google\Chrome\Extensions" chrome.reg
-call :export "HKLM\SOFTWARE\WOW6432Node\Google\Chrome\Extensions" chrome-32.reg
-call :export "HKLM\SOFTWARE\Mozilla\Firefox\Extensions" firefox.reg
-call :export "HKLM\SOFTWARE\WOW6432Node\Mozilla\Firefox\Extensions" firefox-32.reg
+call :extensions > "%OUT%\browsers.txt" 2>nul
 reg query HKLM\SOFTWARE > "%OUT%\software-keys.txt" 2>nul
 reg query HKLM\SOFTWARE\WOW6432Node > "%OUT%\software-keys-32.txt" 2>nul
 reg query HKCU\Software > "%OUT%\software-keys-user.txt" 2>nul

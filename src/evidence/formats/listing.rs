@@ -254,6 +254,11 @@ fn loose(line: Line<'_>, out: &mut Collector<'_>) {
     }
     // A line that is a path, or a row with a path in it; a sentence with a path in it is a recipe.
     let is_path = !path.is_empty() && bare.starts_with(path);
+    if is_path && let Some(name) = words::file_name(path).strip_suffix(".xpi") {
+        let fact = Fact { name, path, state: State::Present, ..Fact::default() };
+        out.tell(Area::Browsers, line, &fact);
+        return;
+    }
     let has_columns = text.contains(['|', '\t']) || text.contains("  ");
     if is_path && words::ends(path, ".exe") && path.len() == bare.len() {
         out.tell(Area::Processes, line, &Fact { path, ..Fact::default() });

@@ -28,9 +28,13 @@ use self::wording::product_state;
 use super::collector::Collector;
 use super::fact::{Line, Role};
 use super::words;
+use crate::domain::evidence::trace::Area;
 
 /// Bytes of the line before that are kept, for a table's header.
 const BEFORE_BYTES_MAX: usize = 2_000;
+
+/// The last line of what `assets/collect.cmd` lists of browsers: nothing was left out above it.
+const ALL_EXTENSIONS: &str = "Swapdesk collect: every browser extension is listed above";
 
 /// Reads one file: hands each line to the format in force.
 #[derive(Default)]
@@ -73,6 +77,9 @@ impl Reader {
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(out);
+        }
+        if text.trim_end() == ALL_EXTENSIONS {
+            out.lists(Area::Browsers);
         }
         self.mode.line(line, out);
         if self.mode.holds() {

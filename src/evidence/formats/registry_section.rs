@@ -173,14 +173,22 @@ impl<'a> Section<'a> {
         {
             return;
         }
-        if is_browser {
-            let last = words::file_name(self.key);
-            out.tell(Area::Browsers, key_line, &Fact { name: last, guid: last, ..Fact::default() });
+        // Chrome names an extension by its key, Firefox by a value.
+        let last = words::file_name(self.key);
+        if is_browser
+            && out.tell(
+                Area::Browsers,
+                key_line,
+                &Fact { name: last, guid: last, ..Fact::default() },
+            )
+        {
+            return;
         }
         for (name, value, no, said) in self.values {
             let line = Line { no: *no, text: said, is_hit: true };
             let path = words::path(value.text());
             if is_browser {
+                let name = if name.contains(['@', '{']) { name } else { last };
                 out.tell(Area::Browsers, line, &Fact { name, path, guid: name, ..Fact::default() });
             } else if words::contains(self.key, "\\Run") {
                 out.tell(Area::Registry, line, &Fact { name, path, ..Fact::default() });

@@ -13,12 +13,12 @@ const MARK_SIZE: f32 = 28.0;
 /// Draws the band across its parent: what it is about, and what is the matter and what to do. It
 /// stays as long as it is drawn; only the thing itself ends it.
 pub fn alarm(ui: &mut Ui, about: &str, words: &str) {
+    let name = format!("{about}. {words}");
     let alert =
-        UiBuilder::new().id_salt(about).accessibility_role(Role::Alert).accessibility_label(words);
+        UiBuilder::new().id_salt(about).accessibility_role(Role::Alert).accessibility_label(name);
     ui.scope_builder(alert, |ui| {
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_live(Live::Assertive);
-            node.set_description(about);
         });
         let palette = palette(ui);
         let band = Frame::new()

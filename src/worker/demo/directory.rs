@@ -55,7 +55,7 @@ const KTS: &str = "Kaspersky Total Security 5 Devices";
 const PEOPLE: [(&str, &str, &str, &str, Sub); 8] = [
     ("Amara", "Okafor", "0142", "amara.o", (KIS, "store", 39)),
     ("Chidi", "Okafor", "0143", "c.okafor", (KIS, "elsewhere", 120)),
-    ("Amara", "Okafar", "0192", "", (KAV, "renewal", 61)),
+    ("Amara", "Okafar", "0192", "amara.o", (KAV, "renewal", 61)),
     ("Lena", "Brandt", "0148", "lena.brandt", (KTS, "store", 200)),
     ("Tom", "Weiss", "0147", "tom.weiss", (KAV, "online", 25)),
     ("Rosa", "Novak", "0145", "r.novak", (KIS, "store", 301)),

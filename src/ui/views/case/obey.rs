@@ -31,6 +31,7 @@ pub(super) fn obey(
         UiCommand::Note => Some(Action::Open(Dialog::Note(case.id))),
         UiCommand::Override => {
             if draft.stage(data) == Stage::Removal
+                && case.unanswered_danger().is_none()
                 && let Some(ended) = removal::end_with_leftovers(draft, data)
             {
                 return Some(ended);

@@ -375,7 +375,10 @@ impl Desk {
 /// The window's shortcuts: taken before the widgets, plain keys only outside text fields.
 fn command(ui: &Ui) -> Option<UiCommand> {
     let is_typing = ui.ctx().text_edit_focused();
-    UiCommand::ALL.into_iter().find(|command| {
+    let mut commands = UiCommand::ALL;
+    // `S` matches `Shift+S` as well, so the longer ones are asked first.
+    commands.sort_by_key(|command| !command.keys().iter().any(|key| key.modifiers.shift));
+    commands.into_iter().find(|command| {
         command.keys().iter().any(|key| {
             let is_plain = UiCommand::is_plain_key(*key);
             *command != UiCommand::Back

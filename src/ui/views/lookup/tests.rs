@@ -124,7 +124,7 @@ fn the_others_of_a_name_are_opened_by_enter_by_key_and_by_click_and_closed_again
     window.enter();
     assert!(window.actions().contains(&Action::Namesakes(ExternalId("M3".to_owned()))));
     assert!(window.sees("Fewer of this name"));
-    assert_eq!(window.rows().iter().filter(|row| row.contains("Amara Okafor, ")).count(), 5);
+    assert_eq!(window.rows().iter().filter(|row| row.contains("/6 Amara Okafor, ")).count(), 5);
     window.state().command = Some(UiCommand::Namesakes);
     window.run();
     assert!(window.sees("2 more of this name"));
