@@ -50,14 +50,17 @@ pub(super) fn rank(
     // One more than asked for, so that it is known whether there are more.
     let enough = limit.saturating_add(1);
     let mut keys = Vec::new();
-    if !probe(reader, names, (&query, Stage::First), &mut keys, is_overtaken)? {
+    // A customer may have more than one such key.
+    let first = (&query, Stage::First, 2 * enough);
+    if !probe(reader, names, first, &mut keys, is_overtaken)? {
         return Ok(None);
     }
     let found = called(reader, names, &query, enough)?;
     let is_sure = keys.iter().any(|hit: &KeyHit| hit.tier == Tier::Exact)
         || found.iter().any(|hit| hit.tier == Tier::Exact);
     let is_fallback = !is_sure && keys.len() + found.len() < enough;
-    if is_fallback && !probe(reader, names, (&query, Stage::Fallback), &mut keys, is_overtaken)? {
+    let fallback = (&query, Stage::Fallback, ROWS_MAX);
+    if is_fallback && !probe(reader, names, fallback, &mut keys, is_overtaken)? {
         return Ok(None);
     }
     let mut hits = rank::merge(found, keys, enough);
@@ -73,11 +76,11 @@ fn is_whole(hit: &Hit) -> bool {
     hit.tier == Tier::Exact && hit.reasons.iter().any(whole)
 }
 
-/// Makes the probes of one stage; `false` when they were overtaken.
+/// Makes the probes of one stage, each for so many rows at most; `false` when they were overtaken.
 fn probe(
     reader: &Reader,
     names: &Names,
-    (query, stage): (&Query, Stage),
+    (query, stage, rows_max): (&Query, Stage, usize),
     hits: &mut Vec<KeyHit>,
     is_overtaken: IsOvertaken<'_>,
 ) -> Result<bool, StoreError> {
@@ -91,7 +94,7 @@ fn probe(
         if is_overtaken() {
             return Ok(false);
         }
-        let found = read(reader, names, (probe, probe.rows_max().min(n_left)))?;
+        let found = read(reader, names, (probe, probe.rows_max().min(rows_max).min(n_left)))?;
         n_left = n_left.saturating_sub(found.len());
         hits.extend(found.iter().filter_map(|(row, key)| probe.judge(*row, key)));
     }
