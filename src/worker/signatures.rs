@@ -141,6 +141,8 @@ mod tests {
         assert_eq!((file.mark.file.name.as_str(), file.mark.n_entries), ("newer.json", 1));
         assert_eq!(Some(file.mark.day), NaiveDate::from_ymd_opt(2017, 12, 1));
         assert_eq!(file.mark.file.sha256, sha256_of(file.text.as_bytes()).expect("memory"));
+        let saved_by_an_editor = format!("\u{feff}{}", text("2017-12-01"));
+        assert!(read_text(saved_by_an_editor.as_bytes(), &own()).is_ok());
     }
 
     #[test]

@@ -22,6 +22,8 @@ use crate::ui::widgets::text::{announce, text};
 #[derive(Debug, Default)]
 pub(super) struct SignaturesPart {
     refused: Option<String>,
+    /// Something was asked for while there was no lead who says so.
+    asks_lead: bool,
 }
 
 impl SignaturesPart {
@@ -34,10 +36,11 @@ impl SignaturesPart {
     ) -> Option<Action> {
         section_title(ui, "Signatures", "take effect with the next scan");
         in_use_ui(ui, data.signatures);
-        if let Some(why) = &self.refused {
+        let gap = lead.gap(data.staff);
+        let lead_first = gap.filter(|_| self.asks_lead).map(|gap| format!("{gap} first, below"));
+        if let Some(why) = lead_first.as_ref().or(self.refused.as_ref()) {
             refused_ui(ui, why);
         }
-        let gap = lead.gap(data.staff);
         let choose = Button::secondary("Choose newer file…").icon(Icon::FolderSearch);
         let choose = choose.key("Ctrl+U").salt("choose-signatures").blocked(gap);
         let back = Button::secondary("Back to the built-in ones").icon(Icon::RotateCcw);
@@ -46,21 +49,28 @@ impl SignaturesPart {
         // The gap is said beside the first button; twice would be once too often.
         let pressed =
             if has_chosen { buttons(ui, &[choose, back]) } else { buttons(ui, &[choose]) };
-        match (pressed, data.command) {
-            (Some(0), _) | (_, Some(UiCommand::ChooseSignatures)) => {
-                self.ask(lead, data.staff).map(Action::PickSignatures)
-            }
-            (Some(_), _) | (_, Some(UiCommand::ResetSignatures)) if has_chosen => {
-                self.ask(lead, data.staff)?;
-                lead.record(data.staff, Change::SignaturesReset)
-            }
-            _ => None,
+        let is_choose = pressed == Some(0) || data.command == Some(UiCommand::ChooseSignatures);
+        let is_back = pressed == Some(1) || data.command == Some(UiCommand::ResetSignatures);
+        let is_reset = is_back && has_chosen;
+        if !is_choose && !is_reset {
+            return None;
+        }
+        let Some(who) = self.ask(lead, data.staff) else {
+            // What is missing is said in the next frame.
+            ui.ctx().request_repaint();
+            return None;
+        };
+        if is_choose {
+            Some(Action::PickSignatures(who))
+        } else {
+            lead.record(data.staff, Change::SignaturesReset)
         }
     }
 
     /// Who says that other signatures are used. Where no lead does, that is said.
     pub(super) fn ask(&mut self, lead: &LeadChoice, staff: Staff<'_>) -> Option<PersonId> {
-        self.refused = lead.gap(staff).map(|gap| format!("{gap} first, below"));
+        self.asks_lead = lead.gap(staff).is_some();
+        self.refused = None;
         lead.who(staff)
     }
 
