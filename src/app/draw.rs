@@ -115,9 +115,22 @@ impl App {
         clicked.or(shown.inner)
     }
 
+    /// What becomes of files that are held over the window.
+    fn drop_words(&self) -> &'static str {
+        match self.model.page {
+            Page::Cases if self.model.case.is_some() => {
+                "Drop: exports are read as a scan of the device, a list is imported"
+            }
+            Page::Settings if self.views.settings.shows_scans() => {
+                "Drop: a JSON file is read as newer signatures, a list is imported"
+            }
+            _ => "Drop a list to import it. Exports of a device go onto the page of its case",
+        }
+    }
+
     fn messages_ui(&mut self, ui: &Ui) -> Option<Action> {
         if ui.input(|input| !input.raw.hovered_files.is_empty()) {
-            toast(ui.ctx(), drop_words(&self.model), None);
+            toast(ui.ctx(), self.drop_words(), None);
             return None;
         }
         let (words, _) = self.model.toast.as_ref()?;
@@ -129,15 +142,6 @@ impl App {
                 None
             }
         }
-    }
-}
-
-/// What becomes of files that are held over the window.
-fn drop_words(model: &Model) -> &'static str {
-    if model.page == Page::Cases && model.case.is_some() {
-        "Drop: exports are read as a scan of the device, a list is imported"
-    } else {
-        "Drop a list to import it. Exports of a device go onto the page of its case"
     }
 }
 
@@ -238,6 +242,7 @@ fn settings_data<'a>(
         now: model.now,
         today: model.today,
         settings: &desk.settings,
+        signatures: &desk.signatures,
         staff: Staff { people: &desk.people, me: model.me },
         look: model.look,
         file: FileFacts {

@@ -22,6 +22,7 @@ mod readers;
 mod route;
 mod scans;
 mod shortcuts;
+mod signatures;
 mod take_in;
 mod undo;
 pub mod window;

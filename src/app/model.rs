@@ -140,6 +140,10 @@ pub enum Waiting {
     Job,
     /// An import.
     Import,
+    /// A file of signatures of this name; this lead says that it is used.
+    Signatures(String, PersonId),
+    /// The change to other signatures; with the words for when it is in the file.
+    SignaturesSet(String),
 }
 
 /// Exports that are being read.
@@ -272,6 +276,7 @@ impl Model {
                     | Waiting::NewCustomer(_)
                     | Waiting::Reveal(_)
                     | Waiting::ShowCase(_)
+                    | Waiting::SignaturesSet(_)
                     | Waiting::ScanKept(_)
                     | Waiting::CloseCase
                     | Waiting::Sheet(..)

@@ -157,6 +157,7 @@ fn next_after(refusal: &Refusal) -> &'static str {
         Refusal::ShortfallReason(_) => "Write down why the customer takes it",
         Refusal::CannotVoid(_) => "Leave it as it is",
         Refusal::NotDone => "Finish the open step, or change what is wanted with Alt+1",
+        Refusal::SignaturesTooLarge | Refusal::SignaturesDiffer => "Choose another file",
         Refusal::Settings(_) => "Fill the marked fields",
     }
 }

@@ -4,7 +4,7 @@
 use crate::app::files::{Desktop, SheetDone};
 use crate::app::offers::Export;
 use crate::domain::entry::SheetKind;
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, PersonId};
 use crate::ui::action::{ImportKind, ScanTarget};
 use crate::ui::shell::Page;
 use crate::worker::Wake;
@@ -37,6 +37,8 @@ pub enum Pick {
     Import(Option<ImportKind>),
     /// To watch for exports.
     Watched,
+    /// To find by the signatures in it; this lead says so.
+    Signatures(PersonId),
     /// To back up to.
     Backup,
     /// To export this page to.

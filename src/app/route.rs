@@ -85,6 +85,9 @@ impl App {
             Action::KeepLines(target) => self.keep_lines(target, Lines::Pinned),
             Action::DropLines(target) => self.keep_lines(target, Lines::Dropped),
             Action::PickWatched => self.outside.pick_folder(Pick::Watched, "Folder to watch"),
+            Action::PickSignatures(lead) => {
+                self.outside.pick_file(Pick::Signatures(lead), "Newer signatures", &["json"]);
+            }
             Action::CasesFilter { text, scope } => {
                 self.model.case_query = CaseQuery { text, with_closed: scope == CaseScope::All };
                 self.load_page();
@@ -260,7 +263,7 @@ impl App {
         self.write_change(by, change, waiting);
     }
 
-    fn write_change(&mut self, by: Option<PersonId>, change: Change, waiting: Waiting) {
+    pub(super) fn write_change(&mut self, by: Option<PersonId>, change: Change, waiting: Waiting) {
         self.model.notice = None;
         if let Change::CaseClosed { .. } = &change {
             self.model.undo = Undo::of(&change, self.model.now);
@@ -329,6 +332,7 @@ fn writes(action: &Action) -> bool {
             | Action::Reveal { .. }
             | Action::StartImport
             | Action::TakeScan(_)
+            | Action::PickSignatures(_)
             | Action::KeepLines(_)
             | Action::DropLines(_)
     )

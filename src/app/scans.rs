@@ -139,6 +139,9 @@ impl App {
             let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
             ["csv", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known))
         };
+        if self.are_signatures(&paths) {
+            return self.signatures_dropped(paths);
+        }
         let target = self.scan_target();
         match (&target, paths.as_slice()) {
             (Ok(target), [table]) if is_table(table) => {

@@ -66,6 +66,7 @@ impl App {
             Event::Recorded { case } => self.take_in_recorded(case, waiting),
             Event::Sheet { case, sheet, pdf } => self.take_in_sheet(case, sheet, (pdf, waiting)),
             Event::NotDone(error) => self.take_in_failure(&error, waiting),
+            Event::SignaturesRead(read) => self.signatures_read(read, waiting),
             Event::Scanned(scanned) => self.scanned(ticket, *scanned),
             Event::Previewed(preview) if matches!(waiting, Some(Waiting::Dropped(..))) => {
                 if let Some(Waiting::Dropped(path, _)) = waiting {
@@ -206,6 +207,10 @@ impl App {
                 self.model.undo = undo.map(|undo| *undo);
                 self.dialog_recorded();
             }
+            Some(Waiting::SignaturesSet(what)) => {
+                self.model.undo = None;
+                self.toast(&what);
+            }
             Some(Waiting::NewCase) => {
                 self.model.page = Page::Cases;
                 self.model.dialog = None;
@@ -280,6 +285,7 @@ impl App {
         match answer {
             Answer::Picked(_, None) => (),
             Answer::Picked(Pick::Import(kind), Some(path)) => self.preview(kind, path),
+            Answer::Picked(Pick::Signatures(lead), Some(path)) => self.read_signatures(path, lead),
             Answer::Picked(Pick::Watched, Some(path)) => self.folder_picked(&path),
             Answer::Exports(_, paths) if paths.is_empty() => (),
             Answer::Exports(target, paths) => {

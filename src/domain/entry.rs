@@ -16,6 +16,7 @@ use crate::domain::people::Person;
 use crate::domain::removal::{Check, Finish, Removal};
 use crate::domain::replacement::Replacement;
 use crate::domain::settings::Settings;
+use crate::domain::signature_file::SignatureFile;
 use crate::domain::stock::NewKey;
 use crate::domain::subscription::{Reading, Subscription};
 use crate::domain::time::Moment;
@@ -104,6 +105,13 @@ pub enum Change {
         /// All of them, as they are now.
         settings: Settings,
     },
+    /// Scans use these signatures, as long as the program's own are not newer.
+    SignaturesSet {
+        /// All of it.
+        file: SignatureFile,
+    },
+    /// Scans use the program's own signatures again.
+    SignaturesReset,
     /// A person was added, renamed, given another role or let go.
     PersonSet {
         /// As it is now.
@@ -356,6 +364,8 @@ impl Change {
             Self::FileCreated { .. }
             | Self::Restored { .. }
             | Self::SettingsChanged { .. }
+            | Self::SignaturesSet { .. }
+            | Self::SignaturesReset
             | Self::PersonSet { .. }
             | Self::CatalogImported { .. }
             | Self::DirectoryImported { .. }

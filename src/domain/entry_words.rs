@@ -15,6 +15,13 @@ pub fn words(change: &Change) -> String {
             settings.desk.label(),
             day_text(settings.campaign.last_day())
         ),
+        Change::SignaturesSet { file } => format!(
+            "Signatures: {} of {}, {}",
+            file.mark.file.name,
+            day_text(file.mark.day),
+            count(usize::try_from(file.mark.n_entries).unwrap_or(usize::MAX), "signature")
+        ),
+        Change::SignaturesReset => "Signatures: the built-in ones again".to_owned(),
         Change::PersonSet { person } if person.is_active => {
             format!("Person: {}, {}", person.name, person.role.label())
         }

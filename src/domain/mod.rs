@@ -29,6 +29,7 @@ pub mod product_text;
 pub mod removal;
 pub mod replacement;
 pub mod settings;
+pub mod signature_file;
 pub mod stock;
 pub mod subscription;
 pub mod subscription_mark;

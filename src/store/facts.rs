@@ -9,6 +9,7 @@ use crate::domain::people;
 use crate::domain::replacement::{Wanted, shortfalls};
 use crate::domain::settings::Settings;
 use crate::domain::stock::KeyState;
+use crate::store::digest::sha256_of;
 use crate::store::error::StoreError;
 use crate::store::{case, customer, settings, stock};
 use rusqlite::Connection;
@@ -70,6 +71,16 @@ fn check_there(conn: &Connection, facts: &Facts<'_>, change: &Change) -> Result<
     match change {
         Change::FileCreated { .. } if settings::is_begun(conn)? => {
             Err(StoreError::AlreadyThere("the first entry"))
+        }
+        Change::SignaturesSet { file } => {
+            if sha256_of(file.text.as_bytes()).ok().as_ref() == Some(&file.mark.file.sha256) {
+                Ok(())
+            } else {
+                Err(Refusal::SignaturesDiffer.into())
+            }
+        }
+        Change::SignaturesReset if settings::signature_mark(conn)?.is_none() => {
+            Err(Refusal::Missing("a signature file").into())
         }
         Change::CustomerAdded { customer: new } => {
             match customer::customer(conn, &new.external_id)? {

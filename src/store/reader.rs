@@ -5,6 +5,7 @@ use crate::domain::catalog::Product;
 use crate::domain::id::{CaseId, ExternalId, Incarnation};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
+use crate::domain::signature_file::{SignatureFile, SignatureMark};
 use crate::domain::stock::{KeyRow, ProductStock, StockCounts};
 use crate::domain::time::Moment;
 use crate::store::case_lines::{self, CaseFilter};
@@ -38,6 +39,20 @@ impl Reader {
     /// What is set.
     pub fn settings(&self) -> Result<Settings, StoreError> {
         settings::settings(&self.conn)
+    }
+
+    /// What is told of the signature file that was chosen; `None` for the program's own signatures.
+    pub fn signature_mark(&self) -> Result<Option<SignatureMark>, StoreError> {
+        settings::signature_mark(&self.conn)
+    }
+
+    /// The signature file that was chosen, all of it.
+    pub fn signature_file(&self) -> Result<Option<SignatureFile>, StoreError> {
+        self.at_one_moment(|conn| {
+            let mark = settings::signature_mark(conn)?;
+            let text = settings::signature_text(conn)?;
+            Ok(mark.zip(text).map(|(mark, text)| SignatureFile { mark, text }))
+        })
     }
 
     /// This life of the file.

@@ -5,6 +5,7 @@ use crate::domain::id::{Incarnation, PersonId, ProductId};
 use crate::domain::people::Person;
 use crate::domain::product_text::Seats;
 use crate::domain::settings::Settings;
+use crate::domain::signature_file::SignatureMark;
 use crate::store::error::StoreError;
 use crate::store::sql_types::{Json, Word};
 use rusqlite::types::FromSql;
@@ -40,6 +41,16 @@ pub(super) fn incarnation(conn: &Connection) -> Result<Incarnation, StoreError> 
 pub(super) fn next_case_counter(conn: &Connection) -> Result<u32, StoreError> {
     let text: Option<String> = meta(conn, "next_case_counter")?;
     text.and_then(|text| text.parse().ok()).ok_or_else(|| missing("next_case_counter"))
+}
+
+/// What is told of the signature file that was chosen; `None` for the program's own signatures.
+pub(super) fn signature_mark(conn: &Connection) -> Result<Option<SignatureMark>, StoreError> {
+    Ok(meta::<Json<SignatureMark>>(conn, "signatures")?.map(|json| json.0))
+}
+
+/// The text of the signature file that was chosen.
+pub(super) fn signature_text(conn: &Connection) -> Result<Option<String>, StoreError> {
+    meta(conn, "signatures_text")
 }
 
 fn meta<T: FromSql>(conn: &Connection, name: &str) -> Result<Option<T>, StoreError> {

@@ -91,6 +91,9 @@ pub enum Action {
     DropLines(ScanTarget),
     /// Choose the folder that is watched for exports in the system's dialog.
     PickWatched,
+    /// Choose a file of signatures in the system's dialog; once it is read and found good, this
+    /// lead says that it is used.
+    PickSignatures(PersonId),
     /// Put a secret on the clipboard; it is cleared after ten seconds.
     CopySecret(Secret),
     /// Put text on the clipboard.

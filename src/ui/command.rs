@@ -90,6 +90,10 @@ pub enum UiCommand {
     SwitchLook,
     /// The last thing that can be taken back.
     Undo,
+    /// A newer file of signatures.
+    ChooseSignatures,
+    /// The program's own signatures again.
+    ResetSignatures,
 }
 
 /// Where a command can be given.
@@ -103,7 +107,7 @@ pub enum Place {
 
 impl UiCommand {
     /// Every command, in the order of the palette and of F1.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Find,
         Self::NewCustomer,
         Self::History,
@@ -144,6 +148,8 @@ impl UiCommand {
         Self::Backup,
         Self::People,
         Self::SwitchLook,
+        Self::ChooseSignatures,
+        Self::ResetSignatures,
     ];
 
     /// The command in a few words.
@@ -189,6 +195,8 @@ impl UiCommand {
             Self::Backup => "Back up the file…",
             Self::People => "Who is at the desk…",
             Self::SwitchLook => "Light or dark",
+            Self::ChooseSignatures => "Choose newer signatures…",
+            Self::ResetSignatures => "Back to the built-in signatures",
         }
     }
 
@@ -242,6 +250,8 @@ impl UiCommand {
             Self::Backup => const { &[key(CTRL, Key::B)] },
             Self::People => const { &[key(CTRL, Key::L)] },
             Self::SwitchLook => const { &[key(CTRL_SHIFT, Key::L)] },
+            Self::ChooseSignatures => const { &[key(CTRL, Key::U)] },
+            Self::ResetSignatures => const { &[key(CTRL_SHIFT, Key::U)] },
         }
     }
 
@@ -272,6 +282,7 @@ impl UiCommand {
             | Self::Withdraw
             | Self::Reopen => Place::On(Page::Cases),
             Self::History | Self::Namesakes => Place::On(Page::Lookup),
+            Self::ChooseSignatures | Self::ResetSignatures => Place::On(Page::Settings),
             _ => Place::Everywhere,
         }
     }

@@ -140,6 +140,8 @@ pub enum Job {
         /// For the ids of a catalog's products.
         now: Moment,
     },
+    /// Read a file of signatures that is to be used instead of the program's own.
+    Signatures(PathBuf),
     /// Check the file, the chain and the replay.
     Verify,
     /// Copy the file and read the copy back.

@@ -12,6 +12,7 @@ use crate::domain::id::{ExternalId, KeyId};
 use crate::domain::intake::{Preview, RefusedLine};
 use crate::domain::people::Person;
 use crate::domain::settings::Settings;
+use crate::domain::signature_file::{SignatureFile, SignaturesHere};
 use crate::domain::stock::{KeyRow, ProductStock, StockCounts};
 use crate::exchange::error::{ReadError, WriteError};
 use crate::store::error::StoreError;
@@ -71,6 +72,8 @@ pub enum Event {
     },
     /// The first rows of a file.
     Previewed(Box<FilePreview>),
+    /// A file of signatures was read, or why it can't be used.
+    SignaturesRead(Result<Box<SignatureFile>, String>),
     /// How far the import is; not an answer yet.
     ImportProgress(Progress),
     /// A file was imported.
@@ -186,6 +189,8 @@ pub struct DeskState {
     pub settings: Settings,
     /// Who can be chosen, also those who left.
     pub people: Vec<Person>,
+    /// Which signatures scans use.
+    pub signatures: SignaturesHere,
     /// How much is in the file.
     pub counts: FileCounts,
     /// Free and issued keys.

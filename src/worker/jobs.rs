@@ -8,9 +8,9 @@ use crate::exchange::export::CsvOut;
 use crate::store::export::{ExportOf, Span};
 use crate::store::reader::Reader;
 use crate::store::verify::verify;
-use crate::worker::Place;
 use crate::worker::command::{FileKind, Job, Table, Ticket, When};
 use crate::worker::event::{Event, FilePreview, Verified, WorkError};
+use crate::worker::{Place, signatures};
 use std::io::BufWriter;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -47,6 +47,10 @@ fn execute(file: &Path, job: Job) -> Result<Event, WorkError> {
                 FileKind::Catalog => preview_catalog(&path, now).map_err(read)?,
             };
             Ok(Event::Previewed(Box::new(preview)))
+        }
+        Job::Signatures(path) => {
+            let reader = Reader::open(file)?;
+            Ok(Event::SignaturesRead(signatures::read(&path, &signatures::here(&reader)?)))
         }
         Job::Verify => {
             let report = verify(file)?;

@@ -3,8 +3,8 @@
 //! The writer owns the only write connection. The reader answers searches and loads pages, so a
 //! large import never keeps the technician from looking a customer up; all names are read into
 //! memory on a thread of their own. Jobs (preview, verify, backup, export) have a connection of
-//! their own. Two threads never see the desk's file: one reads exports of devices, and one, started
-//! when it is wanted, watches a folder for them. Channels are bounded, threads have names, and
+//! their own. One thread reads exports of devices, and sees of the desk's file only which signatures
+//! were chosen. One, started when it is wanted, watches a folder for exports. Channels are bounded, threads have names, and
 //! dropping the [`Handle`] carries out what is queued and waits until the file is closed.
 
 pub mod command;
@@ -15,6 +15,7 @@ mod import;
 mod jobs;
 mod reader;
 mod scan;
+mod signatures;
 mod watch;
 mod writer;
 
@@ -32,7 +33,7 @@ const COMMANDS_MAX: usize = 256;
 const EVENTS_MAX: usize = 1_024;
 
 /// Threads that wait until the file is open: the reader and the jobs.
-const N_WAITING: usize = 2;
+const N_WAITING: usize = 3;
 
 /// Wakes the window when an answer is there.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -126,10 +127,7 @@ impl Handle {
                 jobs::run(&at, &job_inbox);
                 Ok(())
             })?,
-            spawn("swapdesk scans", &at, move |at| {
-                scan::run(&at.outbox, &scan_inbox, &unwanted);
-                Ok(())
-            })?,
+            spawn("swapdesk scans", &at, move |at| scan::run(&at, &scan_inbox, &unwanted))?,
         ];
         Ok(Self {
             writes: Some(writes),

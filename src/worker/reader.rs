@@ -11,9 +11,9 @@ use crate::finder::names::Told;
 use crate::store::case_lines::CaseFilter;
 use crate::store::reader::Reader;
 use crate::store::stock::KeyQuery;
-use crate::worker::Place;
 use crate::worker::command::{Read, Ticket, When};
 use crate::worker::event::{DeskState, Event, StockPage, WorkError};
+use crate::worker::{Place, signatures};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
@@ -111,6 +111,7 @@ pub(super) fn desk(reader: &Reader, when: When) -> Result<Event, WorkError> {
     let stock = reader.stock_counts(when.now, settings.desk.time_zone)?;
     Ok(Event::Desk(Box::new(DeskState {
         people: reader.people()?,
+        signatures: signatures::here(reader)?,
         counts: reader.file_counts()?,
         head: reader.head()?.hash,
         sqlite: reader.sqlite_version().to_owned(),

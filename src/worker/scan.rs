@@ -1,16 +1,18 @@
 //! A device's exports into one scan: files, folders, pasted text, with progress and Cancel.
 //!
-//! Nothing of it touches the desk's file: what is kept of a scan is a change, recorded by whoever
-//! asked. What can't be read is told with its reason and is no failure of the rest.
+//! Nothing of it is written to the desk's file: what is kept of a scan is a change, recorded by
+//! whoever asked. What can't be read is told with its reason and is no failure of the rest.
 
 use crate::domain::evidence::kept::FILES_MAX;
 use crate::domain::file_mark::FileMark;
 use crate::evidence::Scanner;
 use crate::evidence::signatures::Signatures;
-use crate::worker::Outbox;
+use crate::store::reader::Reader;
 use crate::worker::command::{ScanJob, ScanSource, Ticket};
-use crate::worker::event::{Event, RefusedFile, ScanProgress, Scanned};
+use crate::worker::event::{Event, RefusedFile, ScanProgress, Scanned, WorkError};
 use crate::worker::exports::{files_in, is_export, is_text};
+use crate::worker::signatures::{Chosen, InUse};
+use crate::worker::{Outbox, Place};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -25,19 +27,33 @@ const STEP_BYTES: u64 = 1024 * 1024;
 const PASTED: &str = "Pasted text";
 
 /// Scans what comes until nobody can ask any more.
-pub(super) fn run(outbox: &Outbox, inbox: &Receiver<(Ticket, ScanJob)>, canceled_to: &AtomicU64) {
-    for (ticket, job) in inbox {
-        let event =
-            scan(&job, &mut Watch { told: Some(outbox), ..Watch::new(ticket, canceled_to) });
-        outbox.tell(ticket, event);
+pub(super) fn run(
+    at: &Place,
+    inbox: &Receiver<(Ticket, ScanJob)>,
+    canceled_to: &AtomicU64,
+) -> Result<(), WorkError> {
+    // Put together while the file is opened, so that nobody waits for them later.
+    Signatures::builtin();
+    if !at.opened.wait() {
+        return Ok(());
     }
+    let reader = Reader::open(&at.path).map_err(WorkError::NotOpened)?;
+    let mut chosen = Chosen::default();
+    for (ticket, job) in inbox {
+        let in_use = chosen.look(&reader);
+        let mut watch = Watch { told: Some(&at.outbox), ..Watch::new(ticket, canceled_to) };
+        let event = scan(&job, in_use, &mut watch);
+        at.outbox.tell(ticket, event);
+    }
+    Ok(())
 }
 
 /// Reads what the job names into one scan.
-fn scan(job: &ScanJob, watch: &mut Watch<'_>) -> Event {
+fn scan(job: &ScanJob, in_use: InUse<'_>, watch: &mut Watch<'_>) -> Event {
     let salt = job.case.to_string();
     let mut reading = Reading {
-        scanner: Scanner::new(Signatures::builtin()).salted(&salt),
+        scanner: Scanner::new(in_use.signatures).salted(&salt),
+        why_built_in: in_use.why_built_in,
         names: Vec::new(),
         refused: Vec::new(),
     };
@@ -67,14 +83,16 @@ fn scan(job: &ScanJob, watch: &mut Watch<'_>) -> Event {
 }
 
 /// What has been read so far.
-struct Reading {
-    scanner: Scanner<'static>,
+struct Reading<'s> {
+    scanner: Scanner<'s>,
+    /// Why the signatures that were chosen are not used.
+    why_built_in: Option<&'s str>,
     /// Of the files that were read whole, in the order in which the scan has their digests.
     names: Vec<String>,
     refused: Vec<RefusedFile>,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// The files that the paths name. A file that was named is read whatever it holds, unless it is
     /// no text at all; of a folder only what is recognized.
     fn files_of(&mut self, paths: &[PathBuf], watch: &Watch<'_>) -> Vec<PathBuf> {
@@ -134,7 +152,8 @@ impl Reading {
     }
 
     fn end(self) -> Scanned {
-        let scan = self.scanner.finish();
+        let mut scan = self.scanner.finish();
+        scan.notes.extend(self.why_built_in.map(str::to_owned));
         let marks = self.names.into_iter().zip(&scan.digests);
         let files = marks.map(|(name, sha256)| FileMark { name, sha256: sha256.clone() });
         Scanned { files: files.collect(), scan, refused: self.refused }
@@ -210,7 +229,8 @@ mod tests {
 
     fn scan_of(source: ScanSource, canceled_to: u64) -> Event {
         let job = ScanJob { case: CaseId(Uuid::nil()), source };
-        scan(&job, &mut Watch::new(Ticket(7), &AtomicU64::new(canceled_to)))
+        let in_use = InUse { signatures: Signatures::builtin(), why_built_in: None };
+        scan(&job, in_use, &mut Watch::new(Ticket(7), &AtomicU64::new(canceled_to)))
     }
 
     fn scanned(source: ScanSource) -> Scanned {

@@ -10,19 +10,19 @@ const SUBSCRIPTIONS: &str =
 const WEBROOT: &str = "Webroot SecureAnywhere Internet Security Complete 5 Devices 1 Year";
 
 /// A folder with a desk's file, and the program.
-struct Shell {
+pub struct Shell {
     folder: tempfile::TempDir,
 }
 
 /// What a command said.
-struct Said {
-    code: i32,
-    data: String,
-    words: String,
+pub struct Said {
+    pub code: i32,
+    pub data: String,
+    pub words: String,
 }
 
 impl Shell {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a folder") }
     }
 
@@ -53,33 +53,33 @@ impl Shell {
         shell
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) {
+    pub fn write(&self, name: &str, bytes: &[u8]) {
         std::fs::write(self.path(name), bytes).expect("a file");
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_swapdesk"));
         command.current_dir(self.folder.path()).args(["--file", "desk.swapdesk"]).args(args);
         command
     }
 
-    fn run(&self, args: &[&str]) -> Said {
+    pub fn run(&self, args: &[&str]) -> Said {
         said(&self.command(args).output().expect("the program runs"))
     }
 
     /// Runs and expects that all went well; gives the data.
-    fn data(&self, args: &[&str]) -> String {
+    pub fn data(&self, args: &[&str]) -> String {
         let said = self.run(args);
         assert_eq!(said.code, 0, "{args:?}: {}", said.words);
         said.data
     }
 }
 
-fn said(output: &Output) -> Said {
+pub fn said(output: &Output) -> Said {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
     let said = Said {
         code: output.status.code().expect("no signal"),

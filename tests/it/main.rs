@@ -26,11 +26,15 @@ mod find_desk;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod scan_shell;
+#[cfg(test)]
 mod scan_worker;
 #[cfg(test)]
 mod scans;
 #[cfg(test)]
 mod shop;
+#[cfg(test)]
+mod signatures;
 #[cfg(test)]
 mod store_copies;
 #[cfg(test)]

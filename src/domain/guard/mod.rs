@@ -20,6 +20,7 @@ use crate::domain::people::{Person, Role};
 use crate::domain::removal::{Check, Finish, Outcome, Removal, RemovedBy};
 use crate::domain::replacement::{Replacement, Shortfall};
 use crate::domain::settings::Settings;
+use crate::domain::signature_file::{SignatureFile, TEXT_BYTES_MAX};
 use crate::domain::stock::{HOLD_MS, KeyState};
 use crate::domain::subscription::Subscription;
 use crate::domain::subscription_mark::SubscriptionMark;
@@ -64,12 +65,14 @@ pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
         | Change::KeysImported { .. }
         | Change::CustomerAdded { .. }
         | Change::CaseOpened { .. }
+        | Change::SignaturesReset
         | Change::FrozenReleased { .. } => Ok(()),
         Change::CatalogImported { products, .. } => {
             products.iter().try_for_each(|product| check_vendor(facts.settings, product))
         }
         Change::SubscriptionAdded { subscription } => subscription_added(subscription),
         Change::SettingsChanged { settings } => settings.check().map_err(Refusal::Settings),
+        Change::SignaturesSet { file } => signatures_set(file),
         Change::PersonSet { person } if person.name.trim().is_empty() => Err(Refusal::NoName),
         // Whether somebody is left who leads, the store asks: it knows the others.
         Change::PersonSet { .. } => Ok(()),
@@ -109,9 +112,8 @@ pub fn check(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
             evidence::kept(any_case(facts)?, scan)
         }
         Change::EvidenceDropped { scan, .. } => evidence::dropped(open_case(facts)?, *scan),
-        Change::Overridden { .. } => open_case(facts).map(drop),
+        Change::Overridden { .. } | Change::HoldReleased { .. } => open_case(facts).map(drop),
         Change::KeyHeld { until, .. } => key_held(facts, *until),
-        Change::HoldReleased { .. } => open_case(facts).map(drop),
         Change::KeyIssued { replacement } => key_issued(facts, replacement),
         Change::KeyVoided { .. } => key_voided(facts),
         Change::ReplacementSeenActive { replacement, .. } => {
@@ -146,6 +148,8 @@ fn check_actor(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     let lead_only = matches!(
         change,
         Change::SettingsChanged { .. }
+            | Change::SignaturesSet { .. }
+            | Change::SignaturesReset
             | Change::PersonSet { .. }
             | Change::Overridden { .. }
             | Change::KeyVoided { .. }
@@ -166,6 +170,12 @@ fn subscription_added(subscription: &Subscription) -> Result<(), Refusal> {
     } else {
         Err(Refusal::NotItsMark)
     }
+}
+
+/// Whether the text is the one that its mark tells of, the store asks: it knows digests.
+fn signatures_set(file: &SignatureFile) -> Result<(), Refusal> {
+    let is_large = file.text.len() > TEXT_BYTES_MAX;
+    if is_large { Err(Refusal::SignaturesTooLarge) } else { Ok(()) }
 }
 
 fn checked_in(case: &Case, check_in: &CheckIn) -> Result<(), Refusal> {

@@ -118,6 +118,12 @@ pub enum Refusal {
     /// A step is not done, so the case can't be closed as handed over.
     #[error("not everything that the customer came for is done")]
     NotDone,
+    /// A signature file that no desk's file is to carry.
+    #[error("the signature file is larger than 2 MB")]
+    SignaturesTooLarge,
+    /// The text of a signature file is not the one that was read.
+    #[error("the text of the signature file is not the one that was read")]
+    SignaturesDiffer,
     /// Settings have gaps.
     #[error("settings are not whole: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
     Settings(Vec<SettingsGap>),

@@ -56,6 +56,8 @@ fn others(change: &Change) -> Vec<&str> {
             of_settings(settings).into_iter().chain(names).collect()
         }
         Change::SettingsChanged { settings } => of_settings(settings).to_vec(),
+        // The patterns themselves are names and numbers of programs.
+        Change::SignaturesSet { file } => vec![&file.mark.file.name],
         Change::PersonSet { person } => vec![&person.name],
         Change::CatalogImported { products, .. } => products
             .iter()

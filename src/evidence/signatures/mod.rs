@@ -4,6 +4,7 @@
 
 mod needles;
 mod search;
+mod summary;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -169,7 +170,8 @@ impl Signatures {
 
     /// Reads a signature file, and refuses one that contradicts itself.
     pub fn from_json(json: &str) -> Result<Self, SignatureError> {
-        let file: File = serde_json::from_str(json)?;
+        // Editors on Windows put a mark before the text.
+        let file: File = serde_json::from_str(json.strip_prefix('\u{feff}').unwrap_or(json))?;
         if file.schema != "swapdesk-signatures/1" {
             return Err(SignatureError::UnknownSchema(file.schema));
         }

@@ -14,6 +14,7 @@ use crate::domain::id::Incarnation;
 use crate::domain::people::Person;
 use crate::domain::product_text::{self, Seats};
 use crate::domain::settings::Settings;
+use crate::domain::signature_file::SignatureFile;
 use crate::domain::subscription::{Channel, Subscription};
 use crate::store::error::StoreError;
 use crate::store::search_keys::{CustomerKeys, SubscriptionKeys};
@@ -34,6 +35,10 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp, change: &Change) -> Result
             keys::freeze_all(conn)
         }
         Change::SettingsChanged { settings } => set_settings(conn, settings),
+        Change::SignaturesSet { file } => set_signatures(conn, file),
+        Change::SignaturesReset => {
+            run(conn, "DELETE FROM meta WHERE name IN ('signatures', 'signatures_text')", &[])
+        }
         Change::PersonSet { person } => set_person(conn, person),
         Change::CatalogImported { products, .. } => {
             products.iter().try_for_each(|product| set_product(conn, product))
@@ -93,6 +98,12 @@ fn set_life(conn: &Connection, life: Incarnation, counter: u32) -> Result<(), St
 
 fn set_settings(conn: &Connection, settings: &Settings) -> Result<(), StoreError> {
     set_meta(conn, "settings", &Json(settings))
+}
+
+/// In two rows: the mark is read with every page of Settings, the text only when it has changed.
+fn set_signatures(conn: &Connection, file: &SignatureFile) -> Result<(), StoreError> {
+    set_meta(conn, "signatures", &Json(&file.mark))?;
+    set_meta(conn, "signatures_text", &file.text)
 }
 
 /// Sets a row of `meta`.

@@ -56,6 +56,7 @@ fn body_ui(ui: &mut Ui) -> bool {
             ("Everywhere", Place::Everywhere),
             ("In a case", Place::On(Page::Cases)),
             ("With a customer", Place::On(Page::Lookup)),
+            ("In Settings", Place::On(Page::Settings)),
         ] {
             section_title(ui, title, "");
             for command in UiCommand::ALL.into_iter().filter(|command| command.place() == place) {
@@ -105,7 +106,10 @@ mod tests {
         let window = Window::new((), draw);
         assert!(window.sees("Find a customer, case or key: / Ctrl+F"));
         let placed = UiCommand::ALL.iter().filter(|command| {
-            matches!(command.place(), Place::Everywhere | Place::On(Page::Cases | Page::Lookup))
+            matches!(
+                command.place(),
+                Place::Everywhere | Place::On(Page::Cases | Page::Lookup | Page::Settings)
+            )
         });
         assert_eq!(placed.count(), UiCommand::ALL.len(), "a group is missing");
     }

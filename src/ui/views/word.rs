@@ -80,6 +80,11 @@ impl LeadChoice {
         self.picked.map(|lead| Action::RecordAs { lead, change })
     }
 
+    /// The lead, who may be the person at the desk; `None` while nobody is picked.
+    pub fn who(&self, staff: Staff<'_>) -> Option<PersonId> {
+        if staff.am_lead() { staff.me } else { self.picked }
+    }
+
     /// What is missing, as the reason beside a blocked button.
     pub fn gap(&self, staff: Staff<'_>) -> Option<&'static str> {
         (!staff.am_lead() && self.picked.is_none()).then_some("Choose the lead")

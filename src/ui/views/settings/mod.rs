@@ -9,6 +9,7 @@ mod file;
 mod form;
 mod people;
 mod scans;
+mod signatures;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -19,8 +20,11 @@ use std::path::Path;
 
 use self::form::{Form, Gap};
 use self::people::PeopleForm;
+use self::signatures::SignaturesPart;
 use crate::domain::entry::Change;
+use crate::domain::id::PersonId;
 use crate::domain::settings::Settings;
+use crate::domain::signature_file::SignaturesHere;
 use crate::domain::time::{Moment, short_day_text};
 use crate::ui::action::{Action, Look};
 use crate::ui::command::UiCommand;
@@ -50,6 +54,8 @@ pub struct SettingsData<'a> {
     pub today: NaiveDate,
     /// As they are in the file.
     pub settings: &'a Settings,
+    /// Which signatures scans use.
+    pub signatures: &'a SignaturesHere,
     /// Who is here, and who is at the desk.
     pub staff: Staff<'a>,
     /// How the window looks.
@@ -120,6 +126,7 @@ pub struct SettingsView {
     is_tried: bool,
     lead: LeadChoice,
     people: PeopleForm,
+    signatures: SignaturesPart,
     /// A folder that was chosen in the system's dialog, not in the form yet.
     picked: Option<String>,
 }
@@ -164,11 +171,28 @@ impl SettingsView {
         self.picked = folder.to_str().map(str::to_owned);
     }
 
+    /// A file of signatures was dropped on the page: the lead who says that it is used. While
+    /// there is none, that is said where the signatures are.
+    pub fn signatures_dropped(&mut self, staff: Staff<'_>) -> Option<PersonId> {
+        self.signatures.ask(&self.lead, staff)
+    }
+
+    /// Whether exports and signatures are what the page shows.
+    pub fn shows_scans(&self) -> bool {
+        self.section == Section::Scans
+    }
+
+    /// The file of signatures that was chosen was read: why it is not used, if it is not.
+    pub fn signatures_read(&mut self, name: &str, refused: Option<&str>) {
+        self.signatures.read(name, refused);
+    }
+
     fn take_keys(&mut self, ui: &Ui, command: Option<UiCommand>) {
         let by_command = match command {
             Some(UiCommand::Step1) => Some(Section::Store),
             Some(UiCommand::Step2) => Some(Section::Campaign),
             Some(UiCommand::Step3) => Some(Section::People),
+            Some(UiCommand::ChooseSignatures | UiCommand::ResetSignatures) => Some(Section::Scans),
             _ => None,
         };
         let by_key = ui.input_mut(|input| {
@@ -243,9 +267,11 @@ impl SettingsView {
             Section::People => self.people.ui(ui, data, &mut self.lead),
             Section::Scans => {
                 card(ui, |ui| {
-                    let asked = scans::ui(ui, form.0);
+                    let folder = scans::ui(ui, form.0);
+                    ui.add_space(scale::SPACE_3);
+                    let signatures = self.signatures.ui(ui, data, &self.lead);
                     self.lead.ui(ui, data.staff);
-                    asked
+                    folder.or(signatures)
                 })
                 .inner
             }

@@ -1,7 +1,9 @@
 //! Settings, as a lead and as a technician.
 
 use super::*;
+use crate::domain::file_mark::FileMark;
 use crate::domain::people::{Person, Role};
+use crate::domain::signature_file::SignatureMark;
 use crate::ui::shell::Page;
 use crate::ui::views::testing::{self, NOW, Window};
 
@@ -9,6 +11,7 @@ struct Desk {
     view: SettingsView,
     command: Option<UiCommand>,
     settings: Settings,
+    signatures: SignaturesHere,
     me_idx: usize,
     look: Look,
 }
@@ -19,8 +22,23 @@ fn desk(me_idx: usize) -> Desk {
         view: SettingsView::default(),
         command: None,
         settings: testing::settings(),
+        signatures: signatures(8, None),
         me_idx,
         look: Look::System,
+    }
+}
+
+/// The program's own of this day of September, and a file that was chosen.
+fn signatures(own_day: u32, chosen: Option<u32>) -> SignaturesHere {
+    let day = |day| NaiveDate::from_ymd_opt(2017, 9, day).expect("a day");
+    SignaturesHere {
+        own_day: day(own_day),
+        n_own: 1_512,
+        chosen: chosen.map(|chosen| SignatureMark {
+            file: FileMark { name: "signatures-2.json".to_owned(), sha256: "0".repeat(64) },
+            day: day(chosen),
+            n_entries: 1_640,
+        }),
     }
 }
 
@@ -32,6 +50,7 @@ fn draw(desk: &mut Desk, ui: &mut Ui) -> Option<Action> {
         now: NOW,
         today: testing::today(),
         settings: &desk.settings,
+        signatures: &desk.signatures,
         staff: Staff { people: &people, me: people.get(desk.me_idx).map(|person| person.id) },
         look: desk.look,
         file: FileFacts {
@@ -192,6 +211,68 @@ fn pictures() {
             draw(&mut desk, ui);
         });
     }
+    let mut desk = desk(1);
+    desk.view.section = Section::Scans;
+    desk.signatures = signatures(8, Some(29));
+    desk.view.signatures_read(
+        "signatures-1.json",
+        Some("it is of 8 Sep 2017, older than the one in use of 29 Sep 2017"),
+    );
+    testing::pictures("settings-signatures", Page::Settings, |ui| {
+        draw(&mut desk, ui);
+    });
+}
+
+#[test]
+fn a_lead_chooses_newer_signatures_and_goes_back_by_button_or_key() {
+    let lead = testing::people()[1].id;
+    let mut window = Window::new(desk(1), draw);
+    window.press(Modifiers::ALT, Key::Num4);
+    assert!(window.sees("Built in, 8 Sep 2017, 1,512 entries"));
+    assert!(!window.sees("Back to the built-in ones"));
+    window.state().command = Some(UiCommand::ResetSignatures);
+    window.run();
+    window.click("Choose newer file…");
+    assert_eq!(window.actions(), [Action::PickSignatures(lead)]);
+    window.state().signatures = signatures(8, Some(29));
+    window.run();
+    assert!(window.sees("signatures-2.json, 29 Sep 2017, 1,640 entries"));
+    window.click("Back to the built-in ones");
+    window.press(Modifiers::ALT, Key::Num1);
+    for command in [UiCommand::ChooseSignatures, UiCommand::ResetSignatures] {
+        window.state().command = Some(command);
+        window.run();
+    }
+    let reset = Action::Record(Change::SignaturesReset);
+    assert_eq!(window.actions(), [reset.clone(), Action::PickSignatures(lead), reset]);
+}
+
+#[test]
+fn signatures_that_the_program_has_newer_ones_than_are_shown_as_not_in_use() {
+    let mut window = Window::new(desk(1), draw);
+    window.state().signatures = signatures(9, Some(8));
+    window.press(Modifiers::ALT, Key::Num4);
+    assert!(window.sees("Not used, older") && window.sees("Built in, 9 Sep 2017"));
+}
+
+#[test]
+fn a_technician_changes_signatures_only_with_a_lead_and_is_told_what_was_refused() {
+    let mut window = Window::new(desk(0), draw);
+    window.state().command = Some(UiCommand::ChooseSignatures);
+    window.run();
+    assert_eq!(window.actions(), []);
+    assert!(window.sees("Choose the lead first"));
+    let lead = testing::people()[2].id;
+    window.click("Priya Nair");
+    window.click("Choose newer file…");
+    assert_eq!(window.actions(), [Action::PickSignatures(lead)]);
+    assert!(!window.sees("Choose the lead first"));
+    window.state().view.signatures_read("old.json", Some("it is older"));
+    window.run();
+    assert!(window.sees("old.json was not taken: it is older"));
+    window.state().view.signatures_read("new.json", None);
+    window.run();
+    assert!(!window.sees("was not taken"));
 }
 
 #[test]

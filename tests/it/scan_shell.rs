@@ -1,0 +1,79 @@
+//! `swapdesk scan` as scripts use it: signatures from a file, evidence from standard input.
+
+use crate::cli::{Said, Shell, said};
+use crate::signatures::{EXPORT, newer};
+use std::io::Write as _;
+use std::process::Stdio;
+
+/// A folder with an export in which only newer signatures find something.
+fn shell() -> Shell {
+    let shell = Shell::new();
+    shell.write("packages.txt", EXPORT.as_bytes());
+    shell
+}
+
+fn scan_with(shell: &Shell, signatures: &str) -> Said {
+    shell.write("signatures.json", signatures.as_bytes());
+    shell.run(&["scan", "--signatures", "signatures.json", "packages.txt"])
+}
+
+/// Runs with this on standard input.
+fn piped(shell: &Shell, args: &[&str], input: &[u8]) -> Said {
+    let mut command = shell.command(args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    // Dropped at the end of the statement, which closes the pipe.
+    child.stdin.take().expect("a pipe").write_all(input).expect("taken");
+    said(&child.wait_with_output().expect("it ends"))
+}
+
+#[test]
+fn a_newer_signature_file_finds_what_the_programs_own_does_not_know() {
+    let shell = shell();
+    let own = shell.data(&["scan", "packages.txt"]);
+    assert!(!own.contains("com.madeup.guard"), "{own}");
+    let newer = scan_with(&shell, &newer("2017-12-01"));
+    assert_eq!((newer.code, newer.words.as_str()), (0, ""), "{}", newer.data);
+    assert!(newer.data.contains("Kaspersky is installed"), "{}", newer.data);
+    assert!(newer.data.contains("com.madeup.guard"), "{}", newer.data);
+}
+
+#[test]
+fn a_signature_file_that_can_not_be_used_is_named_with_its_reason_and_nothing_is_scanned() {
+    let shell = shell();
+    let good = newer("2017-12-01");
+    let entry = good.lines().find(|line| line.contains("\"com.kms.free\"")).expect("an entry");
+    let twice = good.replacen(entry, &format!("{entry}\n{entry}"), 1);
+    for (signatures, why) in [
+        (newer("2016-12-01"), "it is of 2016-12-01, older than the program's own of 2017-09-08"),
+        (twice, "\"com.kms.free\" contradicts another entry"),
+        (good.replacen("2017-12-01", "soon", 1), "\"soon\" is not a day"),
+        (good.replacen("swapdesk-signatures/1", "swapdesk-signatures/9", 1), "unknown schema"),
+        ("not JSON".to_owned(), "not a signature file"),
+    ] {
+        let refused = scan_with(&shell, &signatures);
+        assert_eq!((refused.code, refused.data.as_str()), (1, ""), "{why}");
+        assert!(refused.words.starts_with("signatures.json: "), "{}", refused.words);
+        assert!(refused.words.contains(why), "{why}: {}", refused.words);
+    }
+    let gone = shell.run(&["scan", "--signatures", "gone.json", "packages.txt"]);
+    assert_eq!((gone.code, gone.data.as_str()), (1, ""));
+    assert!(gone.words.starts_with("gone.json: "), "{}", gone.words);
+}
+
+#[test]
+fn standard_input_is_scanned_like_a_file_and_beside_files() {
+    let shell = shell();
+    let export = b"package:com.kms.free\r\npackage:com.android.phone\r\n";
+    shell.write("phone.txt", export);
+    let from_pipe = piped(&shell, &["scan", "-"], export);
+    assert_eq!((from_pipe.code, from_pipe.words.as_str()), (0, ""));
+    assert!(from_pipe.data.contains("com.kms.free"), "{}", from_pipe.data);
+    assert_eq!(from_pipe.data, shell.data(&["scan", "phone.txt"]));
+    let both = piped(&shell, &["scan", "packages.txt", "-"], export);
+    assert_eq!(both.code, 0, "{}", both.words);
+    assert!(both.data.contains("com.kms.free"), "{}", both.data);
+    let nothing = piped(&shell, &["scan", "-"], b"");
+    assert!(nothing.data.contains("Nothing found in these files"), "{}", nothing.data);
+    assert!(!shell.path("desk.swapdesk").exists(), "a scan needs no desk");
+}
