@@ -1,6 +1,6 @@
 //! Parts of e-mail addresses, found wherever they stand.
 //!
-//! The addresses lie one after the other, [`BLOCK`] to a block. A row of bits for each kind of
+//! The addresses lie one after the other, `BLOCK` to a block. A row of bits for each kind of
 //! three letters says in which blocks it stands, so that only blocks that may hold all of what was
 //! typed are read. The domains that most people share are one letter each: nobody is found by
 //! them alone.
