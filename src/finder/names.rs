@@ -150,7 +150,10 @@ impl Names {
             (self.path.clone(), self.told.clone(), Arc::clone(&is_canceled));
         let thread = std::thread::Builder::new().name("swapdesk names".to_owned());
         let begun = thread.spawn(move || {
-            let read = Reader::open(&path).and_then(|reader| read_all(&reader, &told, &canceled));
+            let read = Reader::open(&path).and_then(|reader| {
+                reader.keep_few_pages()?;
+                read_all(&reader, &told, &canceled)
+            });
             drop(closed_in);
             let Some(read) = read.transpose() else { return };
             // When nobody waits any more there is nobody to tell.

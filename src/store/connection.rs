@@ -33,6 +33,9 @@ const STATEMENTS_KEPT: usize = 128;
 /// customers, so that a range of keys costs one or two reads at most.
 const READER_CACHE_KIB: i64 = 12 * 1024;
 
+/// Page cache, in KiB, of who reads everything once.
+const ONCE_CACHE_KIB: i64 = 512;
+
 /// What the first 100 bytes of a file say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Header {
@@ -158,6 +161,11 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
     conn.pragma_update(None, "query_only", true)?;
     conn.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
     Ok(conn)
+}
+
+/// For reading everything once: a page is not come back to.
+pub(super) fn keep_few_pages(conn: &Connection) -> Result<(), StoreError> {
+    Ok(conn.pragma_update(None, "cache_size", -ONCE_CACHE_KIB)?)
 }
 
 /// Settles what a file may do to this program, then looks at its version once more: the header

@@ -36,6 +36,11 @@ impl Reader {
         Self { conn }
     }
 
+    /// Keeps few pages in memory from now on: for who reads everything, once.
+    pub fn keep_few_pages(&self) -> Result<(), StoreError> {
+        connection::keep_few_pages(&self.conn)
+    }
+
     /// What is set.
     pub fn settings(&self) -> Result<Settings, StoreError> {
         settings::settings(&self.conn)

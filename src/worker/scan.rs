@@ -6,7 +6,6 @@
 use crate::domain::evidence::kept::FILES_MAX;
 use crate::domain::file_mark::FileMark;
 use crate::evidence::Scanner;
-use crate::evidence::signatures::Signatures;
 use crate::store::reader::Reader;
 use crate::worker::command::{ScanJob, ScanSource, Ticket};
 use crate::worker::event::{Event, RefusedFile, ScanProgress, Scanned, WorkError};
@@ -32,8 +31,6 @@ pub(super) fn run(
     inbox: &Receiver<(Ticket, ScanJob)>,
     canceled_to: &AtomicU64,
 ) -> Result<(), WorkError> {
-    // Put together while the file is opened, so that nobody waits for them later.
-    Signatures::builtin();
     if !at.opened.wait() {
         return Ok(());
     }
@@ -225,6 +222,7 @@ mod tests {
     use super::*;
     use crate::domain::evidence::trace::Verdict;
     use crate::domain::id::CaseId;
+    use crate::evidence::signatures::Signatures;
     use uuid::Uuid;
 
     fn scan_of(source: ScanSource, canceled_to: u64) -> Event {
