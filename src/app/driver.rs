@@ -181,11 +181,6 @@ impl Driver {
         self.headless.find(name).is_some()
     }
 
-    /// Whether something on the screen has this in its name.
-    pub fn sees_part(&self, part: &str) -> bool {
-        self.headless.seen().any(|seen| seen.name().contains(part))
-    }
-
     /// Clicks in the middle of what has this name; `false` when nothing has.
     pub fn click(&mut self, name: &str) -> bool {
         let found = self.headless.click(name);

@@ -85,7 +85,6 @@ impl App {
             return;
         }
         self.model.offers.took(&run.paths);
-        self.model.tell_offers();
         let now = self.model.now;
         let (id, of) = ((ScanId::mint(now), now), (run.target.device, run.target.side));
         let pinned = KeptScan::new(id, of, files.clone(), scan.clone(), Lines::Pinned);

@@ -5,9 +5,9 @@
 //! an end was broken off or canceled, and nothing of it is kept.
 
 use crate::domain::entry::{FileMark, ImportCounts};
-use crate::domain::id::{ExternalId, SubscriptionUid};
+use crate::domain::id::ExternalId;
 use crate::domain::privacy::Secret;
-use crate::domain::subscription::{Channel, Subscription};
+use crate::domain::subscription::Channel;
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -137,27 +137,6 @@ pub struct SubscriptionLine {
     pub seats: Option<u16>,
     /// Length of the term in months, when the file has the column.
     pub term_months: Option<u16>,
-}
-
-impl SubscriptionLine {
-    /// The subscription, not exchanged and not read from the program.
-    pub fn into_subscription(self, uid: SubscriptionUid) -> Subscription {
-        Subscription {
-            uid,
-            customer: self.customer,
-            product: self.product,
-            activation_code: self.activation_code,
-            receipt_no: self.receipt_no,
-            purchased_on: self.purchased_on,
-            expires_on: self.expires_on,
-            channel: self.channel,
-            seats_on_file: self.seats,
-            term_months_on_file: self.term_months,
-            reading: None,
-            exchanged_in: None,
-            twin: None,
-        }
-    }
 }
 
 /// A key as a delivery lists it: the product is only a name.

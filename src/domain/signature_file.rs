@@ -47,11 +47,6 @@ impl SignaturesHere {
     pub fn chosen_in_use(&self) -> Option<&SignatureMark> {
         self.chosen.as_ref().filter(|chosen| chosen.day >= self.own_day)
     }
-
-    /// The day of those that scans use.
-    pub fn day_in_use(&self) -> NaiveDate {
-        self.chosen_in_use().map_or(self.own_day, |chosen| chosen.day)
-    }
 }
 
 #[cfg(test)]
@@ -66,15 +61,11 @@ mod tests {
             day,
             n_entries: 3,
         };
-        for (chosen, is_used, in_use) in [
-            (None, false, 5),
-            (Some(day(4)), false, 5),
-            (Some(day(5)), true, 5),
-            (Some(day(6)), true, 6),
-        ] {
+        for (chosen, is_used) in
+            [(None, false), (Some(day(4)), false), (Some(day(5)), true), (Some(day(6)), true)]
+        {
             let here = SignaturesHere { own_day: day(5), n_own: 9, chosen: chosen.map(mark) };
             assert_eq!(here.chosen_in_use().is_some(), is_used, "{chosen:?}");
-            assert_eq!(here.day_in_use(), day(in_use), "{chosen:?}");
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Who is probably the same person: while a customer is entered, and in the whole file.
 
 use super::{Finder, show};
-use crate::domain::customer::{Customer, CustomerDraft};
+use crate::domain::customer::CustomerDraft;
 use crate::domain::hit::Hit;
 use crate::domain::id::ExternalId;
-use crate::lookup::alike::{Fields, Likeness, PROBABLE, Person, likeness, pairs};
+use crate::lookup::alike::{Fields, Likeness, PROBABLE, Person, likeness, pairs, place};
 use crate::store::error::StoreError;
 use crate::store::reader::Reader;
 use chrono::NaiveDate;
@@ -35,14 +35,13 @@ pub struct Pair {
 pub fn duplicates(reader: &Reader) -> Result<Vec<Pair>, StoreError> {
     let (mut people, mut rows) = (Vec::new(), Vec::new());
     reader.each_customer(&mut |row| {
-        let place = if row.postcode().is_empty() { row.city() } else { row.postcode() };
         people.push(Person::new(&Fields {
             given: row.given_name(),
             surname: row.surname(),
             phones: row.phones(),
             email: row.email(),
             street: row.street(),
-            place,
+            place: place(row.postcode(), row.city()),
         }));
         rows.push(row.row());
         ControlFlow::Continue(())
@@ -91,9 +90,13 @@ impl Finder {
             }
         }
         let entered = entered(draft);
+        let has_postcode = !draft.postcode.trim().is_empty();
         let mut alike: Vec<(f32, Hit)> = Vec::new();
         for shown in self.reader().shown(&rows, today)? {
-            let likeness = likeness(&entered, &on_file(&shown.customer, draft));
+            let customer = &shown.customer;
+            // Town is compared with town, where no ZIP code was entered.
+            let place = if has_postcode { &customer.postcode } else { &customer.city };
+            let likeness = likeness(&entered, &show::person(customer, place));
             if likeness.score >= WORTH_A_LOOK {
                 let hit = show::hit(&shown, (likeness.reason(), score(&likeness)));
                 alike.push((likeness.score, hit));
@@ -108,26 +111,12 @@ fn entered(draft: &CustomerDraft) -> Person {
     let is_email = draft.contact.contains('@');
     let (email, phone) =
         if is_email { (draft.contact.as_str(), "") } else { ("", draft.contact.as_str()) };
-    let place = if draft.postcode.trim().is_empty() { &draft.city } else { &draft.postcode };
     Person::new(&Fields {
         given: &draft.given_name,
         surname: &draft.surname,
         phones: [phone, ""],
         email,
         street: "",
-        place,
-    })
-}
-
-/// A customer on file with that of the place which `draft` says: town is compared with town.
-fn on_file(customer: &Customer, draft: &CustomerDraft) -> Person {
-    let place = if draft.postcode.trim().is_empty() { &customer.city } else { &customer.postcode };
-    Person::new(&Fields {
-        given: &customer.given_name,
-        surname: &customer.surname,
-        phones: [&customer.phone, &customer.phone2],
-        email: &customer.email,
-        street: "",
-        place,
+        place: place(&draft.postcode, &draft.city),
     })
 }

@@ -5,7 +5,7 @@ use super::search::Ranked;
 use crate::domain::customer::Customer;
 use crate::domain::hit::Hit;
 use crate::domain::privacy::masked_phone;
-use crate::lookup::alike::{Fields, Person, likeness};
+use crate::lookup::alike::{Fields, Person, likeness, place};
 use crate::lookup::rank;
 use crate::store::find::Shown;
 
@@ -15,7 +15,8 @@ pub(super) fn hits(ranked: &Ranked, shown: &[Shown]) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::with_capacity(shown.len());
     for shown in shown {
         let Some(found) = ranked.hits.iter().find(|found| found.row == shown.row) else { continue };
-        let person = person(&shown.customer);
+        let customer = &shown.customer;
+        let person = person(customer, place(&customer.postcode, &customer.city));
         let double = people.iter().position(|other| likeness(other, &person).is_probable());
         people.push(person);
         let mut hit = hit(shown, (found.reason(), score(found)));
@@ -60,9 +61,8 @@ pub(super) fn hit(shown: &Shown, (why, score): (String, u16)) -> Hit {
     }
 }
 
-/// A customer as two are compared.
-fn person(customer: &Customer) -> Person {
-    let place = if customer.postcode.is_empty() { &customer.city } else { &customer.postcode };
+/// A customer as two are compared, of a ZIP code or town.
+pub(super) fn person(customer: &Customer, place: &str) -> Person {
     Person::new(&Fields {
         given: &customer.given_name,
         surname: &customer.surname,

@@ -14,7 +14,7 @@ use super::cost;
 use super::nickname;
 use super::sound;
 
-pub use super::person::{Fields, Person};
+pub use super::person::{Fields, Person, place};
 
 /// What two customers have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -31,6 +31,11 @@ pub struct Fields<'a> {
     pub place: &'a str,
 }
 
+/// The ZIP code, or the town where there is none.
+pub fn place<'a>(postcode: &'a str, town: &'a str) -> &'a str {
+    if postcode.trim().is_empty() { town } else { postcode }
+}
+
 impl Person {
     /// Folds the fields of a customer.
     pub fn new(fields: &Fields<'_>) -> Self {

@@ -138,11 +138,6 @@ impl Headless {
         self.pending.push_back(Event::PointerMoved(pos));
     }
 
-    /// Takes the pointer away.
-    pub fn point_nowhere(&mut self) {
-        self.pending.push_back(Event::PointerGone);
-    }
-
     /// Clicks, in points.
     pub fn click_at(&mut self, pos: Pos2) {
         let button = |pressed| Event::PointerButton {

@@ -14,8 +14,7 @@ pub struct DirectoryRow<'r>(&'r Row<'r>);
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT row, given_name, surname, city, postcode, phone, phone2, email, street,
-                    external_id
+            "SELECT row, given_name, surname, city, postcode, phone, phone2, email, street
                FROM customer ",
             $rest
         )
@@ -61,11 +60,6 @@ impl<'r> DirectoryRow<'r> {
     /// The street with its number.
     pub fn street(self) -> &'r str {
         self.text(8)
-    }
-
-    /// The id in the store's systems.
-    pub fn external_id(self) -> &'r str {
-        self.text(9)
     }
 
     fn text(self, place: usize) -> &'r str {

@@ -15,8 +15,3 @@ pub fn with_key(response: Response, words: &str, key: &str) -> Response {
         });
     })
 }
-
-/// Says `words` while the pointer rests on `response`, also where it cannot be pressed.
-pub fn always(response: Response, words: &str) -> Response {
-    response.on_hover_text(words).on_disabled_hover_text(words)
-}
