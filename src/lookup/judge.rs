@@ -27,6 +27,8 @@ pub(super) fn judge(field: Field, typed: &str, stored: &str) -> Judged {
     }
 }
 
+/// Each letter that stands around what was typed from inside an address.
+const UNTYPED: f32 = 0.05;
 /// A slip in a key that is otherwise right.
 const ONE_OFF: f32 = 3.5;
 
@@ -77,19 +79,29 @@ fn judge_email(typed: &str, stored: &str) -> Judged {
     }
     let (typed_local, stored_local) = (local_part(typed), local_part(stored));
     if !typed.contains('@') && typed == stored_local {
-        return Some((Part::Beginning, Tier::Exact, 0.2));
+        // "natalie_james" is no name as it is typed, whoever is called so.
+        let cost = if typed.contains(['.', '_']) { -0.5 } else { 0.2 };
+        return Some((Part::Beginning, Tier::Exact, cost));
     }
     if judged.is_some() {
         return judged;
     }
-    if is_one_off(typed_local, stored_local) {
-        let domain = |text: &str| text.split_once('@').map(|(_, domain)| domain.to_owned());
-        let (typed_domain, stored_domain) = (domain(typed), domain(stored)?);
-        if typed_domain.is_none_or(|typed| stored_domain.starts_with(&typed)) {
-            return Some((Part::OneOff, Tier::Guess, ONE_OFF + 0.2));
+    let (_, stored_domain) = stored.split_once('@')?;
+    let is_near = match typed.split_once('@') {
+        // The domain says that it is an address, however short what stands before it is.
+        Some((_, domain)) => {
+            stored_domain.starts_with(domain)
+                && osa::distance(typed_local.bytes(), stored_local.bytes()) <= 1
         }
+        None => is_one_off(typed, stored_local),
+    };
+    if is_near {
+        return Some((Part::OneOff, Tier::Guess, ONE_OFF + 0.2));
     }
-    (typed.len() >= 3 && stored.contains(typed)).then_some((Part::Inside, Tier::Beginning, 2.0))
+    let is_inside = typed.len() >= 3 && stored.contains(typed);
+    let n_untyped = stored_local.len().saturating_sub(typed_local.len());
+    let cost = if typed.contains(['.', '_']) { 0.5 } else { 1.8 } + UNTYPED * n_untyped as f32;
+    is_inside.then_some((Part::Inside, Tier::Beginning, cost))
 }
 
 fn judge_code(typed: &str, stored: &str) -> Judged {

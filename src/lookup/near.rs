@@ -59,6 +59,8 @@ pub(super) enum Depth {
 
 /// A nickname: about one customer in ten is asked for by one.
 const NICKNAME: f32 = 2.0;
+/// On top, when the name begins otherwise: "Sandy" is rather Sandra than Alexander.
+const NICKNAME_APART: f32 = 0.5;
 /// On top, when somebody is stored by the nickname and asked for by the full name.
 const FORMAL: f32 = 0.3;
 /// A word heard right and spelled by ear.
@@ -201,6 +203,8 @@ impl Words {
                 Relation::FullName => (NICKNAME, Manner::FullName),
                 Relation::Nickname => (NICKNAME + FORMAL, Manner::Nickname),
             };
+            let is_apart = text.get(..2).is_none_or(|start| !name.starts_with(start));
+            let cost = cost + if is_apart { NICKNAME_APART } else { 0.0 };
             all.push(Near { word, cost, manner });
         }
     }

@@ -13,6 +13,10 @@ pub const TEXT_CHARS_MAX: usize = 200;
 pub const WORDS_MAX: usize = 6;
 /// So many numbers are looked for among ZIP codes and ends of phones.
 pub const NUMBERS_MAX: usize = 3;
+/// Letters and digits of an activation code, `XXXXX-XXXXX-XXXXX-XXXXX`.
+const CODE_CHARS: usize = 20;
+/// Of longer local parts of an e-mail address so many letters are looked for.
+const LOCAL_CHARS_MAX: usize = 30;
 /// So many ranges are read from the file.
 pub const PROBES_MAX: usize = 32;
 
@@ -144,6 +148,11 @@ fn spaced_code(pieces: &[Piece]) -> Option<String> {
     ((2..=4).contains(&pieces.len()) && (has_digit || code.len() >= 15)).then_some(code)
 }
 
+/// Whether letters alone, `n` of them, may be an activation code.
+fn is_code(text: &str, n: usize) -> bool {
+    n == CODE_CHARS || n >= 10 && text.contains('-')
+}
+
 impl Query {
     fn probe(&mut self, column: Column, span: Span, stage: Stage, typed: &str) {
         self.probes.push(Probe::new(column, span, stage, typed));
@@ -166,6 +175,19 @@ impl Query {
         self.probe(backward, Span::Beginning(reversed(end)), Stage::Fallback, typed);
     }
 
+    /// Probes ever shorter beginnings and endings of what stands before the @, down to a third: the
+    /// longest that is right has the fewest others beside it. "maria" alone has thousands.
+    fn parts(&mut self, local: &str, typed: &str) {
+        let letters: Vec<char> = local.chars().take(LOCAL_CHARS_MAX).collect();
+        let n_least = (letters.len() / 3).max(2);
+        for n in (n_least..letters.len()).rev().step_by(2) {
+            let start = letters.iter().take(n).collect();
+            let end = letters.iter().rev().take(n).collect();
+            self.probe(Column::Email, Span::Beginning(start), Stage::Fallback, typed);
+            self.probe(Column::EmailBackward, Span::Beginning(end), Stage::Fallback, typed);
+        }
+    }
+
     fn email(&mut self, text: &str) {
         let key = text.to_lowercase();
         let local = local_part(&key);
@@ -173,9 +195,7 @@ impl Query {
             return;
         }
         self.probe(Column::Email, Span::Beginning(key.clone()), Stage::First, text);
-        if local.chars().count() >= 6 {
-            self.halves(Column::Email, Column::EmailBackward, local, text);
-        }
+        self.parts(local, text);
         self.probe(Column::EmailInside, Span::Inside(key.clone()), Stage::Fallback, text);
     }
 
@@ -189,7 +209,7 @@ impl Query {
         self.probe(Column::Email, Span::Beginning(format!("{key}@")), Stage::First, text);
         self.probe(Column::Email, Span::Beginning(key.clone()), stage, text);
         if n_chars >= 6 {
-            self.halves(Column::Email, Column::EmailBackward, &key, text);
+            self.parts(&key, text);
         }
         self.probe(Column::EmailInside, Span::Inside(key), Stage::Fallback, text);
     }
@@ -307,7 +327,7 @@ impl Query {
         // One in five endings of a code has no digit in it.
         if is_alone && folded.len() == 5 && folded.is_ascii() {
             self.first(Column::CodeBackward, Span::Beginning, text, text);
-        } else if is_alone && folded.len() >= 10 && text.contains('-') {
+        } else if is_alone && folded.is_ascii() && is_code(text, folded.len()) {
             self.code(text);
         }
         let n = words.len();

@@ -31,6 +31,8 @@ const NAMESAKE: f32 = 1.2;
 pub(super) const FREE: f32 = 8.0;
 /// Half of a name beside a fact that only nearly fits.
 const ONE_WORD: f32 = 3.0;
+/// The only word beside a fact is a given name: it is the surname that one says.
+const GIVEN_ALONE: f32 = 0.8;
 /// Two words written as one.
 pub(super) const NO_SPACE: f32 = 0.4;
 
@@ -360,7 +362,11 @@ impl Search<'_> {
         let is_one = given.is_none() || surname.is_none();
         let fitted = if is_one && fit.tier == Tier::Beginning { Tier::Guess } else { fit.tier };
         let tier = fitted.max(named);
-        let cost = cost + fit.cost + if is_one && fitted == Tier::Guess { ONE_WORD } else { 0.0 };
+        let is_given_alone = context.is_one && surname.is_none();
+        let cost = cost
+            + fit.cost
+            + if is_one && fitted == Tier::Guess { ONE_WORD } else { 0.0 }
+            + if is_given_alone { GIVEN_ALONE } else { 0.0 };
         self.best.offer(Found {
             who,
             tier,
