@@ -20,9 +20,8 @@ pub(super) fn judge(field: Field, typed: &str, stored: &str) -> Judged {
         Field::Receipt => judge_digits(&digits(typed), &digits(stored)),
         Field::Email => judge_email(&email(typed), &email(stored)),
         Field::Code => judge_code(typed, stored),
-        Field::MemberId | Field::Serial => {
-            judge_text(&letters_and_digits(typed), &letters_and_digits(stored))
-        }
+        Field::MemberId => judge_text(&letters_and_digits(typed), &letters_and_digits(stored)),
+        Field::Serial => judge_serial(typed, stored),
         Field::CaseNumber => judge_text(&case_number(typed)?, &case_number(stored)?),
     }
 }
@@ -49,6 +48,19 @@ fn judge_text(typed: &str, stored: &str) -> Judged {
         Some((Part::OneOff, Tier::Guess, ONE_OFF))
     } else {
         None
+    }
+}
+
+/// Read from a label: letters that look alike are one.
+fn judge_serial(typed: &str, stored: &str) -> Judged {
+    let as_read = judge_text(&letters_and_digits(typed), &letters_and_digits(stored));
+    match judge_text(&code_letters(typed), &code_letters(stored)) {
+        Some((Part::Whole, ..))
+            if as_read.as_ref().is_none_or(|(part, ..)| *part != Part::Whole) =>
+        {
+            Some((Part::Misread, Tier::Exact, 1.0))
+        }
+        misread => as_read.or(misread),
     }
 }
 
@@ -142,7 +154,7 @@ mod tests {
     #[test]
     fn keys_are_judged_as_written() {
         type Row = (Field, &'static str, &'static str, Option<(Part, Tier)>);
-        let table: [Row; 16] = [
+        let table: [Row; 19] = [
             (Field::Phone, "4129498233", "(412) 949-8233", Some((Part::Whole, Tier::Exact))),
             (
                 Field::Phone,
@@ -179,6 +191,14 @@ mod tests {
             (Field::Code, "james", "XXXXX-JAME5", None),
             (Field::CaseNumber, "d2 00419", "D2-00419", Some((Part::Whole, Tier::Exact))),
             (Field::Serial, "c02-xl0", "C02XL0ABJ", Some((Part::Beginning, Tier::Beginning))),
+            (Field::Serial, "CO2XLOABJ", "C02XL0ABJ", Some((Part::Misread, Tier::Exact))),
+            (Field::Serial, "C02XL0ABJ", "C02XL0ABJ", Some((Part::Whole, Tier::Exact))),
+            (
+                Field::Email,
+                "jvdb@example.con",
+                "jvdb@example.com",
+                Some((Part::OneOff, Tier::Guess)),
+            ),
         ];
         for (field, typed, stored, expected) in table {
             let judged = judge(field, typed, stored).map(|(part, tier, _)| (part, tier));

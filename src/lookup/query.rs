@@ -9,6 +9,10 @@ use super::key::{Column, Probe, Span, Stage, code_letters, digits, local_part, r
 
 /// So many characters of the text are read.
 pub const TEXT_CHARS_MAX: usize = 200;
+/// Fewer digits are no whole phone number.
+const PHONE_DIGITS_MIN: usize = 7;
+/// Of any country's phone number (ITU-T E.164).
+const PHONE_DIGITS_MAX: usize = 15;
 /// So many words are looked for among names and towns.
 pub const WORDS_MAX: usize = 6;
 /// So many numbers are looked for among ZIP codes and ends of phones.
@@ -31,6 +35,8 @@ pub struct Query {
     pub numbers: Vec<String>,
     /// What to read from the file's own indexes.
     pub probes: Vec<Probe>,
+    /// Whether a key stands beside the words that no name and no fact of a name explains.
+    pub has_key: bool,
     /// Whether something was left out because the text is too long.
     pub is_cut: bool,
 }
@@ -46,8 +52,9 @@ pub fn parse(text: &str) -> Query {
     let text = text.trim_end();
     let pieces = pieces(text);
     let n_pieces = pieces.len();
-    if let Some(code) = spaced_code(&pieces) {
-        query.code(&code);
+    let spaced_code = spaced_code(&pieces);
+    if let Some(code) = &spaced_code {
+        query.spaced_code(code);
     }
     if pieces.len() == 2 {
         query.first(Column::CaseNumber, Span::Exact, text, text);
@@ -63,7 +70,8 @@ pub fn parse(text: &str) -> Query {
         }
     }
     query.is_cut |= query.words.len() > WORDS_MAX
-        || query.numbers.len() > NUMBERS_MAX
+        // The groups of a code need be nothing else.
+        || spaced_code.is_none() && query.numbers.len() > NUMBERS_MAX
         || query.probes.len() > PROBES_MAX;
     query.words.truncate(WORDS_MAX);
     query.numbers.truncate(NUMBERS_MAX);
@@ -90,15 +98,19 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
     let mut groups: Vec<String> = Vec::new();
     for part in text.replace(',', " , ").split_whitespace() {
-        let has_digit = part.contains(|letter: char| letter.is_ascii_digit());
+        let part = without_extension(part);
+        let n_digits: usize = groups.iter().map(String::len).sum();
+        if n_digits >= PHONE_DIGITS_MIN && is_extension(part) {
+            continue;
+        }
         let has_letter = part.contains(char::is_alphabetic);
-        if has_digit && !has_letter && !part.contains('@') {
+        if has_digit(part) && !has_letter && !part.contains('@') {
             groups.push(digits(part));
             continue;
         }
         flush(&mut groups, &mut all);
-        match (has_digit, has_letter) {
-            _ if part.contains('@') => all.push(Piece::Email(part.to_owned())),
+        match (has_digit(part), has_letter) {
+            _ if part.contains('@') => all.push(Piece::Email(bare_email(part).to_owned())),
             (true, _) => all.push(Piece::Mixed(part.to_owned())),
             (false, true) => all.push(Piece::Word(part.to_owned())),
             (false, false) if part == "," => all.push(Piece::Comma),
@@ -109,29 +121,70 @@ fn pieces(text: &str) -> Vec<Piece> {
     all
 }
 
-/// Groups of digits that are one phone ("412 949 8233") or one receipt become one number.
+/// An address as it stands in a letter's head: `<a@b.c>`, `mailto:a@b.c`.
+fn bare_email(part: &str) -> &str {
+    let part = part.trim_matches(['<', '>', '"', '\'', '(', ')', ';']);
+    part.strip_prefix("mailto:").unwrap_or(part)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// A phone without the extension that is written behind it: `412-555-0142x12`.
+fn without_extension(part: &str) -> &str {
+    let Some((phone, extension)) = part.split_once(['x', 'X', '#']) else { return part };
+    let is_phone = !phone.contains(char::is_alphabetic) && digits(phone).len() >= PHONE_DIGITS_MIN;
+    if is_phone && extension.bytes().all(|byte| byte.is_ascii_digit()) { phone } else { part }
+}
+
+/// Whether this is said of a phone's extension: `x12`, `#12`, `ext.`.
+fn is_extension(part: &str) -> bool {
+    let word = part.trim_end_matches('.').to_ascii_lowercase();
+    let behind = part.strip_prefix(['x', 'X', '#']);
+    word == "ext" || behind.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Groups of digits become numbers: those of a phone ("412 949 8233") or of a receipt are one.
 fn flush(groups: &mut Vec<String>, into: &mut Vec<Piece>) {
     let groups = std::mem::take(groups);
-    let mut lengths = groups.iter().map(String::len);
-    let total: usize = lengths.clone().sum();
-    let is_one = match (lengths.next(), lengths.next()) {
-        (Some(3), Some(1..=4 | 7)) => total <= 10,
-        (Some(1), Some(3 | 10)) => total <= 11,
-        (Some(6), Some(4)) => total == 10,
-        (Some(4), Some(1..=3)) => total <= 17,
-        _ => total > 11,
-    };
-    if is_one && groups.len() > 1 {
-        into.push(Piece::Digits(groups.concat()));
-    } else {
-        into.extend(groups.into_iter().map(Piece::Digits));
+    let lengths: Vec<usize> = groups.iter().map(String::len).collect();
+    let mut rest = groups.as_slice();
+    let mut left = lengths.as_slice();
+    while !left.is_empty() {
+        let n = n_of_number(left).min(left.len());
+        into.push(Piece::Digits(rest.iter().take(n).map(String::as_str).collect()));
+        (rest, left) = (rest.get(n..).unwrap_or_default(), left.get(n..).unwrap_or_default());
+    }
+}
+
+/// How many of the groups of digits, of which these are the lengths, are the first number.
+fn n_of_number(lengths: &[usize]) -> usize {
+    match lengths {
+        // A receipt, perhaps not to its end: 0112-032-6467-091925.
+        [4, 3, 4, 1..=6, ..] => 4,
+        [4, 1..=3] | [6, 4] => 2,
+        [4, 3, 1..=4] => 3,
+        // A phone, with the country code of the US or without.
+        [1, 3, 3, 4, ..] => 4,
+        [3, 3, 4, ..] | [1, 3, 7, ..] | [1, 3, 1..=3] => 3,
+        [1, 3, 3, 1..=3] => 4,
+        [3, 3, 1..=3] => 3,
+        [3, 7 | 4, ..] | [3, 1..=3] | [1, 10, ..] | [1, 3] => 2,
+        // A phone of another country, if nothing in it is a number of its own.
+        _ if lengths.len() > 2
+            && lengths.iter().all(|n| *n < 9 && *n != 5)
+            && (PHONE_DIGITS_MIN..=PHONE_DIGITS_MAX).contains(&lengths.iter().sum()) =>
+        {
+            lengths.len()
+        }
+        _ => 1,
     }
 }
 
 /// An activation code typed in groups of five with spaces between.
 fn spaced_code(pieces: &[Piece]) -> Option<String> {
     let mut code = String::new();
-    let mut has_digit = false;
     for (place, piece) in pieces.iter().enumerate() {
         let (Piece::Mixed(text) | Piece::Word(text) | Piece::Digits(text)) = piece else {
             return None;
@@ -142,10 +195,9 @@ fn spaced_code(pieces: &[Piece]) -> Option<String> {
         if !is_group {
             return None;
         }
-        has_digit |= text.contains(|letter: char| letter.is_ascii_digit());
         code.push_str(text);
     }
-    ((2..=4).contains(&pieces.len()) && (has_digit || code.len() >= 15)).then_some(code)
+    (2..=4).contains(&pieces.len()).then_some(code)
 }
 
 /// Whether letters alone, `n` of them, may be an activation code.
@@ -188,7 +240,17 @@ impl Query {
         }
     }
 
+    /// A code in groups with spaces between. Two or three groups of letters are sooner words.
+    fn spaced_code(&mut self, text: &str) {
+        if has_digit(text) || text.len() >= 15 {
+            self.code(text);
+        } else {
+            self.first(Column::Code, Span::Beginning, text, text);
+        }
+    }
+
     fn email(&mut self, text: &str) {
+        self.has_key = true;
         let key = text.to_lowercase();
         let local = local_part(&key);
         if local.is_empty() {
@@ -219,6 +281,7 @@ impl Query {
             11 if typed.starts_with('1') => typed.get(1..).unwrap_or_default(),
             _ => typed,
         };
+        self.has_key |= typed.len() > 11;
         match typed.len() {
             3..=6 => self.numbers.push(typed.to_owned()),
             // ZIP+4, unless it is a phone without its first digit.
@@ -230,7 +293,7 @@ impl Query {
             return;
         }
         let n = local.len();
-        if (3..=11).contains(&n) {
+        if (3..=PHONE_DIGITS_MAX).contains(&n) {
             self.probe(Column::Phone, Span::Beginning(local.to_owned()), Stage::First, typed);
         }
         if (4..=9).contains(&n) {
@@ -253,7 +316,9 @@ impl Query {
                 self.probe(Column::PhoneBackward, end, Stage::Fallback, typed);
             }
         }
-        if n >= 5 {
+        if n < 5 {
+            self.first(Column::MemberId, Span::Exact, typed, typed);
+        } else {
             self.first(Column::Receipt, Span::Beginning, typed, typed);
             self.first(Column::ReceiptBackward, Span::Beginning, typed, typed);
             self.first(Column::MemberId, Span::Beginning, typed, typed);
@@ -269,6 +334,11 @@ impl Query {
         let folded = fold::joined(text);
         if folded.len() <= 7 {
             self.numbers.push(folded.clone());
+        } else {
+            self.has_key = true;
+        }
+        if folded.len() < 4 {
+            self.first(Column::MemberId, Span::Exact, text, text);
         }
         self.first(Column::CaseNumber, Span::Exact, text, text);
         if folded.len() >= 4 && folded.is_ascii() {
@@ -304,7 +374,10 @@ impl Query {
 
     fn code(&mut self, text: &str) {
         let key = code_letters(text);
-        if key.len() < 4 || self.probes.iter().any(|probe| probe.column == Column::Code) {
+        let is_probed = |probe: &Probe| {
+            probe.column == Column::Code && probe.span == Span::Beginning(key.clone())
+        };
+        if key.len() < 4 || self.probes.iter().any(is_probed) {
             return;
         }
         let backward = Span::Beginning(reversed(&key));
@@ -324,11 +397,17 @@ impl Query {
             let stage = if is_whole { Stage::First } else { Stage::Fallback };
             self.local_part(text.trim_matches(['.', '_', '-']), stage);
         }
-        // One in five endings of a code has no digit in it.
-        if is_alone && folded.len() == 5 && folded.is_ascii() {
-            self.first(Column::CodeBackward, Span::Beginning, text, text);
-        } else if is_alone && folded.is_ascii() && is_code(text, folded.len()) {
-            self.code(text);
+        // One in five groups of a code has no digit in it.
+        let n = folded.len();
+        if is_alone && folded.is_ascii() && n >= 5 {
+            if is_code(text, n) {
+                self.code(text);
+            } else {
+                self.first(Column::Code, Span::Beginning, text, text);
+            }
+            if n == 5 {
+                self.first(Column::CodeBackward, Span::Beginning, text, text);
+            }
         }
         let n = words.len();
         self.words.extend(words.into_iter().filter(|word| n == 1 || !fold::is_title(word)));
@@ -341,7 +420,7 @@ mod tests {
 
     #[test]
     fn words_and_numbers_are_told_apart() {
-        let table: [(&str, &[&str], usize, &[&str]); 16] = [
+        let table: [(&str, &[&str], usize, &[&str]); 21] = [
             ("", &[], 0, &[]),
             ("  John  SMITH ", &["john", "smith"], 0, &[]),
             ("Smith, John", &["smith", "john"], 1, &[]),
@@ -358,6 +437,11 @@ mod tests {
             ("david.m@gmail.com", &[], 0, &[]),
             ("👍 \0 ---", &[], 0, &[]),
             ("HST6A VV5DB", &[], 0, &["hst6a", "vv5db"]),
+            ("412-555-0142 15235", &[], 0, &["0142", "15235"]),
+            ("15235 412 555 0142", &[], 0, &["15235", "0142"]),
+            ("412-555-0142x12", &[], 0, &["0142"]),
+            ("smith 412 555 0142 ext. 12", &["smith"], 0, &["0142"]),
+            ("Jo <jo@example.com>", &["jo"], 0, &[]),
         ];
         for (text, words, n_before_comma, numbers) in table {
             let query = parse(text);
@@ -381,6 +465,15 @@ mod tests {
             ("HST6A-VV5DB-RACY3-68A3Y", Column::Code, beginning("H5T6AUU508RACY368A3Y")),
             ("ZSHEK 9AEDY", Column::Code, beginning("25HEK9AE0Y")),
             ("HST6A", Column::CodeBackward, beginning("A6T5H")),
+            ("abcde", Column::Code, beginning("A8C0E")),
+            ("abcde fghjk", Column::Code, beginning("A8C0EF6HJK")),
+            ("smith T82TC", Column::CodeBackward, beginning("CT28T")),
+            ("+44 20 7946 0958", Column::Phone, beginning("442079460958")),
+            ("01 42 68 53 00", Column::Phone, beginning("0142685300")),
+            ("412-555-0142 15235", Column::Phone, beginning("4125550142")),
+            ("4125550142#12", Column::Phone, beginning("4125550142")),
+            ("mailto:a@b.c", Column::Email, beginning("a@b.c")),
+            ("C1", Column::MemberId, Span::Exact("C1".into())),
             ("zshek", Column::CodeBackward, beginning("KEH52")),
             ("0112-032-6467-091925", Column::Receipt, beginning("01120326467091925")),
             ("6467-091925", Column::ReceiptBackward, beginning("5291907646")),

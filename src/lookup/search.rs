@@ -145,17 +145,17 @@ impl Search<'_> {
             return false;
         }
         // A good name needs no town; and half a name beside a town with two slips is noise too.
-        if reading.town.is_some() && depth > Depth::Plain {
+        if reading.town.is_some() {
             let is_half = matches!(reading.names, Names::One(_));
             if is_half && depth == Depth::Two || self.best.least_cost() <= GOOD {
                 return false;
             }
         }
-        // When all words are there as typed, other ways to read them are noise too.
         // Two words that are one in the file are not both wrong.
         if reading.is_joined && depth == Depth::Two {
             return false;
         }
+        // When all words are there as typed, other ways to read them are noise too.
         let is_plain = reading.town.is_none() && reading.cost == 0.0;
         is_plain || query.words.len() < 2 || self.best.n_read(Tier::Exact, 1) == 0
     }
@@ -337,7 +337,6 @@ impl Search<'_> {
                 rank: rank + more,
                 given,
                 surname,
-                n_alike: n_alike as u32,
                 reading: context.reading,
                 is_partial: is_partial || context.is_partial,
             });
@@ -374,7 +373,6 @@ impl Search<'_> {
             rank: cost,
             given,
             surname,
-            n_alike: 1,
             reading: context.reading,
             is_partial: context.is_partial,
         });
