@@ -64,9 +64,9 @@ pub(super) fn rank(
     }
     let is_sure = keys.iter().any(|hit: &KeyHit| hit.tier == Tier::Exact)
         || found.iter().any(|hit| hit.tier == Tier::Exact);
-    // Where names are guessed and keys found nothing, what was typed may be a part of a key.
-    let is_guessed = keys.is_empty() && found.iter().all(|hit| hit.tier == Tier::Guess);
-    let is_fallback = !is_sure && (is_guessed || keys.len() + found.len() < enough);
+    // What begins as typed needs no guess beside it.
+    let is_guessed = found.iter().all(|hit| hit.tier == Tier::Guess);
+    let is_fallback = !is_sure && keys.is_empty() && (is_guessed || found.len() < enough);
     let fallback = (&query, Stage::Fallback, ROWS_MAX);
     if is_fallback && !probe(reader, names, fallback, &mut keys, is_overtaken)? {
         return Ok(None);
