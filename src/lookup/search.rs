@@ -86,7 +86,7 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
             break;
         }
     }
-    if search.best.least_cost() > FREE + 4.0 {
+    if search.best.least_cost() > GOOD && search.best.n_read(Tier::Guess, limit) < limit {
         search.one_word_right(query);
     }
     Searched {
