@@ -57,6 +57,15 @@ pub(super) fn is_blank(text: &str) -> bool {
     !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
+/// The text without these ASCII signs at its ends.
+pub(super) fn trim_signs(text: &str, is_sign: impl Fn(u8) -> bool) -> &str {
+    let bytes = text.as_bytes();
+    let is_other = |byte: &u8| !is_sign(*byte);
+    let start = bytes.iter().position(is_other).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(is_other).map_or(start, |last| last + 1);
+    text.get(start..end).unwrap_or_default()
+}
+
 /// The last part of a path, whichever way its slashes lean.
 pub(super) fn file_name(path: &str) -> &str {
     path.trim_end_matches(['\\', '/']).rsplit(['\\', '/']).next().unwrap_or(path)
@@ -150,9 +159,13 @@ fn cut_arguments(path: &str) -> &str {
 
 /// The part of `text` between `open` and the next `close` after it.
 pub(super) fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let from = text.find(open)? + open.len();
-    let rest = text.get(from..)?;
-    rest.get(..rest.find(close)?)
+    let place = |text: &str, part: &str| {
+        let text = text.as_bytes();
+        let mut places = memchr::memchr_iter(*part.as_bytes().first()?, text);
+        places.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part.as_bytes())))
+    };
+    let rest = text.get(place(text, open)? + open.len()..)?;
+    rest.get(..place(rest, close)?)
 }
 
 /// `text` cut to at most `max` bytes, at a character's border.
