@@ -39,6 +39,17 @@ impl Piece {
         places.find(|at| self.is_at(text, *at))
     }
 
+    /// Where it first stands in `text`, whatever the case of its ASCII letters.
+    pub(super) fn find_any_case(&self, text: &str) -> Option<usize> {
+        let text = text.as_bytes();
+        let (lower, upper) = (self.rare.to_ascii_lowercase(), self.rare.to_ascii_uppercase());
+        let mut places = memchr::memchr2_iter(lower, upper, text.get(self.offset..)?);
+        places.find(|at| {
+            let here = text.get(*at..*at + self.text.len());
+            here.is_some_and(|here| here.eq_ignore_ascii_case(self.text.as_bytes()))
+        })
+    }
+
     fn is_at(&self, text: &[u8], at: usize) -> bool {
         text.get(at..).is_some_and(|rest| rest.starts_with(self.text.as_bytes()))
     }
@@ -107,6 +118,8 @@ mod tests {
                 assert_eq!(piece.rfind(text), text.rfind(said), "{said:?} in {text:?}");
                 assert_eq!(piece.split_once(text), text.split_once(said));
                 assert_eq!(piece.rsplit_once(text), text.rsplit_once(said));
+                let upper = text.to_ascii_uppercase();
+                assert_eq!(piece.find_any_case(&upper), text.find(said), "{said:?} in {upper:?}");
                 assert!(piece.split(text).eq(text.split(said)), "{said:?} in {text:?}");
             }
         }

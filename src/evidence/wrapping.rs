@@ -3,7 +3,13 @@
 
 use std::borrow::Cow;
 
+use super::piece::Piece;
 use super::words;
+
+/// How a forum's tag begins that ends something.
+const FORUM_END: Piece = Piece::new("[/");
+/// How a web page breaks a line.
+const LINE_BREAK: Piece = Piece::new("<br");
 
 /// Bytes of one tag; what has no end by then is none.
 const TAG_BYTES_MAX: usize = 300;
@@ -74,10 +80,10 @@ pub(super) struct Marks {
 
 impl Marks {
     /// Looks at a block.
-    pub(super) fn of(block: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         const MARKS: [&[u8]; 9] =
             [b"&quot;", b"&amp;", b"&lt;", b"&gt;", b"&#", b"&nbsp;", b"\xC2\xA0", b"<br", b"<BR"];
-        let block = block.as_bytes();
+        let block = text.as_bytes();
         let mut is_tagged = false;
         for at in memchr::memchr3_iter(b'&', b'<', 0xC2, block) {
             let here = block.get(at..).unwrap_or_default();
@@ -86,7 +92,7 @@ impl Marks {
                 return Self { is_marked: true, is_tagged: true };
             }
         }
-        is_tagged |= memchr::memmem::find(block, b"[/").is_some();
+        is_tagged |= FORUM_END.is_in(text);
         Self { is_marked: false, is_tagged }
     }
 }
@@ -116,7 +122,7 @@ impl Wrapping {
             return;
         }
         let mut rest = text;
-        while let Some(at) = words::find(rest, "<br") {
+        while let Some(at) = LINE_BREAK.find_any_case(rest) {
             let (head, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
             let Some(end) = page_tag_end(tail) else { break };
             take(&without_entities(without_end_tags(head)));
@@ -174,8 +180,8 @@ fn without_end_tags(text: &str) -> &str {
     loop {
         let trimmed = rest.trim_end();
         let open = match trimmed.bytes().next_back() {
-            Some(b']') => trimmed.rfind("[/"),
-            Some(b'>') => trimmed.rfind('<').filter(|at| {
+            Some(b']') => FORUM_END.rfind(trimmed),
+            Some(b'>') => memchr::memrchr(b'<', trimmed.as_bytes()).filter(|at| {
                 let tag = trimmed.get(*at..).unwrap_or_default();
                 tag.starts_with("</") || words::starts(tag, "<br")
             }),

@@ -1,5 +1,7 @@
 //! CSV: `wmic … /format:csv`, `Export-Csv`, `tasklist` and `driverquery /fo csv`, Autoruns.
 
+use std::cell::RefCell;
+
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::record::{Record, complete_wmi, fold_key};
@@ -12,13 +14,14 @@ use crate::evidence::words;
 const ROWS_READ: usize = 40;
 /// Bytes of one row, over all its lines.
 const ROW_BYTES_MAX: usize = 32 * 1024;
+/// What fields are divided by, the likeliest first.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// Fields of one row.
 const FIELDS_MAX: usize = 128;
 
 /// Reads CSV row by row.
 pub(super) struct Csv {
-    /// Knows the delimiter. Building one costs more than reading a row.
-    reader: Box<Reader>,
+    delimiter: u8,
     cells: Vec<u8>,
     header: Vec<String>,
     /// A row whose quotes are still open.
@@ -43,7 +46,7 @@ impl Csv {
             return None;
         }
         let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
-        let delimiter = [b',', b';', b'\t']
+        let delimiter = DELIMITERS
             .into_iter()
             .max_by_key(|sign| (count(*sign), *sign == b','))
             .unwrap_or(b',');
@@ -57,7 +60,7 @@ impl Csv {
             is_type || (is_field && (count(delimiter) > 0 || text.matches('"').count() == 2));
         let delimiter = if is_type { b',' } else { delimiter };
         is_row.then(|| Self {
-            reader: Box::new(ReaderBuilder::new().delimiter(delimiter).build()),
+            delimiter,
             cells: Vec::new(),
             header: Vec::new(),
             open: String::new(),
@@ -114,7 +117,7 @@ impl Csv {
             self.tally.pass(name.unwrap_or_default());
             return;
         }
-        let fields = split(line.text, &mut self.reader, &mut self.cells);
+        let fields = split(line.text, self.delimiter, &mut self.cells);
         // `wmic` repeats its header for every class it is asked for.
         let is_header =
             self.header.is_empty() || fields.first().is_some_and(|first| first == "Node");
@@ -145,8 +148,22 @@ impl Csv {
     }
 }
 
+thread_local! {
+    /// A reader for each delimiter: building one costs more than reading many rows.
+    static READERS: RefCell<[Reader; 3]> = RefCell::new(
+        DELIMITERS.map(|delimiter| ReaderBuilder::new().delimiter(delimiter).build())
+    );
+}
+
 /// The fields of one row.
-fn split(text: &str, reader: &mut Reader, bytes: &mut Vec<u8>) -> Vec<String> {
+fn split(text: &str, delimiter: u8, bytes: &mut Vec<u8>) -> Vec<String> {
+    let at = DELIMITERS.iter().position(|known| *known == delimiter).unwrap_or_default();
+    READERS.with_borrow_mut(|readers| {
+        readers.get_mut(at).map_or_else(Vec::new, |reader| split_with(reader, text, bytes))
+    })
+}
+
+fn split_with(reader: &mut Reader, text: &str, bytes: &mut Vec<u8>) -> Vec<String> {
     reader.reset();
     bytes.clear();
     bytes.resize(text.len() + 1, 0);
@@ -188,8 +205,7 @@ mod tests {
             ("\"open, and cut", b',', &["open, and cut"]),
         ];
         for (text, delimiter, said) in table {
-            let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-            assert_eq!(split(text, &mut reader, &mut Vec::new()), said, "{text}");
+            assert_eq!(split(text, delimiter, &mut Vec::new()), said, "{text}");
         }
     }
 
