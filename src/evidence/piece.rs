@@ -88,6 +88,17 @@ impl Piece {
             Some(before.unwrap_or(whole))
         })
     }
+
+    /// The same, the last one first.
+    pub(super) fn rsplit<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let mut rest = Some(text);
+        std::iter::from_fn(move || {
+            let whole = rest?;
+            let (before, behind) = self.rsplit_once(whole).unzip();
+            rest = before;
+            Some(behind.unwrap_or(whole))
+        })
+    }
 }
 
 /// How seldom a byte stands in logs.
@@ -121,6 +132,7 @@ mod tests {
                 let upper = text.to_ascii_uppercase();
                 assert_eq!(piece.find_any_case(&upper), text.find(said), "{said:?} in {upper:?}");
                 assert!(piece.split(text).eq(text.split(said)), "{said:?} in {text:?}");
+                assert!(piece.rsplit(text).eq(text.rsplit(said)), "{said:?} in {text:?}");
             }
         }
     }

@@ -119,8 +119,7 @@ impl Csv {
         }
         let fields = split(line.text, self.delimiter, &mut self.cells);
         // `wmic` repeats its header for every class it is asked for.
-        let is_header =
-            self.header.is_empty() || fields.first().is_some_and(|first| first == "Node");
+        let is_header = self.header.is_empty() || fields.first() == Some(&"Node");
         if is_header && !is_data(&fields) {
             self.header = fields.iter().map(|field| fold_key(field)).collect();
             return;
@@ -129,7 +128,7 @@ impl Csv {
         let numbers: Vec<String> =
             (self.header.len()..fields.len()).map(|at| at.to_string()).collect();
         let keys = self.header.iter().chain(&numbers).map(String::as_str);
-        let mut pairs: Vec<(&str, &str)> = keys.zip(fields.iter().map(String::as_str)).collect();
+        let mut pairs: Vec<(&str, &str)> = keys.zip(fields.iter().copied()).collect();
         if self.is_center {
             complete_wmi(&mut pairs);
         }
@@ -155,23 +154,23 @@ thread_local! {
     );
 }
 
-/// The fields of one row.
-fn split(text: &str, delimiter: u8, bytes: &mut Vec<u8>) -> Vec<String> {
+/// The fields of one row, put into `cells`.
+fn split<'c>(text: &str, delimiter: u8, cells: &'c mut Vec<u8>) -> Vec<&'c str> {
     let at = DELIMITERS.iter().position(|known| *known == delimiter).unwrap_or_default();
     READERS.with_borrow_mut(|readers| {
-        readers.get_mut(at).map_or_else(Vec::new, |reader| split_with(reader, text, bytes))
+        readers.get_mut(at).map_or_else(Vec::new, |reader| split_with(reader, text, cells))
     })
 }
 
-fn split_with(reader: &mut Reader, text: &str, bytes: &mut Vec<u8>) -> Vec<String> {
+fn split_with<'c>(reader: &mut Reader, text: &str, cells: &'c mut Vec<u8>) -> Vec<&'c str> {
     reader.reset();
-    bytes.clear();
-    bytes.resize(text.len() + 1, 0);
+    cells.clear();
+    cells.resize(text.len() + 1, 0);
     let mut ends = [0; FIELDS_MAX];
-    let (result, _, n_bytes, mut n_ends) = reader.read_record(text.as_bytes(), bytes, &mut ends);
+    let (result, _, n_bytes, mut n_ends) = reader.read_record(text.as_bytes(), cells, &mut ends);
     if result == ReadRecordResult::InputEmpty {
         // The end of the input ends the last field.
-        let rest = bytes.get_mut(n_bytes..).unwrap_or_default();
+        let rest = cells.get_mut(n_bytes..).unwrap_or_default();
         let more = ends.get_mut(n_ends..).unwrap_or_default();
         let (_, _, _, n_more) = reader.read_record(&[], rest, more);
         n_ends += n_more;
@@ -179,16 +178,17 @@ fn split_with(reader: &mut Reader, text: &str, bytes: &mut Vec<u8>) -> Vec<Strin
     let mut start = 0;
     let mut fields = Vec::with_capacity(n_ends);
     for end in ends.iter().take(n_ends) {
-        let field = bytes.get(start..*end).unwrap_or_default();
-        fields.push(String::from_utf8_lossy(field).into_owned());
+        let field = cells.get(start..*end).unwrap_or_default();
+        // Quotes alone were left out: what is left are the text's own characters.
+        fields.push(std::str::from_utf8(field).unwrap_or_default());
         start = *end;
     }
     fields
 }
 
 /// Whether a first row is no header: `/nh` leaves it away, and so does a file cut at its head.
-fn is_data(fields: &[String]) -> bool {
-    let first = fields.first().map_or("", String::as_str);
+fn is_data(fields: &[&str]) -> bool {
+    let first = fields.first().copied().unwrap_or_default();
     words::ends(first, ".exe") || fields.iter().any(|field| words::ends(field, ".sys"))
 }
 

@@ -179,7 +179,7 @@ fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
         form::Kind::Browser => {
             out.tell(Area::Browsers, line, &form::extension(text));
         }
-        form::Kind::File => folders(line, out),
+        form::Kind::File => folders(line, None, out),
         form::Kind::Other => other(line, out),
         form::Kind::Event | form::Kind::Account | form::Kind::Address => (),
     }
@@ -225,7 +225,7 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
         return;
     }
     if text.starts_with('C') && text.get(1..3) == Some(":\\") {
-        folders(line, out);
+        folders(line, None, out);
         return;
     }
     if let Some(name) = text.strip_prefix("Service: ") {
@@ -235,21 +235,21 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
     }
     let name = part::entry_name(text);
     let path = part::target(text);
-    let state = if part::is_missing(text) { State::FileMissing } else { State::Present };
+    let state = part::state_of(text);
     let fact = Fact { name, path, owner: part::owner(text), state, ..Fact::default() };
     let is_start = text.contains('[') || part::COLON.is_in(text);
     if !(is_start && out.tell(Area::Registry, line, &fact)) {
-        folders(line, out);
+        folders(line, Some(state), out);
     }
 }
 
-/// Every folder and file that a line names.
-fn folders(line: Line<'_>, out: &mut Collector<'_>) {
+/// Every folder and file that a line names, in this state or in the one that the line tells.
+fn folders(line: Line<'_>, state: Option<State>, out: &mut Collector<'_>) {
+    let mut state = state;
     for piece in part::ARROW.split(line.text).flat_map(|piece| part::DOUBLE_ARROW.split(piece)) {
         let path = words::path(piece);
         if !path.is_empty() {
-            let state =
-                if part::is_missing(line.text) { State::FileMissing } else { State::Present };
+            let state = *state.get_or_insert_with(|| part::state_of(line.text));
             out.tell(Area::Folders, line, &Fact { path, state, ..Fact::default() });
         }
     }

@@ -156,8 +156,9 @@ pub(super) fn section_area(name: &str) -> Option<Area> {
         ("programas instalados", Area::Programs),
         ("registry", Area::Registry),
     ];
-    let name = name.to_lowercase();
-    TITLES.iter().find(|(title, _)| name.starts_with(title)).map(|(_, area)| *area)
+    let lower = if name.is_ascii() { String::new() } else { name.to_lowercase() };
+    let is_title = |title: &str| words::starts(name, title) || lower.starts_with(title);
+    TITLES.iter().find(|(title, _)| is_title(title)).map(|(_, area)| *area)
 }
 
 /// Whether a title ends the file: "End of FRST.txt", "End Of Log", and what others say for it.
@@ -300,12 +301,12 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
         _ => DASH.before(ARROW.before(after)),
     };
     let path = words::path(after);
-    let id = path
-        .split('\\')
-        .find(|part| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let is_letters =
+        |part: &&str| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let id = || path.split('\\').find(is_letters);
     let is_id =
         in_brackets.contains('@') || (in_brackets.len() == 32 && !in_brackets.contains(' '));
-    let guid = if is_id { in_brackets } else { id.unwrap_or_default() };
+    let guid = if is_id { in_brackets } else { id().unwrap_or_default() };
     let state = if is_missing(text) { State::FileMissing } else { State::Present };
     Fact { name, path, owner: owner(after), guid, state, ..Fact::default() }
 }

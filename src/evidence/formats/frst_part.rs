@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::domain::evidence::trace::State;
 use crate::evidence::piece::Piece;
 use crate::evidence::signatures::needles::Needles;
 use crate::evidence::words;
@@ -29,14 +30,8 @@ pub(super) fn entry_name(text: &str) -> &str {
 
 /// The path an entry points at: behind the last arrow that a path follows.
 pub(super) fn target(text: &str) -> &str {
-    let mut last = "";
-    for piece in DOUBLE_ARROW.split(text) {
-        for piece in ARROW.split(piece) {
-            let path = words::path(piece);
-            last = if path.is_empty() { last } else { path };
-        }
-    }
-    last
+    let mut pieces = DOUBLE_ARROW.rsplit(text).flat_map(|piece| ARROW.rsplit(piece));
+    pieces.find_map(|piece| Some(words::path(piece)).filter(|path| !path.is_empty())).unwrap_or("")
 }
 
 /// The signer or company in the last parentheses, if it isn't part of the path.
@@ -48,6 +43,11 @@ pub(super) fn owner(text: &str) -> &str {
     let text = text.trim_end();
     let Some((_, owner)) = const { Piece::new("] (") }.rsplit_once(text) else { return "" };
     owner.strip_suffix(')').unwrap_or(owner)
+}
+
+/// The state of a line's file, as far as the line tells.
+pub(super) fn state_of(text: &str) -> State {
+    if is_missing(text) { State::FileMissing } else { State::Present }
 }
 
 /// Whether a line says that its file isn't there: `[X]`, `No File`, `not found`, `No ImagePath`.

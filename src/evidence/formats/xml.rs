@@ -76,7 +76,11 @@ impl Inventory {
         let mut rest = pending.as_str();
         while let Some((at, end, area)) = next_end(rest) {
             let (piece, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            let is_start = |at: &usize| piece.get(at + 1..).is_some_and(|tag| tag.starts_with(end));
+            let first = end.as_bytes().first();
+            let is_start = |at: &usize| {
+                piece.as_bytes().get(at + 1) == first
+                    && piece.get(at + 1..).is_some_and(|tag| tag.starts_with(end))
+            };
             let start = memchr::memrchr_iter(b'<', piece.as_bytes()).find(is_start).unwrap_or(0);
             let element = piece.get(start..).unwrap_or(piece);
             self.n_elements += 1;
@@ -124,7 +128,10 @@ fn n_lines(text: &str) -> u64 {
 fn next_end(text: &str) -> Option<(usize, &'static str, Area)> {
     words::looked_at(text);
     memchr::memchr_iter(b'<', text.as_bytes()).find_map(|at| {
-        let name = text.get(at..)?.strip_prefix("</")?;
+        if text.as_bytes().get(at + 1) != Some(&b'/') {
+            return None;
+        }
+        let name = text.get(at + "</".len()..)?;
         let (end, area) = ENDS.iter().find(|(end, _)| name.starts_with(end))?;
         Some((at + "</".len() + end.len(), *end, *area))
     })
@@ -174,12 +181,11 @@ fn tell(area: Area, fields: &[(String, String)], no: u64, out: &mut Collector<'_
             .find(|(known, value)| known == name && !value.is_empty())
             .map_or("", |(_, value)| value.trim())
     };
-    let said: Vec<String> = fields
-        .iter()
-        .filter(|(_, value)| !value.trim().is_empty())
-        .map(|(name, value)| format!("{name}={}", value.trim()))
-        .collect();
-    let said = said.join(" ");
+    let mut said = String::with_capacity(400);
+    for (name, value) in fields.iter().filter(|(_, value)| !words::is_blank(value)) {
+        said.push_str(if said.is_empty() { "" } else { " " });
+        said.extend([name, "=", value.trim()]);
+    }
     let line = Line { no, text: &said, is_hit: true };
     match area {
         Area::Programs => {
