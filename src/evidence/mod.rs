@@ -44,7 +44,7 @@ use crate::domain::evidence::trace::Scan;
 /// Bytes of text from which on a second thread is worth its start.
 const THREAD_BYTES: usize = 1024 * 1024;
 /// Batches that may wait for the readers, so that memory stays bounded.
-const WAITING_MAX: usize = 4;
+const WAITING_MAX: usize = 16;
 
 /// Reads one export with the built-in signatures.
 pub fn read(bytes: &[u8]) -> Scan {

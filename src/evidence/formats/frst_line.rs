@@ -239,7 +239,9 @@ pub(super) fn service_area(path: &str) -> Option<Area> {
 /// `(signer -> company) path`, since 2021 with `(parent ->)` before it; or `Failed to access process -> name`.
 pub(super) fn process(text: &str) -> Fact<'_> {
     let state = State::Running;
-    if let Some((_, name)) = text.rsplit_once("-> ").filter(|_| !text.starts_with('(')) {
+    if !text.starts_with('(')
+        && let Some((_, name)) = text.rsplit_once("-> ")
+    {
         return Fact { name, state, ..Fact::default() };
     }
     let starts = memchr::memmem::find_iter(text.as_bytes(), b") ");
@@ -248,7 +250,7 @@ pub(super) fn process(text: &str) -> Fact<'_> {
         return Fact { path: words::path(text), state, ..Fact::default() };
     };
     let (signers, path) = text.split_at_checked(at + 2).unwrap_or((text, ""));
-    let owner = signers.rsplit_once(") (").map_or(signers, |(_, owner)| owner);
+    let owner = const { Piece::new(") (") }.rsplit_once(signers).map_or(signers, |(_, owner)| owner);
     Fact {
         path: words::path(path),
         owner: owner.trim_matches(['(', ')', ' ']),

@@ -101,12 +101,15 @@ fn head(text: &str, out: &mut Collector<'_>) {
 
 /// The code of a line, "O23" of "O23 - Service: …".
 pub(super) fn code_in(text: &str) -> Option<&str> {
+    if !matches!(text.bytes().next()?, b'O' | b'R' | b'F' | b'N' | b'B') {
+        return None;
+    }
     let (code, rest) = text.split_once(' ')?;
     let is_code = matches!(
         code.as_bytes(),
         [b'O' | b'R' | b'F' | b'N' | b'B', b'0'..=b'9'] | [b'O', b'0'..=b'9', b'0'..=b'9']
     ) || code.strip_suffix(":64bit:").is_some_and(code_in_short);
-    (is_code && rest.starts_with('-')).then(|| code.trim_end_matches(":64bit:"))
+    (is_code && rest.starts_with('-')).then(|| code.strip_suffix(":64bit:").unwrap_or(code))
 }
 
 fn code_in_short(code: &str) -> bool {
