@@ -87,9 +87,11 @@ fn scan(source: &mut dyn Read) -> Scan {
 /// Names must be whole words here: what a file calls "xquillon" is no one's name.
 fn shows_nobody(text: &str, names: &[&str]) {
     let lower = text.to_lowercase();
-    for (at, _) in lower.match_indices("s-1-5-21-") {
-        let next = lower.as_bytes().get(at + 9);
-        assert!(!next.is_some_and(u8::is_ascii_digit), "a SID: {text}");
+    for head in ["s-1-5-21-", "s-1-12-1-"] {
+        for (at, _) in lower.match_indices(head) {
+            let next = lower.as_bytes().get(at + head.len());
+            assert!(!next.is_some_and(u8::is_ascii_digit), "a SID: {text}");
+        }
     }
     for home in ["\\users\\", "/users/", "/home/", "\\documents and settings\\"] {
         for (at, _) in lower.match_indices(home) {
