@@ -224,7 +224,7 @@ fn cover_address(word: &str) -> Option<String> {
         let (place, behind) = place.split_at_checked(end.unwrap_or(place.len()))?;
         out.push_str(kept);
         let is_address = kept.len() < head.len() && place.contains('.');
-        if is_address && !words::contains(place, "kaspersky.") {
+        if is_address && !is_vendors(place) {
             out.push_str("<e-mail>");
             is_covered = true;
             rest = behind;
@@ -237,6 +237,13 @@ fn cover_address(word: &str) -> Option<String> {
     }
     out.push_str(rest);
     is_covered.then_some(out)
+}
+
+/// Whether an address ends with the vendor's own domain, whatever file ending follows.
+fn is_vendors(place: &str) -> bool {
+    let mut parts = place.split('.');
+    parts.next().is_some_and(|part| part.eq_ignore_ascii_case("kaspersky"))
+        && parts.next().is_some_and(|part| (2..=3).contains(&part.len()))
 }
 
 /// Replaces `name`, which is lower case, where it stands as a word of its own.
@@ -312,7 +319,12 @@ mod tests {
             ("HKU\\S-1-5-18\\Software", "HKU\\S-1-5-18\\Software"),
             ("mail to anna@example.com now", "mail to <e-mail> now"),
             ("light_plugin@kaspersky.com", "light_plugin@kaspersky.com"),
+            ("x\\light_plugin@kaspersky.com.xpi", "x\\light_plugin@kaspersky.com.xpi"),
             ("C:\\x\\anna@example.com.txt", "C:\\x\\<e-mail>"),
+            // Others may have the vendor's name somewhere in theirs.
+            ("anna@no-kaspersky.example", "<e-mail>"),
+            ("anna@kaspersky.example.com", "<e-mail>"),
+            ("anna@example.com@kaspersky.com", "<e-mail>@kaspersky.com"),
             ("\"c:\\\\users\\\\anna\\\\x\"", "\"c:\\\\users\\\\<user>\\\\x\""),
             ("\\\\NAS7\\share\\avp.exe", "\\\\<host>\\share\\avp.exe"),
             ("run by wanda on family-pc", "run by <user> on <host>"),
