@@ -153,6 +153,7 @@ fn object(scan: &Found, file: Option<&Path>) -> Value {
     object.insert("other_antivirus".to_owned(), antivirus.collect());
     object.insert("alerts".to_owned(), scan.alerts.iter().map(|alert| json!(alert.text)).collect());
     object.insert("notes".to_owned(), json!(scan.notes));
+    object.insert("signatures".to_owned(), json!(scan.signatures));
     Value::Object(object)
 }
 

@@ -334,6 +334,7 @@ impl<'a> Collector<'a> {
             digests: self.digests,
             n_left_out: self.n_left_out,
             hosts: self.hosts.into_iter().collect(),
+            signatures: self.signatures.date().parse().ok(),
             ..Scan::default()
         };
         scan.verdict = verdict::verdict(&scan);

@@ -2,6 +2,7 @@
 
 use crate::cli::{Said, Shell, said};
 use crate::signatures::{EXPORT, newer};
+use serde_json::Value;
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -36,6 +37,13 @@ fn a_newer_signature_file_finds_what_the_programs_own_does_not_know() {
     assert_eq!((newer.code, newer.words.as_str()), (0, ""), "{}", newer.data);
     assert!(newer.data.contains("Kaspersky is installed"), "{}", newer.data);
     assert!(newer.data.contains("com.madeup.guard"), "{}", newer.data);
+    let told = |args: &[&str]| {
+        let object: Value = serde_json::from_str(&shell.data(args)).expect("one object");
+        object["signatures"].as_str().map(str::to_owned)
+    };
+    let newer = ["scan", "--json", "--signatures", "signatures.json", "packages.txt"];
+    assert_eq!(told(&newer).as_deref(), Some("2017-12-01"));
+    assert_eq!(told(&["scan", "--json", "packages.txt"]).as_deref(), Some("2017-09-08"));
 }
 
 #[test]
