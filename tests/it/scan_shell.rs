@@ -85,3 +85,12 @@ fn standard_input_is_scanned_like_a_file_and_beside_files() {
     assert!(nothing.data.contains("Nothing found in these files"), "{}", nothing.data);
     assert!(!shell.path("desk.swapdesk").exists(), "a scan needs no desk");
 }
+
+#[test]
+fn of_several_files_the_one_that_is_of_no_known_format_is_named() {
+    let shell = shell();
+    shell.write("notes.txt", b"Called Amara at noon.\r\nShe comes at five.\r\n");
+    let said = shell.data(&["scan", "packages.txt", "notes.txt"]);
+    assert!(said.contains("note: notes.txt: format not recognized"), "{said}");
+    assert!(!said.contains("packages.txt: "), "{said}");
+}
