@@ -119,7 +119,15 @@ mod tests {
     fn it_finds_what_the_library_finds() {
         const PIECES: [&str; 6] = ["[", " => ", "aab", "; ", "\u{a0}\u{a0}", "] ("];
         let texts = [
-            "", " ", "[", "a => b => c", "a => => b", "aaab aab", "; ;; ", "x] (y] (", "\u{a0}\u{a0}\u{a0}",
+            "",
+            " ",
+            "[",
+            "a => b => c",
+            "a => => b",
+            "aaab aab",
+            "; ;; ",
+            "x] (y] (",
+            "\u{a0}\u{a0}\u{a0}",
             "é => é",
         ];
         for said in PIECES {

@@ -33,6 +33,10 @@ pub(super) const FREE: f32 = 8.0;
 const ONE_WORD: f32 = 3.0;
 /// The only word beside a fact is a given name: it is the surname that one says.
 const GIVEN_ALONE: f32 = 0.8;
+/// On top, when both words are wrong, one of them in two places.
+const BOTH_WRONG: f32 = 1.0;
+/// On top of a half of the name, where the whole was nearly found.
+const BELOW: f32 = 4.5;
 /// Two words written as one.
 pub(super) const NO_SPACE: f32 = 0.4;
 
@@ -85,6 +89,9 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
         if search.is_enough(query, depth) {
             break;
         }
+    }
+    if search.best.least_cost() > FREE {
+        search.both_wrong(&numbers, &readings);
     }
     if search.best.least_cost() > GOOD && search.best.n_read(Tier::Guess, limit) < limit {
         search.one_word_right(query);
@@ -232,15 +239,44 @@ impl Search<'_> {
         side.depth == Depth::Plain
     }
 
+    /// Customers of whose two words both are wrong, one of them in two places or by its sound.
+    fn both_wrong(&mut self, numbers: &[Number], readings: &[Reading]) {
+        let segment = self.segment;
+        let is_plain = |reading: &&Reading| reading.town.is_none() && reading.cost == 0.0;
+        let Some(reading) = readings.iter().find(is_plain) else { return };
+        let Names::Two(first, second) = &reading.names else { return };
+        let nothing = (None, Depth::Plain);
+        let Some(facts) = Facts::read(segment, numbers, nothing, &mut self.work) else { return };
+        let [given_first, surname_first] = reading.orders;
+        for (within, within_other) in [(Depth::Two, Depth::One), (Depth::One, Depth::Two)] {
+            let (one, other) = (self.side(first, within), self.side(second, within_other));
+            let orders = [(given_first, &one, &other), (surname_first, &other, &one)];
+            for (order, given, surname) in orders {
+                let context = Context {
+                    reading: 0,
+                    cost: order + BOTH_WRONG,
+                    is_partial: false,
+                    is_one: false,
+                    is_joined: false,
+                    facts: &facts,
+                };
+                self.two_near(&context, given, surname);
+            }
+        }
+    }
+
     /// The last resort: customers with one word right, or nearly, whatever stands for the rest.
     fn one_word_right(&mut self, query: &Query) {
         let segment = self.segment;
         let nothing = (None, Depth::Plain);
         let Some(facts) = Facts::read(segment, &[], nothing, &mut self.work) else { return };
         let n_unread = query.words.len().saturating_sub(2) + query.numbers.len();
+        // Who was found by the whole name stands above, however many slips that took.
+        let is_below = self.best.least_cost() < FREE + BELOW;
+        let cost = FREE + if is_below { BELOW } else { 0.0 };
         let context = Context {
             reading: 0,
-            cost: FREE + UNREAD * n_unread as f32,
+            cost: cost + UNREAD * n_unread as f32,
             is_partial: true,
             is_one: true,
             is_joined: true,

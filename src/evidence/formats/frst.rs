@@ -133,10 +133,9 @@ impl Frst {
                 out.mask().learn_user(name);
                 None
             }
-            form::Kind::Service
-            | form::Kind::File
-            | form::Kind::Address
-            | form::Kind::Other => None,
+            form::Kind::Service | form::Kind::File | form::Kind::Address | form::Kind::Other => {
+                None
+            }
         };
         if self.area.is_none() {
             self.area = area;

@@ -250,7 +250,8 @@ pub(super) fn process(text: &str) -> Fact<'_> {
         return Fact { path: words::path(text), state, ..Fact::default() };
     };
     let (signers, path) = text.split_at_checked(at + 2).unwrap_or((text, ""));
-    let owner = const { Piece::new(") (") }.rsplit_once(signers).map_or(signers, |(_, owner)| owner);
+    let owner =
+        const { Piece::new(") (") }.rsplit_once(signers).map_or(signers, |(_, owner)| owner);
     Fact {
         path: words::path(path),
         owner: owner.trim_matches(['(', ')', ' ']),
@@ -261,9 +262,7 @@ pub(super) fn process(text: &str) -> Fact<'_> {
 
 /// `Name (HKLM-x32\...\{GUID}) (Version: x - Publisher) Hidden`, and older forms without the key.
 pub(super) fn program(text: &str) -> Fact<'_> {
-    if let Some((name, rest)) =
-        ARROW.split_once(text).filter(|(_, rest)| APPS.is_in(rest))
-    {
+    if let Some((name, rest)) = ARROW.split_once(text).filter(|(_, rest)| APPS.is_in(rest)) {
         return Fact { name, path: words::path(rest), owner: owner(rest), ..Fact::default() };
     }
     const MARKS: [Piece; 3] =

@@ -19,7 +19,8 @@ pub(super) const DRIVE: Piece = Piece::new(":\\");
 pub(super) fn entry_name(text: &str) -> &str {
     match words::between(text, "[", "]") {
         Some(name)
-            if !name.starts_with('{') && !name.contains(' ') || const { Piece::new("Handlers") }.is_in(text) =>
+            if !name.starts_with('{') && !name.contains(' ')
+                || const { Piece::new("Handlers") }.is_in(text) =>
         {
             name
         }

@@ -82,7 +82,10 @@ impl Reader {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(out);
         }
-        if text.starts_with('S') && text.starts_with(ALL_EXTENSIONS) && text.trim_end() == ALL_EXTENSIONS {
+        if text.starts_with('S')
+            && text.starts_with(ALL_EXTENSIONS)
+            && text.trim_end() == ALL_EXTENSIONS
+        {
             out.lists(Area::Browsers);
         }
         self.mode.line(line, out);
