@@ -100,13 +100,7 @@ impl Marks {
 impl Wrapping {
     /// Hands the text of line `no`, in a block with these marks, to `take`, unwrapped. A line of a web
     /// page can hold several.
-    pub(super) fn unwrap(
-        &mut self,
-        no: u64,
-        text: &str,
-        marks: Marks,
-        mut take: impl FnMut(&str),
-    ) {
+    pub(super) fn unwrap(&mut self, no: u64, text: &str, marks: Marks, mut take: impl FnMut(&str)) {
         let mut text = self.without_indent(text);
         if matches!(text.bytes().next(), Some(b'>' | b'[' | b'<' | b'0'..=b'9')) {
             text = without_head(no, text);

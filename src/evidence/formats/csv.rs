@@ -46,10 +46,8 @@ impl Csv {
             return None;
         }
         let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
-        let delimiter = DELIMITERS
-            .into_iter()
-            .max_by_key(|sign| (count(*sign), *sign == b','))
-            .unwrap_or(b',');
+        let delimiter =
+            DELIMITERS.into_iter().max_by_key(|sign| (count(*sign), *sign == b',')).unwrap_or(b',');
         let is_type = text.starts_with("#TYPE");
         // Behind a quoted first field comes the delimiter, or nothing: else it is a command line.
         let behind =

@@ -7,6 +7,7 @@ mod combofix;
 mod csv;
 mod fields;
 mod frst;
+mod frst_kind;
 mod frst_line;
 mod frst_part;
 mod hijackthis;
@@ -82,7 +83,10 @@ impl Reader {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(out);
         }
-        if text.starts_with('S') && text.starts_with(ALL_EXTENSIONS) && text.trim_end() == ALL_EXTENSIONS {
+        if text.starts_with('S')
+            && text.starts_with(ALL_EXTENSIONS)
+            && text.trim_end() == ALL_EXTENSIONS
+        {
             out.lists(Area::Browsers);
         }
         self.mode.line(line, out);

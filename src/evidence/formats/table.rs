@@ -321,9 +321,7 @@ fn slice(text: &str, start: usize, end: usize) -> &str {
     if text.is_ascii() {
         return bytes_in(text, start, end);
     }
-    let place = |n_chars: usize| {
-        text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at)
-    };
+    let place = |n_chars: usize| text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at);
     let start = place(start);
     let end = if end == usize::MAX { text.len() } else { place(end) };
     text.get(start..end).unwrap_or_default()

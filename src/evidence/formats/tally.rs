@@ -33,8 +33,8 @@ impl Tally {
     pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(&str, &str)]) {
         let is_autorun = pairs.iter().any(|(key, _)| *key == "entrylocation");
         self.autoruns += usize::from(is_autorun);
-        self.has_stopped =
-            self.has_stopped || pairs.iter().any(|(_, value)| STOPPED.find_any_case(value).is_some());
+        self.has_stopped = self.has_stopped
+            || pairs.iter().any(|(_, value)| STOPPED.find_any_case(value).is_some());
         // Their words have a sign that hardly any other value has.
         let is_control = |value: &str| {
             memchr::memchr(b'_', value.as_bytes()).is_some()
