@@ -72,6 +72,17 @@ impl<'a> Scanner<'a> {
         self
     }
 
+    /// Reads one export to its end, and notes what limits it under the file's name.
+    ///
+    /// # Errors
+    /// As [`Scanner::add`].
+    pub fn add_file(&mut self, name: &str, source: impl Read) -> io::Result<()> {
+        self.collector.file(name);
+        let added = self.add(source);
+        self.collector.file("");
+        added
+    }
+
     /// Reads one export to its end. After an error the scan holds what came before it.
     ///
     /// The source is read on this thread. The lines of a large one are told apart on a second
