@@ -233,7 +233,7 @@ mod tests {
         let listed = "SERVICE_NAME: AVP17.0.0\r\n        TYPE  : 10  WIN32_OWN_PROCESS\r\n        STATE : 4  RUNNING\r\n\r\n";
         let other = listed.replace("AVP17.0.0", "Dhcp");
         let mut text: Vec<u8> = (listed.to_owned() + &other.repeat(1_000)).into_bytes().repeat(30);
-        text.extend(b"SERVICE_NAME: klif \xC3\xA9\xFF\r\n        TYPE : 2  FILE_SYSTEM_DRIVER\r\n        STATE : 4  RUNNING\r\n");
+        text.extend(b"SERVICE_NAME: klif\r\nDISPLAY_NAME: \xC3\xA9\xC3\xA9\xFF\r\n        TYPE : 2  FILE_SYSTEM_DRIVER\r\n        STATE : 4  RUNNING\r\n");
         assert!(text.len() > 2 * THREAD_BYTES);
         text
     }
@@ -253,6 +253,7 @@ mod tests {
         let bytes = large();
         let whole = read(&bytes);
         assert_eq!(whole.traces.iter().map(|trace| trace.line).collect::<Vec<_>>(), [1, 120_121]);
+        assert_eq!(whole.notes, ["damaged characters: some text could not be read"]);
         let mut scanner = Scanner::new(Signatures::builtin());
         scanner.add(Slow(&bytes, || Ok(0))).expect("from memory");
         assert_eq!(scanner.finish(), whole);
@@ -266,7 +267,7 @@ mod tests {
         assert_eq!(added.expect_err("broken").to_string(), "unplugged");
         let scan = scanner.finish();
         assert_eq!((scan.traces.len(), scan.covers.len(), scan.digests.len()), (1, 0, 0));
-        assert_eq!(scan.notes, ["a file could not be read to its end"]);
+        assert_eq!(scan.notes, ["could not be read to its end"]);
     }
 
     #[test]
