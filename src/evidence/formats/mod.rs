@@ -7,6 +7,7 @@ mod combofix;
 mod csv;
 mod fields;
 mod frst;
+mod frst_kind;
 mod frst_line;
 mod frst_part;
 mod hijackthis;
