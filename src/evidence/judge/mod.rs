@@ -260,7 +260,11 @@ impl<'a> Judge<'a> {
         if entry.is_none() && !self.is_kaspersky(fact.name) {
             return None;
         }
-        Some(self.trace(Kind::NetworkFilter, entry, Confidence::Sure, fact.name.to_lowercase()))
+        let confidence = match entry {
+            Some(entry) if !self.is_kaspersky(fact.name) => by_entry(entry),
+            Some(_) | None => Confidence::Sure,
+        };
+        Some(self.trace(Kind::NetworkFilter, entry, confidence, fact.name.to_lowercase()))
     }
 
     fn browser(&self) -> Option<Found> {
@@ -282,8 +286,11 @@ impl<'a> Judge<'a> {
         }
         let name = if fact.name.is_empty() { file } else { fact.name };
         let key = if fact.guid.is_empty() { name } else { fact.guid };
-        let confidence =
-            if in_folder || by_number.is_some() { Confidence::Sure } else { Confidence::Likely };
+        let confidence = match by_number {
+            _ if in_folder => Confidence::Sure,
+            Some(entry) => by_entry(entry),
+            None => Confidence::Likely,
+        };
         Some(self.trace(Kind::BrowserExtension, entry, confidence, key.to_lowercase()))
     }
 
@@ -302,7 +309,15 @@ impl<'a> Judge<'a> {
     fn named(&self, kind: Kind, subject: Subject) -> Option<Found> {
         let entry = self.find(subject, self.fact.name)?;
         let key = self.fact.name.trim().to_lowercase();
-        Some(self.trace(kind, Some(entry), Confidence::Sure, key))
+        Some(self.trace(kind, Some(entry), by_entry(entry), key))
+    }
+}
+
+/// How sure a name or number alone is: no surer than whoever wrote down whose it is.
+fn by_entry(entry: &Entry) -> Confidence {
+    match entry.confidence.as_str() {
+        "general" | "unverified" => Confidence::Likely,
+        _ => Confidence::Sure,
     }
 }
 
@@ -339,6 +354,36 @@ mod tests {
             n_tried += 1;
         }
         assert!(n_tried > 15);
+    }
+
+    #[test]
+    fn what_nobody_has_seen_is_not_certain() {
+        let areas = [
+            (Subject::ClassFilter, Area::ClassFilters),
+            (Subject::Certificate, Area::Certificates),
+            (Subject::NetworkFilter, Area::NetworkFilters),
+            (Subject::AndroidPackage, Area::AndroidPackages),
+            (Subject::MacKext, Area::MacKexts),
+            (Subject::MacLaunchd, Area::MacLaunchd),
+        ];
+        let mut n_tried = 0;
+        for entry in Signatures::builtin().entries() {
+            let known = areas.iter().find(|(subject, _)| *subject == entry.subject);
+            let Some((subject, area)) = known else { continue };
+            let name = entry.pattern.replace(['*', '#'], "1");
+            let fact = Fact { name: &name, ..Fact::default() };
+            let Some(Found::Trace(sighting)) = judge(Signatures::builtin(), *area, &fact) else {
+                continue;
+            };
+            let taken = Signatures::builtin().find(*subject, &name).expect("it was found");
+            let says_kaspersky = Signatures::builtin().find(Subject::Publisher, &name).is_some();
+            let is_certain =
+                matches!(taken.confidence.as_str(), "seen" | "seen-name-only" | "derived")
+                    || (*subject == Subject::NetworkFilter && says_kaspersky);
+            assert_eq!(sighting.confidence == Confidence::Sure, is_certain, "{name}");
+            n_tried += usize::from(!is_certain);
+        }
+        assert!(n_tried > 5, "{n_tried}");
     }
 
     #[test]

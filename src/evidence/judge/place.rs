@@ -32,6 +32,11 @@ impl Judge<'_> {
 
     pub(super) fn antivirus(&self, subject: Subject, name: &str) -> Option<Found> {
         let entry = self.find(subject, name)?;
+        // Begun with Windows is not switched on: that is Security Center's to say.
+        let state = match self.fact.state {
+            State::Enabled | State::Unknown => State::Present,
+            said => said,
+        };
         Some(Found::Antivirus(OtherAntivirus {
             name: if subject == Subject::AntivirusProgram {
                 name.trim().to_owned()
@@ -39,7 +44,7 @@ impl Judge<'_> {
                 entry.product.clone()
             },
             vendor: entry.vendor.clone().unwrap_or_default(),
-            state: or_present(self.fact.state),
+            state,
             current: None,
         }))
     }
@@ -102,7 +107,7 @@ impl Judge<'_> {
     ) -> Found {
         let fact = self.fact;
         let product = self.product(entry);
-        let is_own = !matches!(kind, Kind::Tool | Kind::OtherBrand);
+        let is_own = kind.is_counted();
         let generation = entry.and_then(|entry| entry.generation.clone());
         let name = if fact.name.trim().is_empty() {
             words::file_name(fact.path)
