@@ -90,7 +90,8 @@ pub fn exports(folder: &Path, files: &[PathBuf]) -> Vec<Export> {
     let mut exports: Vec<Export> = Vec::new();
     for file in files {
         let Ok(changed) = file.metadata().and_then(|facts| facts.modified()) else { continue };
-        let inside = file.strip_prefix(folder).unwrap_or(file);
+        // What lies elsewhere is of a folder that was watched before.
+        let Ok(inside) = file.strip_prefix(folder) else { continue };
         let mut parts = inside.components();
         let export = match (parts.next(), parts.next()) {
             (Some(first), Some(_)) => {
@@ -161,6 +162,15 @@ mod tests {
             assert_eq!(names(&offers.offer(Which::Oldest)), oldest, "{files:?}");
             assert_eq!(names(&offers.offer(Which::Newest)), newest, "{files:?}");
         }
+    }
+
+    #[test]
+    fn what_lies_outside_the_watched_folder_is_not_offered() {
+        let [old, new] = [0, 1].map(|_| tempfile::tempdir().expect("a folder"));
+        let file = old.path().join("a.txt");
+        std::fs::write(&file, "x").expect("written");
+        assert_eq!(exports(new.path(), std::slice::from_ref(&file)), []);
+        assert_eq!(exports(old.path(), &[file]).len(), 1);
     }
 
     #[test]
