@@ -2,7 +2,7 @@
 
 mod place;
 
-use self::place::{driver_name, is_extension_id, or_present, role_name, short_key};
+use self::place::{by_entry, driver_name, is_extension_id, or_present, role_name, short_key};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::fact::{Fact, Role};
 use crate::evidence::signatures::{Entry, Signatures, Subject};
@@ -313,14 +313,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// How sure a name or number alone is: no surer than whoever wrote down whose it is.
-fn by_entry(entry: &Entry) -> Confidence {
-    match entry.confidence.as_str() {
-        "general" | "unverified" => Confidence::Likely,
-        _ => Confidence::Sure,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -354,36 +346,6 @@ mod tests {
             n_tried += 1;
         }
         assert!(n_tried > 15);
-    }
-
-    #[test]
-    fn what_nobody_has_seen_is_not_certain() {
-        let areas = [
-            (Subject::ClassFilter, Area::ClassFilters),
-            (Subject::Certificate, Area::Certificates),
-            (Subject::NetworkFilter, Area::NetworkFilters),
-            (Subject::AndroidPackage, Area::AndroidPackages),
-            (Subject::MacKext, Area::MacKexts),
-            (Subject::MacLaunchd, Area::MacLaunchd),
-        ];
-        let mut n_tried = 0;
-        for entry in Signatures::builtin().entries() {
-            let known = areas.iter().find(|(subject, _)| *subject == entry.subject);
-            let Some((subject, area)) = known else { continue };
-            let name = entry.pattern.replace(['*', '#'], "1");
-            let fact = Fact { name: &name, ..Fact::default() };
-            let Some(Found::Trace(sighting)) = judge(Signatures::builtin(), *area, &fact) else {
-                continue;
-            };
-            let taken = Signatures::builtin().find(*subject, &name).expect("it was found");
-            let says_kaspersky = Signatures::builtin().find(Subject::Publisher, &name).is_some();
-            let is_certain =
-                matches!(taken.confidence.as_str(), "seen" | "seen-name-only" | "derived")
-                    || (*subject == Subject::NetworkFilter && says_kaspersky);
-            assert_eq!(sighting.confidence == Confidence::Sure, is_certain, "{name}");
-            n_tried += usize::from(!is_certain);
-        }
-        assert!(n_tried > 5, "{n_tried}");
     }
 
     #[test]
