@@ -8,6 +8,7 @@ mod combofix;
 mod csv;
 mod fields;
 mod frst;
+mod frst_kind;
 mod frst_line;
 mod frst_part;
 mod hijackthis;
@@ -28,6 +29,7 @@ mod xml;
 use self::wording::product_state;
 use super::collector::Collector;
 use super::fact::{Line, Role};
+use super::piece::Piece;
 use super::words;
 
 /// Bytes of the line before that are kept, for a table's header.
@@ -69,13 +71,18 @@ impl Reader {
     /// Reads one line.
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         words::looked_at(line.text);
-        let text = line.text.trim_start_matches('\u{FEFF}');
+        let text = match line.text.as_bytes().first() {
+            Some(0xEF) => line.text.trim_start_matches('\u{FEFF}'),
+            _ => line.text,
+        };
         let line = Line { text, ..line };
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(out);
         }
-        collected::line(text, out);
+        if text.starts_with('S') {
+            collected::line(text, out);
+        }
         self.mode.line(line, out);
         if self.mode.holds() {
             return;
@@ -234,7 +241,7 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
         _ if !line.is_hit || text.len() > 400 => return None,
         _ => (),
     }
-    if memchr::memmem::find(text.as_bytes(), b"Farbar Recovery Scan Tool").is_some()
+    if const { Piece::new("Farbar Recovery Scan Tool") }.is_in(text)
         && !text.contains("http")
         && !text.contains(":\\")
     {

@@ -2,10 +2,13 @@
 
 use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
-use crate::evidence::words;
+use crate::evidence::piece::Piece;
 
 /// Fewer records than this are a search result, not a device's list.
 const RECORDS_MIN: usize = 3;
+
+/// How services say that they don't run.
+const STOPPED: Piece = Piece::new("stopped");
 
 /// What the records of one export were.
 #[derive(Default)]
@@ -31,8 +34,8 @@ impl Tally {
     pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(&str, &str)]) {
         let is_autorun = pairs.iter().any(|(key, _)| *key == "entrylocation");
         self.autoruns += usize::from(is_autorun);
-        self.has_stopped =
-            self.has_stopped || pairs.iter().any(|(_, value)| words::contains(value, "stopped"));
+        self.has_stopped = self.has_stopped
+            || pairs.iter().any(|(_, value)| STOPPED.find_any_case(value).is_some());
         // Their words have a sign that hardly any other value has.
         let is_control = |value: &str| {
             memchr::memchr(b'_', value.as_bytes()).is_some()
