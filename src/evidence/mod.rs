@@ -20,6 +20,7 @@ mod glob;
 mod hashed;
 mod judge;
 mod mask;
+mod merge;
 mod piece;
 pub mod signatures;
 #[cfg(test)]
@@ -226,6 +227,18 @@ mod tests {
         scanner.add(&b"nothing more"[..]).expect("from memory");
         let scan = scanner.finish();
         assert_eq!((scan.covers.len(), scan.traces.len(), scan.digests.len()), (0, 1, 1));
+        assert_eq!(scan.traces[0].file, None, "its digest is not known");
+    }
+
+    #[test]
+    fn each_trace_tells_in_which_file_it_was_seen() {
+        let mut scanner = Scanner::new(Signatures::builtin());
+        for export in ["package:com.android.a\r\n", BEFORE, "package:com.kms.free\r\n"] {
+            scanner.add(export.as_bytes()).expect("from memory");
+        }
+        let scan = scanner.finish();
+        let files: Vec<_> = scan.traces.iter().map(|trace| trace.file).collect();
+        assert_eq!(files, [Some(1), Some(2)]);
     }
 
     /// Text of three megabytes that names something now and then, damaged in one place.
