@@ -108,7 +108,8 @@ mod tests {
         assert!(written.len() > 15, "{written:?}");
         let named = |line: &str| {
             let words = line.split([' ', '"', '\\', '&']).map(str::to_owned);
-            words.filter(|word| word.ends_with(".txt") && !word.contains('*')).collect::<Vec<_>>()
+            let is_file = |word: &String| word.split_once('.').is_some_and(|(_, end)| end == "txt");
+            words.filter(|word| is_file(word) && !word.contains('*')).collect::<Vec<_>>()
         };
         for name in commands().flat_map(named) {
             assert!(written.contains(&name), "{name} is asked for, and never written");
@@ -155,23 +156,24 @@ mod tests {
             "OSArchitecture" => "64-bit",
             _ => "20171005110412.500000-240",
         };
-        let answer: String =
-            asked.split(',').map(|field| format!("{field}={}\r\n", value(field))).collect();
-        let scan = read(format!("\r\n{answer}\r\n").as_bytes());
+        let lines: Vec<String> =
+            asked.split(',').map(|field| format!("{field}={}", value(field))).collect();
+        let answer = lines.join("\r\n");
+        let scan = read(format!("\r\n{answer}\r\n\r\n").as_bytes());
         assert_eq!(scan.hosts.len(), 1, "two customers' computers are told apart");
         assert_eq!(scan.booted.as_deref(), Some("20171005110412"));
         assert_eq!(scan.clock, scan.booted);
 
         let classes = behind("reg query \"%CLASS%\\", &['"']);
-        let mut answers = String::new();
-        for class in classes {
+        let answer = |class: &str| {
             let key =
                 format!("HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Class\\{class}");
-            answers += &format!(
+            format!(
                 "\r\n{key}\r\n    UpperFilters    REG_MULTI_SZ    klmouflt\\0mouclass\r\n\r\n{key}\\0000\r\n{key}\\Properties\r\n"
-            );
-        }
-        let scan = read(answers.as_bytes());
+            )
+        };
+        let answers: Vec<String> = classes.into_iter().map(answer).collect();
+        let scan = read(answers.concat().as_bytes());
         assert_eq!(scan.covers, [Area::ClassFilters]);
         assert_eq!(scan.traces.first().map(|trace| trace.name.as_str()), Some("klmouflt"));
     }
