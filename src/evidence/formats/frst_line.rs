@@ -116,7 +116,9 @@ pub(super) fn section_area(name: &str) -> Option<Area> {
 pub(super) fn is_end(title: &str) -> bool {
     const ENDS: [&str; 8] =
         ["End ", "End of", "Ende ", "Koniec", "Fin ", "Конец", "Fine ", "Einde "];
+    const FILES: [&str; 3] = ["FRST.txt", "Addition.txt", "Shortcut.txt"];
     ENDS.iter().any(|end| title.starts_with(end) || words::starts(title, end))
+        || FILES.iter().any(|file| words::ends(title, file))
 }
 
 /// Where a date begins: `05-10-2017`, or `2014-03-09` in older files.
@@ -148,12 +150,15 @@ pub(super) fn people(before_date: &str, out: &mut Collector<'_>) {
         "durchgeführt von ",
         "Exécuté par ",
         "Ejecutado por ",
+        "Executado por ",
+        "Eseguito da ",
         "Запущено пользователем ",
     ];
-    for lead in leads {
-        if let Some((_, user)) = user_part.split_once(lead) {
-            out.mask().learn_user(user);
-        }
+    let known = leads.iter().find_map(|lead| user_part.split_once(lead));
+    // In a language that isn't known, the last word before the account's kind is the name or its end.
+    let last = || user_part.split_whitespace().next_back().filter(|_| !host_part.is_empty());
+    if let Some(user) = known.map(|(_, user)| user).or_else(last) {
+        out.mask().learn_user(user);
     }
     // Behind the account's kind: "administrator) on HOST", sometimes with the maker in parentheses.
     if let Some((_, host)) = host_part.split_once(") ") {
@@ -258,7 +263,8 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
         .find(|part| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_lowercase()));
     let is_id =
         in_brackets.contains('@') || (in_brackets.len() == 32 && !in_brackets.contains(' '));
-    let guid = if is_id { in_brackets } else { id.unwrap_or_default() };
+    let number = || id.or_else(|| words::guid(after)).unwrap_or_default();
+    let guid = if is_id { in_brackets } else { number() };
     let state = if is_missing(text) { State::FileMissing } else { State::Present };
     Fact { name, path, owner: owner(after), guid, state, ..Fact::default() }
 }
@@ -364,6 +370,11 @@ mod tests {
                 "BHO: Virtual Keyboard -> {X} -> C:\\K\\x.dll [2017] (Kaspersky Lab)",
                 "Virtual Keyboard",
                 "",
+            ),
+            (
+                "BHO: No Name -> {E33CF602-D945-461A-83F0-819F76A199F8} -> No File",
+                "No Name",
+                "{E33CF602-D945-461A-83F0-819F76A199F8}",
             ),
         ];
         for (text, name, guid) in table {

@@ -4,10 +4,18 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::domain::evidence::trace::Area;
 use crate::evidence::words;
 
-/// The name of an autostart or shell extension: `…\Run: [name] => path`.
+/// The name of an autostart, task or shell extension: `…\Run: [name] => path`,
+/// `Task: {GUID} - System32\Tasks\name => path`.
 pub(super) fn entry_name(text: &str) -> &str {
+    if let Some(task) = text.strip_prefix("Task: ") {
+        let task = task.split(" => ").next().unwrap_or(task);
+        let name = task.split_once(" - ").map_or(task, |(_, name)| name);
+        let name = words::file_name(name);
+        return name.strip_suffix(".job").unwrap_or(name).trim();
+    }
     match words::between(text, "[", "]") {
         Some(name)
             if !name.starts_with('{') && !name.contains(' ') || text.contains("Handlers") =>
@@ -15,8 +23,20 @@ pub(super) fn entry_name(text: &str) -> &str {
             name
         }
         Some(name) if !name.starts_with('{') && text.find('[') < text.find(":\\") => name,
+        _ if text.starts_with("HK") => text.split([':', '=']).next().unwrap_or(text).trim_end(),
         _ => text.split(": ").next().unwrap_or(text),
     }
+}
+
+/// What was switched off by hand and is only named: `MSCONFIG\Services: AVP17.0.0 => 2`,
+/// `HKLM\...\StartupApproved\Run32: => "AVP"`.
+pub(super) fn switched_off(text: &str) -> Option<(Area, &str)> {
+    if let Some(rest) = text.strip_prefix("MSCONFIG\\Services: ") {
+        return Some((Area::Services, rest.split(" => ").next().unwrap_or(rest)));
+    }
+    let (_, rest) = text.split_once("\\StartupApproved\\")?;
+    let (_, name) = rest.split_once("=> ")?;
+    Some((Area::Registry, name.trim_matches('"')))
 }
 
 /// The path an entry points at: behind the last arrow that a path follows.
