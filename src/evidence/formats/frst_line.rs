@@ -53,7 +53,11 @@ pub(super) fn kind_of(line: Line<'_>) -> Kind {
         [b'A' | b'F' | b'S', b'V' | b'S' | b'W' | b'P', b':', b' ', ..] if text.contains('{') => {
             Kind::Center
         }
-        [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if text.contains("; ") => Kind::Service,
+        [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] | [b'0'..=b'5', b' ', ..]
+            if text.contains("; ") =>
+        {
+            Kind::Service
+        }
         [b'(', ..] if text.contains(":\\") => Kind::Process,
         [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => Kind::File,
         _ if has_parenthesis && text.contains(" (S-1-5-21-") => Kind::Account,
@@ -167,14 +171,14 @@ pub(super) fn people(before_date: &str, out: &mut Collector<'_>) {
     }
 }
 
-/// `R2 name; path [size date] (signer -> company)`.
+/// `R2 name; path [size date] (signer -> company)`; the first versions wrote `2 name; path`.
 pub(super) fn service(text: &str) -> Fact<'_> {
-    let rest = text.get(3..).unwrap_or_default();
+    let rest = text.split_once(' ').map_or("", |(_, rest)| rest);
     let (name, rest) = rest.split_once("; ").unwrap_or((rest, ""));
     let state = match text.as_bytes() {
         _ if is_missing(text) || !rest.contains('\\') => State::FileMissing,
         [b'R', ..] => State::Running,
-        [b'S', b'4', ..] => State::Disabled,
+        [b'S', b'4', ..] | [b'4', b' ', ..] => State::Disabled,
         [b'S', ..] => State::Stopped,
         _ => State::Present,
     };
@@ -295,6 +299,18 @@ mod tests {
                 "Microsoft Windows -> AO Kaspersky Lab",
             ),
             ("U3 klpd; no ImagePath", "klpd", State::FileMissing, ""),
+            (
+                "2 AVP; \"C:\\Program Files\\Kaspersky Lab\\KIS 2012\\avp.exe\" -r [202296 2011-04-24] (Kaspersky Lab ZAO)",
+                "AVP",
+                State::Present,
+                "Kaspersky Lab ZAO",
+            ),
+            (
+                "4 KLIM6; C:\\Windows\\System32\\DRIVERS\\klim6.sys [29488 2009-11-02] (Kaspersky Lab)",
+                "KLIM6",
+                State::Disabled,
+                "Kaspersky Lab",
+            ),
         ];
         for (text, name, state, owner) in table {
             let fact = service(text);

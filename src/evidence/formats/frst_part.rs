@@ -16,13 +16,12 @@ pub(super) fn entry_name(text: &str) -> &str {
         let name = words::file_name(name);
         return name.strip_suffix(".job").unwrap_or(name).trim();
     }
-    match words::between(text, "[", "]") {
-        Some(name)
-            if !name.starts_with('{') && !name.contains(' ') || text.contains("Handlers") =>
-        {
-            name
-        }
-        Some(name) if !name.starts_with('{') && text.find('[') < text.find(":\\") => name,
+    // Behind the path, brackets hold its date or say that it is missing.
+    let path_at = text.find(":\\").unwrap_or(text.len());
+    let head = text.get(..path_at).unwrap_or(text);
+    match words::between(head, "[", "]") {
+        Some(name) if matches!(name, "X" | "x") => text.split(": ").next().unwrap_or(text),
+        Some(name) if !name.starts_with('{') || text.contains("Handlers") => name,
         _ if text.starts_with("HK") => text.split([':', '=']).next().unwrap_or(text).trim_end(),
         _ => text.split(": ").next().unwrap_or(text),
     }

@@ -106,7 +106,7 @@ impl Listing {
         let text = line.text;
         if !text.contains('<') && text.starts_with(' ') {
             self.folder.clear();
-            self.folder.push_str(words::cut(words::path(text), 400));
+            self.folder.push_str(words::cut(folder_in(text), 400));
             return;
         }
         let name = text.split_once('>').map_or("", |(_, name)| name.trim());
@@ -173,6 +173,15 @@ impl Listing {
     }
 }
 
+/// The folder that a line of `dir` names, with the parenthesis that many end with.
+fn folder_in(text: &str) -> &str {
+    let path = words::path(text);
+    let at = text.find(path).unwrap_or_default();
+    let is_open = path.contains('(') && !path.ends_with(')');
+    let with = text.get(at..=at + path.len()).filter(|with| with.ends_with(')'));
+    with.filter(|_| is_open).unwrap_or(path)
+}
+
 /// The name in a line of `dir` that lists a file: date, time, size, name.
 fn file_in(text: &str) -> Option<&str> {
     let mut rest = text.starts_with(|char: char| char.is_ascii_digit()).then_some(text)?;
@@ -233,6 +242,39 @@ fn label(line: Line<'_>, out: &mut Collector<'_>) -> bool {
     true
 }
 
+/// A row that lost its table: of `tasklist`, or divided by tabs. Says whether it was one.
+fn row(text: &str, line: Line<'_>, out: &mut Collector<'_>) -> bool {
+    // A line of `tasklist` that was picked out of it, without its header.
+    let mut said = text.split_whitespace();
+    if let (Some(name), Some(id)) = (said.next(), said.next())
+        && words::ends(name, ".exe")
+        && id.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let fact = Fact { name, state: State::Running, ..Fact::default() };
+        out.tell(Area::Processes, line, &fact);
+        return true;
+    }
+    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
+    if cells.len() >= 3 {
+        // `systemextensionsctl list`.
+        if let Some(cell) = cells.iter().find(|cell| words::starts(cell, "com.kaspersky.")) {
+            let name = cell.split(' ').next().unwrap_or(cell);
+            let fact = Fact { name, state: State::Present, ..Fact::default() };
+            out.tell(Area::MacKexts, line, &fact);
+            return true;
+        }
+        let version = cells.iter().find(|cell| {
+            cell.contains('.') && cell.starts_with(|char: char| char.is_ascii_digit())
+        });
+        let name = cells.first().copied().unwrap_or_default();
+        if let Some(version) = version {
+            out.tell(Area::Programs, line, &Fact { name, version, ..Fact::default() });
+            return true;
+        }
+    }
+    false
+}
+
 /// Paths, keys and tab-divided rows in text of no known format.
 fn loose(line: Line<'_>, out: &mut Collector<'_>) {
     let text = line.text.trim();
@@ -241,16 +283,8 @@ fn loose(line: Line<'_>, out: &mut Collector<'_>) {
     if label(line, out) {
         return;
     }
-    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
-    if cells.len() >= 3 {
-        let version = cells.iter().find(|cell| {
-            cell.contains('.') && cell.starts_with(|char: char| char.is_ascii_digit())
-        });
-        let name = cells.first().copied().unwrap_or_default();
-        if let Some(version) = version {
-            out.tell(Area::Programs, line, &Fact { name, version, ..Fact::default() });
-            return;
-        }
+    if row(text, line, out) {
+        return;
     }
     if words::starts(bare, "HKLM\\")
         || words::starts(bare, "HKCU\\")

@@ -81,7 +81,10 @@ impl Reader {
         if text.trim_end() == ALL_EXTENSIONS {
             out.lists(Area::Browsers);
         }
-        self.mode.line(line, out);
+        // What was asked is no answer.
+        if self.mode.holds() || !is_prompt(text) {
+            self.mode.line(line, out);
+        }
         if self.mode.holds() {
             return;
         }

@@ -40,6 +40,17 @@ impl Otl {
             }
             [b'[', b'H', b'K', ..] => self.in_uninstall = words::contains(text, "\\Uninstall]"),
             [b'"', ..] if self.in_uninstall => self.program(line, out),
+            // The firewall's list: `"path" = path:*:Enabled:name`.
+            [b'"', _, b':', b'\\', ..] if line.is_hit => {
+                let path = words::path(text);
+                let fact = Fact {
+                    name: words::file_name(path),
+                    path,
+                    state: State::Present,
+                    ..Fact::default()
+                };
+                out.tell(Area::Registry, line, &fact);
+            }
             [b'[', b'0'..=b'9', ..] if line.is_hit => {
                 let path = text.rsplit_once("-- ").map_or("", |(_, path)| words::path(path));
                 let owner = text.split_once("] (").map_or("", |(_, rest)| rest);
