@@ -30,6 +30,7 @@ mod near;
 mod nickname;
 mod pair;
 mod person;
+mod pieces;
 mod reading;
 mod search;
 mod segment;

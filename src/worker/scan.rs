@@ -136,7 +136,7 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, name: String, source: impl Read, watch: &mut Watch<'_>) {
-        match self.scanner.add(Counted { source, watch }) {
+        match self.scanner.add_file(&name, Counted { source, watch }) {
             Ok(()) => self.names.push(name),
             // The reason of a cancel is nobody's news.
             Err(_) if watch.is_canceled() => (),

@@ -160,6 +160,7 @@ mod tests {
     use super::*;
     use crate::domain::time::Moment;
     use crate::store::Store;
+    use rusqlite::StatementStatus;
 
     const COLUMNS: [Column; 12] = [
         Column::Phone,
@@ -192,6 +193,22 @@ mod tests {
             assert!(!text.contains("SCAN") && !text.contains("TEMP B-TREE"), "{sql}: {text}");
             let is_covered = steps[0].contains("COVERING INDEX");
             assert_eq!(is_covered, !sql.contains("CROSS JOIN"), "{sql}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_question_is_planned_once_whatever_is_asked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("desk"), Moment(0)).expect("a file");
+        let reader = store.read();
+        let all = COLUMNS.into_iter().flat_map(questions).chain(&[NAME, GIVEN]);
+        for sql in all {
+            for (from, to) in [("a", "b"), ("1", "2"), ("", "z")] {
+                reader.range(sql, (from, to), 1).expect(sql);
+            }
+            let statement = reader.conn.prepare_cached(sql).expect(sql);
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{sql}");
+            assert_eq!(statement.get_status(StatementStatus::Run), 3, "{sql}");
         }
     }
 }
