@@ -10,14 +10,13 @@ use sha2::{Digest, Sha256};
 use super::fact::{Fact, Line};
 use super::judge::{Found, Sighting, judge};
 use super::mask::Mask;
+use super::merge::{TEXT_BYTES_MAX, merge, weight};
 use super::signatures::Signatures;
 use super::{verdict, words};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;
-/// Bytes of a line that are kept with its trace.
-const TEXT_BYTES_MAX: usize = 400;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
 /// Other antivirus kept of one scan.
@@ -33,6 +32,8 @@ const HOSTS_MAX: usize = 4;
 pub(super) struct Collector<'a> {
     signatures: &'a Signatures,
     traces: Vec<Trace>,
+    /// Drivers whose file a list of files shows, by their keys.
+    driver_files: BTreeSet<String>,
     known: HashMap<(Kind, String), usize>,
     /// Facts that were told before, by their hash, and whether they mattered.
     told: FxHashMap<u64, bool>,
@@ -81,6 +82,7 @@ impl<'a> Collector<'a> {
         Self {
             signatures,
             traces: Vec::new(),
+            driver_files: BTreeSet::new(),
             known: HashMap::new(),
             told: FxHashMap::default(),
             antivirus: BTreeMap::new(),
@@ -137,6 +139,10 @@ impl<'a> Collector<'a> {
                 true
             }
             Some(Found::Trace(sighting)) => {
+                let is_file = area == Area::Folders && sighting.kind == Kind::Driver;
+                if is_file && self.driver_files.len() < TRACES_MAX {
+                    self.driver_files.insert(sighting.key.clone());
+                }
                 self.add_trace(sighting, line);
                 true
             }
@@ -165,6 +171,7 @@ impl<'a> Collector<'a> {
                 .filter(|path| !path.is_empty()),
             state: sighting.state,
             line: line.no,
+            file: u32::try_from(self.digests.len()).ok(),
             confidence: sighting.confidence.min(self.cap),
             text: words::cut_words(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
             key: words::cut_words(&sighting.key, TEXT_BYTES_MAX).to_owned(),
@@ -326,6 +333,8 @@ impl<'a> Collector<'a> {
     /// One file could not be read to its end: what it had begun to list is not shown whole.
     pub(super) fn broken_file(&mut self) {
         self.listing.clear();
+        let no = u32::try_from(self.digests.len()).ok();
+        self.traces.iter_mut().filter(|trace| trace.file == no).for_each(|trace| trace.file = None);
         (self.has_text, self.is_recognized) = (false, false);
         self.cap = Confidence::Sure;
         self.note("could not be read to its end");
@@ -357,34 +366,7 @@ impl<'a> Collector<'a> {
             ..Scan::default()
         };
         scan.verdict = verdict::verdict(&scan);
-        scan.alerts = verdict::alerts(&scan);
+        scan.alerts = verdict::alerts(&scan, &self.driver_files);
         scan
-    }
-}
-
-/// Adds what a second sighting says more than the first.
-fn merge(known: &mut Trace, more: Sighting, cap: Confidence) {
-    if weight(more.state) > weight(known.state) {
-        known.state = more.state;
-    }
-    known.confidence = known.confidence.max(more.confidence.min(cap));
-    known.product = known.product.take().or(more.product);
-    known.generation = known.generation.take().or(more.generation);
-    if known.path.is_none() && !more.path.is_empty() {
-        known.path = Some(words::cut_words(&more.path, TEXT_BYTES_MAX).to_owned());
-    }
-}
-
-/// Which of two states of one thing is told.
-fn weight(state: State) -> u8 {
-    match state {
-        State::Unknown => 0,
-        State::Removed => 1,
-        State::Present => 2,
-        State::Stopped => 3,
-        State::Disabled => 4,
-        State::FileMissing => 5,
-        State::Enabled => 6,
-        State::Running => 7,
     }
 }

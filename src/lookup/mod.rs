@@ -25,6 +25,7 @@ mod either;
 mod facts;
 mod found;
 mod judge;
+mod last_resort;
 mod lists;
 mod near;
 mod nickname;

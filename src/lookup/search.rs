@@ -7,10 +7,10 @@ use super::either::of_words;
 use super::facts::{Facts, Number};
 use super::found::{Best, Found};
 use super::lists::between;
-use super::near::{Depth, Manner, Near};
+use super::near::{Depth, Near};
 use super::query::Query;
 use super::rank::{GUESSES_PER_NAME_MAX, Tier};
-use super::reading::{Names, Reading, UNREAD, readings};
+use super::reading::{Names, Reading, readings};
 use super::segment::Segment;
 use super::side::{Context, Side, rank};
 use super::work::Work;
@@ -85,6 +85,9 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
         if search.is_enough(query, depth) {
             break;
         }
+    }
+    if search.best.least_cost() > FREE {
+        search.both_wrong(&numbers, &readings);
     }
     if search.best.least_cost() > GOOD && search.best.n_read(Tier::Guess, limit) < limit {
         search.one_word_right(query);
@@ -230,30 +233,6 @@ impl Search<'_> {
     /// Whether names near the typed ones are looked for, beyond those as typed.
     pub(super) fn is_plain(side: &Side) -> bool {
         side.depth == Depth::Plain
-    }
-
-    /// The last resort: customers with one word right, or nearly, whatever stands for the rest.
-    fn one_word_right(&mut self, query: &Query) {
-        let segment = self.segment;
-        let nothing = (None, Depth::Plain);
-        let Some(facts) = Facts::read(segment, &[], nothing, &mut self.work) else { return };
-        let n_unread = query.words.len().saturating_sub(2) + query.numbers.len();
-        let context = Context {
-            reading: 0,
-            cost: FREE + UNREAD * n_unread as f32,
-            is_partial: true,
-            is_one: true,
-            is_joined: true,
-            facts: &facts,
-        };
-        for text in &query.words {
-            let within = if text.len() > 4 { Depth::Two } else { Depth::Plain };
-            let side = self.side(text, within);
-            let exact = side.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
-            for near in exact.into_iter().chain(side.likeliest.iter().copied()) {
-                self.one_exactly(&context, near);
-            }
-        }
     }
 
     /// Offers the entries of one name, or one surname, which lie side by side.

@@ -3,10 +3,12 @@
 //! A file can hold several outputs one after the other, a pasted console session does, so the format
 //! is told anew wherever a line could begin another one. Logs of one tool hold on to the end.
 
+mod collected;
 mod combofix;
 mod csv;
 mod fields;
 mod frst;
+mod frst_kind;
 mod frst_line;
 mod frst_part;
 mod hijackthis;
@@ -29,13 +31,9 @@ use super::collector::Collector;
 use super::fact::{Line, Role};
 use super::piece::Piece;
 use super::words;
-use crate::domain::evidence::trace::Area;
 
 /// Bytes of the line before that are kept, for a table's header.
 const BEFORE_BYTES_MAX: usize = 2_000;
-
-/// The last line of what `assets/collect.cmd` lists of browsers: nothing was left out above it.
-const ALL_EXTENSIONS: &str = "Swapdesk collect: every browser extension is listed above";
 
 /// Reads one file: hands each line to the format in force.
 #[derive(Default)]
@@ -82,11 +80,8 @@ impl Reader {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(out);
         }
-        if text.starts_with('S')
-            && text.starts_with(ALL_EXTENSIONS)
-            && text.trim_end() == ALL_EXTENSIONS
-        {
-            out.lists(Area::Browsers);
+        if text.starts_with('S') {
+            collected::line(text, out);
         }
         // What was asked is no answer.
         if self.mode.holds() || !is_prompt(text) {

@@ -1,7 +1,7 @@
 //! What lists besides programs, services, drivers and processes: registry entries, extensions of browsers,
 //! network and class filters, and what a Mac or a phone has.
 
-use super::place::{driver_name, short_key};
+use super::place::{by_entry, driver_name, short_key};
 use super::{Found, Judge};
 use crate::domain::evidence::trace::{Confidence, Kind, State};
 use crate::evidence::fact::Fact;
@@ -66,7 +66,11 @@ impl Judge<'_> {
         if entry.is_none() && !self.is_kaspersky(fact.name) {
             return None;
         }
-        Some(self.trace(Kind::NetworkFilter, entry, Confidence::Sure, fact.name.to_lowercase()))
+        let confidence = match entry {
+            Some(entry) if !self.is_kaspersky(fact.name) => by_entry(entry),
+            Some(_) | None => Confidence::Sure,
+        };
+        Some(self.trace(Kind::NetworkFilter, entry, confidence, fact.name.to_lowercase()))
     }
 
     pub(super) fn browser(&self) -> Option<Found> {
@@ -97,8 +101,11 @@ impl Judge<'_> {
         }
         let is_numbered = by_number.is_some() || !is_class;
         let key = if fact.guid.is_empty() || !is_numbered { name } else { fact.guid };
-        let confidence =
-            if in_folder || by_number.is_some() { Confidence::Sure } else { Confidence::Likely };
+        let confidence = match by_number {
+            _ if in_folder => Confidence::Sure,
+            Some(entry) => by_entry(entry),
+            None => Confidence::Likely,
+        };
         Some(self.trace(Kind::BrowserExtension, entry, confidence, key.to_lowercase()))
     }
 
@@ -125,12 +132,12 @@ impl Judge<'_> {
         let name = self.fact.name.trim();
         let own = words::find(name, ".com.").and_then(|at| name.get(at + 1..)).unwrap_or(name);
         let entry = self.find(Subject::MacLaunchd, own)?;
-        Some(self.trace(Kind::MacLaunchd, Some(entry), Confidence::Sure, own.to_lowercase()))
+        Some(self.trace(Kind::MacLaunchd, Some(entry), by_entry(entry), own.to_lowercase()))
     }
 
     pub(super) fn named(&self, kind: Kind, subject: Subject) -> Option<Found> {
         let entry = self.find(subject, self.fact.name)?;
         let key = self.fact.name.trim().to_lowercase();
-        Some(self.trace(kind, Some(entry), Confidence::Sure, key))
+        Some(self.trace(kind, Some(entry), by_entry(entry), key))
     }
 }

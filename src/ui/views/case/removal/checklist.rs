@@ -36,9 +36,9 @@ pub(super) fn ui(
             let row = row_ui(ui, data, evidence, (side, (scan == Some(side)).into()));
             asked = asked.or(row);
         }
-        // The after-scan is the look for leftovers.
-        let is_scanned = check == Check::LeftoversChecked && evidence.after.is_some();
-        if is_scanned && ahead.ticked_at(check).is_none() {
+        // The after-scan is the look for leftovers, if it shows enough.
+        let is_looked_for = check == Check::LeftoversChecked && is_done(ahead, check, data);
+        if is_looked_for && ahead.ticked_at(check).is_none() {
             continue;
         }
         let turn = match (next == Some(check), scan) {

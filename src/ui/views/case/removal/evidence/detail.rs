@@ -7,7 +7,8 @@ use crate::ui::widgets::key_value::fact_ui;
 use crate::ui::widgets::text::{text, text_line};
 use egui::{Frame, Margin, Ui};
 
-pub(super) fn ui(ui: &mut Ui, trace: &Trace) {
+/// Draws it. `file` is the name of the file it was seen in, empty where that is not known.
+pub(super) fn ui(ui: &mut Ui, trace: &Trace, file: &str) {
     let margin = Margin {
         left: scale::SPACE_6 as i8,
         bottom: scale::SPACE_2 as i8,
@@ -19,7 +20,8 @@ pub(super) fn ui(ui: &mut Ui, trace: &Trace) {
         ui.add_space(scale::SPACE_1);
         let product = [&trace.product, &trace.generation].into_iter().flatten();
         let product: Vec<&str> = product.map(String::as_str).collect();
-        let seen = format!("line {}, {}", trace.line, sure(trace.confidence));
+        let file = if file.is_empty() { String::new() } else { format!("{file}, ") };
+        let seen = format!("{file}line {}, {}", trace.line, sure(trace.confidence));
         let facts = [
             ("Belongs to", product.join(" "), Type::Secondary),
             ("State", condition(trace.state).to_owned(), Type::Secondary),

@@ -23,6 +23,8 @@ const LINES_MAX: usize = 40;
 /// One trace: how it was, how it is.
 struct Line<'a> {
     trace: &'a Trace,
+    /// The file it was seen in; empty where that is not known.
+    file: &'a str,
     before: &'static str,
     after: (Tone, &'static str),
 }
@@ -63,21 +65,22 @@ fn lines<'a>(evidence: &'a Evidence<'_>) -> Vec<Line<'a>> {
     match (&evidence.comparison, evidence.before, evidence.after) {
         (Some(comparison), ..) => {
             let changes = comparison.changes.iter();
-            changes.map(|change| line(&change.trace, change.fate)).collect()
+            changes.map(|change| line(&change.trace, change.fate, evidence)).collect()
         }
         (None, Some(kept), _) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
-            found.map(|trace| Line { trace, before: "found", after: (Tone::Info, "") }).collect()
+            let (before, after) = ("found", (Tone::Info, ""));
+            found.map(|trace| Line { trace, file: kept.file_of(trace), before, after }).collect()
         }
         (None, None, Some(kept)) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
-            found.map(|trace| line(trace, Fate::New)).collect()
+            found.map(|trace| line(trace, Fate::New, evidence)).collect()
         }
         (None, None, None) => Vec::new(),
     }
 }
 
-fn line(trace: &Trace, fate: Fate) -> Line<'_> {
+fn line<'a>(trace: &'a Trace, fate: Fate, evidence: &'a Evidence<'_>) -> Line<'a> {
     // What is no part of the subscription may stay.
     let loud = |tone| if trace.kind.is_counted() { tone } else { Tone::Neutral };
     let (before, after) = match fate {
@@ -86,7 +89,11 @@ fn line(trace: &Trace, fate: Fate) -> Line<'_> {
         Fate::Unknown => ("found", (loud(Tone::Warn), "not covered")),
         Fate::Gone => ("found", (Tone::Ok, "gone")),
     };
-    Line { trace, before, after }
+    let kept = match fate {
+        Fate::StillThere | Fate::New => evidence.after,
+        Fate::Unknown | Fate::Gone => evidence.before,
+    };
+    Line { trace, file: kept.map_or("", |kept| kept.file_of(trace)), before, after }
 }
 
 /// Draws the first `n_max` lines; all, once somebody asked.
@@ -139,7 +146,7 @@ fn line_ui(
         draft.opened = (!is_open).then_some(opened);
     }
     if is_open {
-        detail::ui(ui, line.trace);
+        detail::ui(ui, line.trace, line.file);
     }
     response
 }
