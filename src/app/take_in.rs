@@ -183,6 +183,7 @@ impl App {
 
     fn show_case(&mut self, file: Box<CaseFile>) {
         self.model.case = Some(file);
+        self.model.tell_offers();
     }
 
     fn take_in_recorded(&mut self, case: Option<Box<CaseFile>>, waiting: Option<Waiting>) {

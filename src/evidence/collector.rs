@@ -10,20 +10,21 @@ use sha2::{Digest, Sha256};
 use super::fact::{Fact, Line};
 use super::judge::{Found, Sighting, judge};
 use super::mask::Mask;
+use super::merge::{TEXT_BYTES_MAX, merge, weight};
 use super::signatures::Signatures;
 use super::{verdict, words};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;
-/// Bytes of a line that are kept with its trace.
-const TEXT_BYTES_MAX: usize = 400;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
 /// Other antivirus kept of one scan.
 const ANTIVIRUS_MAX: usize = 64;
 /// Characters of a computer's name in its short form.
 const HOST_CHARS_MAX: usize = 15;
+/// Bytes of a file's name in a note.
+const FILE_BYTES_MAX: usize = 120;
 /// Names of computers that are marked. An export of one device has one or two.
 const HOSTS_MAX: usize = 4;
 
@@ -31,6 +32,8 @@ const HOSTS_MAX: usize = 4;
 pub(super) struct Collector<'a> {
     signatures: &'a Signatures,
     traces: Vec<Trace>,
+    /// Drivers whose file a list of files shows, by their keys.
+    driver_files: BTreeSet<String>,
     known: HashMap<(Kind, String), usize>,
     /// Facts that were told before, by their hash, and whether they mattered.
     told: FxHashMap<u64, bool>,
@@ -45,6 +48,8 @@ pub(super) struct Collector<'a> {
     is_recognized: bool,
     has_text: bool,
     notes: Vec<String>,
+    /// The name of the current file; empty where it has none.
+    file: String,
     mask: Mask,
     cap: Confidence,
     taken: Option<String>,
@@ -77,6 +82,7 @@ impl<'a> Collector<'a> {
         Self {
             signatures,
             traces: Vec::new(),
+            driver_files: BTreeSet::new(),
             known: HashMap::new(),
             told: FxHashMap::default(),
             antivirus: BTreeMap::new(),
@@ -87,6 +93,7 @@ impl<'a> Collector<'a> {
             is_recognized: false,
             has_text: false,
             notes: Vec::new(),
+            file: String::new(),
             mask: Mask::default(),
             cap: Confidence::Sure,
             taken: None,
@@ -132,6 +139,10 @@ impl<'a> Collector<'a> {
                 true
             }
             Some(Found::Trace(sighting)) => {
+                let is_file = area == Area::Folders && sighting.kind == Kind::Driver;
+                if is_file && self.driver_files.len() < TRACES_MAX {
+                    self.driver_files.insert(sighting.key.clone());
+                }
                 self.add_trace(sighting, line);
                 true
             }
@@ -146,7 +157,7 @@ impl<'a> Collector<'a> {
         }
         if self.traces.len() >= TRACES_MAX {
             self.n_left_out += 1;
-            self.note("more than 5000 traces: the rest is left out");
+            self.note_of_all("more than 5000 traces: the rest is left out");
             return;
         }
         self.mask.learn_paths(line.text);
@@ -160,6 +171,7 @@ impl<'a> Collector<'a> {
                 .filter(|path| !path.is_empty()),
             state: sighting.state,
             line: line.no,
+            file: u32::try_from(self.digests.len()).ok(),
             confidence: sighting.confidence.min(self.cap),
             text: words::cut_words(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
             key: words::cut_words(&sighting.key, TEXT_BYTES_MAX).to_owned(),
@@ -230,7 +242,21 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// What is added from here on belongs to the file of this name.
+    pub(super) fn file(&mut self, name: &str) {
+        words::cut(name, FILE_BYTES_MAX).clone_into(&mut self.file);
+    }
+
+    /// Notes what limits the current file, by its name: of several it must be clear which one.
     pub(super) fn note(&mut self, text: &str) {
+        if self.file.is_empty() {
+            self.note_of_all(text);
+        } else {
+            self.note_of_all(&format!("{}: {text}", self.file));
+        }
+    }
+
+    fn note_of_all(&mut self, text: &str) {
         if self.notes.len() < 32 && !self.notes.iter().any(|known| known == text) {
             self.notes.push(text.to_owned());
         }
@@ -307,9 +333,11 @@ impl<'a> Collector<'a> {
     /// One file could not be read to its end: what it had begun to list is not shown whole.
     pub(super) fn broken_file(&mut self) {
         self.listing.clear();
+        let no = u32::try_from(self.digests.len()).ok();
+        self.traces.iter_mut().filter(|trace| trace.file == no).for_each(|trace| trace.file = None);
         (self.has_text, self.is_recognized) = (false, false);
         self.cap = Confidence::Sure;
-        self.note("a file could not be read to its end");
+        self.note("could not be read to its end");
     }
 
     /// What all of it says together.
@@ -334,37 +362,11 @@ impl<'a> Collector<'a> {
             digests: self.digests,
             n_left_out: self.n_left_out,
             hosts: self.hosts.into_iter().collect(),
+            signatures: self.signatures.date().parse().ok(),
             ..Scan::default()
         };
         scan.verdict = verdict::verdict(&scan);
-        scan.alerts = verdict::alerts(&scan);
+        scan.alerts = verdict::alerts(&scan, &self.driver_files);
         scan
-    }
-}
-
-/// Adds what a second sighting says more than the first.
-fn merge(known: &mut Trace, more: Sighting, cap: Confidence) {
-    if weight(more.state) > weight(known.state) {
-        known.state = more.state;
-    }
-    known.confidence = known.confidence.max(more.confidence.min(cap));
-    known.product = known.product.take().or(more.product);
-    known.generation = known.generation.take().or(more.generation);
-    if known.path.is_none() && !more.path.is_empty() {
-        known.path = Some(words::cut_words(&more.path, TEXT_BYTES_MAX).to_owned());
-    }
-}
-
-/// Which of two states of one thing is told.
-fn weight(state: State) -> u8 {
-    match state {
-        State::Unknown => 0,
-        State::Removed => 1,
-        State::Present => 2,
-        State::Stopped => 3,
-        State::Disabled => 4,
-        State::FileMissing => 5,
-        State::Enabled => 6,
-        State::Running => 7,
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Memory is bounded whatever the input: long lines come in pieces, records and traces have limits.
 
+mod batch;
 mod codepage;
 mod collector;
 #[cfg(test)]
@@ -19,6 +20,8 @@ mod glob;
 mod hashed;
 mod judge;
 mod mask;
+mod merge;
+mod piece;
 pub mod signatures;
 #[cfg(test)]
 mod steps;
@@ -26,19 +29,23 @@ mod verdict;
 mod words;
 mod wrapping;
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
+use std::thread::{Builder, scope};
 
+use self::batch::{Batch, Batches};
 use self::collector::Collector;
-use self::decode::Blocks;
 use self::fact::Line;
 use self::formats::Reader;
-use self::hashed::Hashed;
 use self::signatures::Signatures;
 use self::wrapping::Wrapping;
 use crate::domain::evidence::trace::Scan;
 
-/// Bytes asked of a source at once.
-const BUFFER_BYTES: usize = 64 * 1024;
+/// Bytes of text from which on a second thread is worth its start.
+const THREAD_BYTES: usize = 1024 * 1024;
+/// Batches that may wait for the readers, so that memory stays bounded.
+const WAITING_MAX: usize = 16;
 
 /// Reads one export with the built-in signatures.
 pub fn read(bytes: &[u8]) -> Scan {
@@ -66,7 +73,21 @@ impl<'a> Scanner<'a> {
         self
     }
 
+    /// Reads one export to its end, and notes what limits it under the file's name.
+    ///
+    /// # Errors
+    /// As [`Scanner::add`].
+    pub fn add_file(&mut self, name: &str, source: impl Read) -> io::Result<()> {
+        self.collector.file(name);
+        let added = self.add(source);
+        self.collector.file("");
+        added
+    }
+
     /// Reads one export to its end. After an error the scan holds what came before it.
+    ///
+    /// The source is read on this thread. The lines of a large one are told apart on a second
+    /// thread, which has ended when this returns.
     pub fn add(&mut self, source: impl Read) -> io::Result<()> {
         let added = self.add_whole(source);
         if added.is_err() {
@@ -76,31 +97,26 @@ impl<'a> Scanner<'a> {
     }
 
     fn add_whole(&mut self, source: impl Read) -> io::Result<()> {
-        let source = Hashed::new(source);
-        let mut source = BufReader::with_capacity(BUFFER_BYTES, source);
-        let mut blocks = Blocks::new(&mut source);
-        let mut reader = Reader::default();
-        let mut wrapping = Wrapping::default();
-        let mut no = 1;
-        while let Some(block) = blocks.next()? {
-            wrapping.look(block.text);
-            let mut lines = Lines::new(block.text, self.collector.signatures());
-            while let Some((text, is_hit, is_last)) = lines.next() {
-                if reader.is_xml() {
-                    reader.line(Line { no, text, is_hit }, &mut self.collector);
-                } else {
-                    wrapping.unwrap(no, text, |text| {
-                        reader.line(Line { no, text, is_hit }, &mut self.collector);
-                    });
-                }
-                no += u64::from(!(is_last && block.is_open));
+        let mut batches = Batches::new(source, self.collector.signatures());
+        let mut readers = Readers::new(&mut self.collector);
+        let mut batch = Batch::default();
+        let mut n_bytes = 0;
+        loop {
+            let filled = batches.fill(&mut batch);
+            n_bytes += batch.text().len();
+            readers.read(&batch);
+            if !filled? {
+                break;
+            }
+            if n_bytes >= THREAD_BYTES && read_beside(&mut batches, &mut readers)? {
+                break;
             }
         }
-        if blocks.is_damaged() {
-            self.collector.note("damaged characters: some text could not be read");
+        if batches.is_damaged() {
+            readers.collector.note("damaged characters: some text could not be read");
         }
-        reader.end(&mut self.collector);
-        self.collector.end_of_file(source.into_inner().digest()?);
+        readers.end();
+        self.collector.end_of_file(batches.digest());
         Ok(())
     }
 
@@ -110,35 +126,69 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The lines of a block, each with the answer whether a signature could be in it.
-struct Lines<'t, 's> {
-    text: &'t str,
-    at: usize,
-    separator: u8,
-    signatures: &'s Signatures,
-    /// Where the next place is that a signature could be at; behind the text if there is none.
-    next_hit: usize,
+/// Reads on to the end with the readers on a thread of their own. False if there is none to be had.
+fn read_beside<R: Read>(
+    batches: &mut Batches<'_, R>,
+    readers: &mut Readers<'_, '_>,
+) -> io::Result<bool> {
+    let (full, to_read) = sync_channel::<Batch>(WAITING_MAX);
+    let (empty, to_fill) = sync_channel::<Batch>(WAITING_MAX);
+    scope(|scope| {
+        let reading = Builder::new().name("readers".to_owned()).spawn_scoped(scope, move || {
+            for batch in to_read {
+                readers.read(&batch);
+                // Its room is used again, unless there is enough or the source has ended.
+                empty.try_send(batch).ok();
+            }
+        });
+        let Ok(reading) = reading else { return Ok(false) };
+        let filled = loop {
+            let mut batch = to_fill.try_recv().unwrap_or_default();
+            let filled = batches.fill(&mut batch);
+            // Without a receiver the readers have panicked, which is told below.
+            let is_sent = full.send(batch).is_ok();
+            if !is_sent || !matches!(filled, Ok(true)) {
+                break filled;
+            }
+        };
+        // Without a sender the thread comes to its end.
+        drop(full);
+        reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+        filled.map(|_| true)
+    })
 }
 
-impl<'t, 's> Lines<'t, 's> {
-    fn new(text: &'t str, signatures: &'s Signatures) -> Self {
-        let is_old_mac = memchr::memchr(b'\n', text.as_bytes()).is_none();
-        let separator = if is_old_mac { b'\r' } else { b'\n' };
-        let next_hit = signatures.next_hit(text, 0);
-        Self { text, at: 0, separator, signatures, next_hit }
+/// The readers of one file.
+struct Readers<'c, 'a> {
+    reader: Reader,
+    wrapping: Wrapping,
+    /// The number of the next line.
+    no: u64,
+    collector: &'c mut Collector<'a>,
+}
+
+impl<'c, 'a> Readers<'c, 'a> {
+    fn new(collector: &'c mut Collector<'a>) -> Self {
+        Self { reader: Reader::default(), wrapping: Wrapping::default(), no: 1, collector }
     }
 
-    fn next(&mut self) -> Option<(&'t str, bool, bool)> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let end = memchr::memchr(self.separator, rest.as_bytes());
-        let line = rest.get(..end.unwrap_or(rest.len()))?;
-        let from = self.at;
-        self.at += end.map_or(rest.len(), |end| end + 1);
-        let is_hit = self.next_hit < self.at && self.next_hit >= from;
-        if is_hit {
-            self.next_hit = self.signatures.next_hit(self.text, self.at);
+    fn read(&mut self, batch: &Batch) {
+        let Self { reader, wrapping, no, collector } = self;
+        for (text, line) in batch.lines() {
+            let is_hit = line.is_hit;
+            if reader.is_xml() {
+                reader.line(Line { no: *no, text, is_hit }, collector);
+            } else {
+                wrapping.unwrap(*no, text, line.marks, |text| {
+                    reader.line(Line { no: *no, text, is_hit }, collector);
+                });
+            }
+            *no += u64::from(!line.goes_on);
         }
-        Some((line.trim_end_matches('\r'), is_hit, end.is_none()))
+    }
+
+    fn end(self) {
+        self.reader.end(self.collector);
     }
 }
 
@@ -177,6 +227,68 @@ mod tests {
         scanner.add(&b"nothing more"[..]).expect("from memory");
         let scan = scanner.finish();
         assert_eq!((scan.covers.len(), scan.traces.len(), scan.digests.len()), (0, 1, 1));
+        assert_eq!(scan.traces[0].file, None, "its digest is not known");
+    }
+
+    #[test]
+    fn each_trace_tells_in_which_file_it_was_seen() {
+        let mut scanner = Scanner::new(Signatures::builtin());
+        for export in ["package:com.android.a\r\n", BEFORE, "package:com.kms.free\r\n"] {
+            scanner.add(export.as_bytes()).expect("from memory");
+        }
+        let scan = scanner.finish();
+        let files: Vec<_> = scan.traces.iter().map(|trace| trace.file).collect();
+        assert_eq!(files, [Some(1), Some(2)]);
+    }
+
+    /// Text of three megabytes that names something now and then, damaged in one place.
+    fn large() -> Vec<u8> {
+        let listed = "SERVICE_NAME: AVP17.0.0\r\n        TYPE  : 10  WIN32_OWN_PROCESS\r\n        STATE : 4  RUNNING\r\n\r\n";
+        let other = listed.replace("AVP17.0.0", "Dhcp");
+        let mut text: Vec<u8> = (listed.to_owned() + &other.repeat(1_000)).into_bytes().repeat(30);
+        text.extend(b"SERVICE_NAME: klif\r\nDISPLAY_NAME: \xC3\xA9\xC3\xA9\xFF\r\n        TYPE : 2  FILE_SYSTEM_DRIVER\r\n        STATE : 4  RUNNING\r\n");
+        assert!(text.len() > 2 * THREAD_BYTES);
+        text
+    }
+
+    /// Gives a few bytes at a time, and then ends in its own way.
+    struct Slow<'a, F>(&'a [u8], F);
+
+    impl<F: FnMut() -> io::Result<usize>> Read for Slow<'_, F> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let n_bytes = self.0.len().min(buffer.len()).min(1_777);
+            if n_bytes == 0 { (self.1)() } else { self.0.read(&mut buffer[..n_bytes]) }
+        }
+    }
+
+    #[test]
+    fn a_large_file_says_the_same_however_it_arrives() {
+        let bytes = large();
+        let whole = read(&bytes);
+        assert_eq!(whole.traces.iter().map(|trace| trace.line).collect::<Vec<_>>(), [1, 120_121]);
+        assert_eq!(whole.notes, ["damaged characters: some text could not be read"]);
+        let mut scanner = Scanner::new(Signatures::builtin());
+        scanner.add(Slow(&bytes, || Ok(0))).expect("from memory");
+        assert_eq!(scanner.finish(), whole);
+    }
+
+    #[test]
+    fn a_large_file_that_breaks_off_keeps_what_came_before() {
+        let bytes = large();
+        let mut scanner = Scanner::new(Signatures::builtin());
+        let added = scanner.add(Slow(&bytes, || Err(io::Error::other("unplugged"))));
+        assert_eq!(added.expect_err("broken").to_string(), "unplugged");
+        let scan = scanner.finish();
+        assert_eq!((scan.traces.len(), scan.covers.len(), scan.digests.len()), (1, 0, 0));
+        assert_eq!(scan.notes, ["could not be read to its end"]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the source is broken")]
+    fn a_panic_of_the_source_is_told() {
+        let bytes = large();
+        let mut scanner = Scanner::new(Signatures::builtin());
+        scanner.add(Slow(&bytes, || panic!("the source is broken"))).ok();
     }
 
     #[test]

@@ -4,10 +4,11 @@
 //! What lies in the folder when watching begins is old; what lies on a stick that comes later is
 //! new, unless it was told before.
 
+use crate::exchange::exports::files_in;
 use crate::worker::Outbox;
 use crate::worker::command::Ticket;
 use crate::worker::event::Event;
-use crate::worker::exports::{files_in, is_export};
+use crate::worker::exports::is_export;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -213,7 +213,7 @@ fn a_later_scan_that_finds_it_again_unsettles_the_removal() {
 }
 
 #[test]
-fn a_statement_against_a_scan_that_shows_it_installed_is_refused() {
+fn a_statement_against_a_scan_that_shows_something_is_refused() {
     let mut visit = uninstalled();
     visit.tick(&[Check::LeftoversChecked]);
     visit.keep(Side::After, &INSTALLED).expect("kept");
@@ -221,7 +221,12 @@ fn a_statement_against_a_scan_that_shows_it_installed_is_refused() {
     let answer = refused(visit.finish(stated()));
     assert_eq!(answer, Refusal::Evidence(EvidenceRefusal::StillInstalled));
     visit.keep(Side::After, &LEFTOVERS).expect("kept");
-    visit.finish(stated()).expect("leftovers are for a person to judge");
+    let left = visit.case().leftovers(visit.device).expect("leftovers");
+    let answer = refused(visit.finish(stated()));
+    assert_eq!(answer, Refusal::Evidence(EvidenceRefusal::StillLeft(left)));
+    // A list of programs alone shows nothing that is left, and not that nothing is.
+    visit.keep(Side::After, &CLEAN[..1]).expect("kept");
+    visit.finish(stated()).expect("stated");
     let lines = sheet_text(&visit);
     let proof = lines.iter().find(|line| line.starts_with("Proof: ")).expect("a proof");
     assert_eq!(proof, "Proof: The technician states: “Looked everywhere.”");

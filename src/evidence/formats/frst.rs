@@ -3,6 +3,7 @@
 //! Section titles are in the user's language, so lines are told by their own form: `R2 name; path`,
 //! `AV: name (state) {GUID}`, `Name (HKLM\...) (Version: …)`.
 
+use super::frst_kind::{Kind, kind_of, may_be_center};
 use super::frst_line as form;
 use super::frst_part as part;
 use super::wording::{current_in, state_in};
@@ -88,7 +89,7 @@ impl Frst {
     }
 
     fn section(&mut self, text: &str, out: &mut Collector<'_>) {
-        let name = text.trim_matches(['=', ' ']);
+        let name = words::trim_signs(text, |byte| matches!(byte, b'=' | b' '));
         if name.is_empty() {
             return;
         }
@@ -112,31 +113,33 @@ impl Frst {
         // A section of no known title is told by its first lines, or isn't told.
         self.n_section_lines += 1;
         let is_known = self.area.is_some() || self.n_section_lines > LINES_READ;
-        if !line.is_hit && is_known && !form::may_be_center(line.text) {
+        if !line.is_hit && is_known && !may_be_center(line.text) {
             return;
         }
-        let kind = form::kind_of(line);
+        let kind = kind_of(line);
         let area = match kind {
-            form::Kind::Event => {
+            Kind::Event => {
                 self.part = Part::Events;
                 return;
             }
-            form::Kind::Program => Some(Area::Programs),
-            form::Kind::Service => form::service_area(line.text),
-            form::Kind::Center => Some(Area::SecurityCenter),
-            form::Kind::Browser => Some(Area::Browsers),
-            form::Kind::Process => Some(Area::Processes),
-            form::Kind::Account => {
+            Kind::Program => Some(Area::Programs),
+            Kind::Service if self.area.is_none() => {
+                form::service_area(form::service(line.text).path)
+            }
+            Kind::Center => Some(Area::SecurityCenter),
+            Kind::Browser => Some(Area::Browsers),
+            Kind::Process => Some(Area::Processes),
+            Kind::Account => {
                 let name = line.text.split(" (").next().unwrap_or_default();
                 out.mask().learn_user(name);
                 None
             }
-            form::Kind::File | form::Kind::Address | form::Kind::Other => None,
+            Kind::Service | Kind::File | Kind::Address | Kind::Other => None,
         };
         if self.area.is_none() {
             self.area = area;
         }
-        if line.is_hit || kind == form::Kind::Center {
+        if line.is_hit || kind == Kind::Center {
             tell(kind, line, out);
         }
     }
@@ -156,33 +159,33 @@ impl Frst {
     }
 }
 
-fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
+fn tell(kind: Kind, line: Line<'_>, out: &mut Collector<'_>) {
     let text = line.text;
     match kind {
-        form::Kind::Center => security_center(line, out),
-        form::Kind::Service => {
+        Kind::Center => security_center(line, out),
+        Kind::Service => {
             let fact = form::service(text);
-            let area = form::service_area(text).unwrap_or(Area::Services);
+            let area = form::service_area(fact.path).unwrap_or(Area::Services);
             out.tell(area, line, &fact);
         }
-        form::Kind::Program => {
+        Kind::Program => {
             out.tell(Area::Programs, line, &form::program(text));
         }
-        form::Kind::Process => {
+        Kind::Process => {
             out.tell(Area::Processes, line, &form::process(text));
         }
-        form::Kind::Browser => {
+        Kind::Browser => {
             out.tell(Area::Browsers, line, &form::extension(text));
         }
-        form::Kind::File => folders(line, out),
-        form::Kind::Other => other(line, out),
-        form::Kind::Event | form::Kind::Account | form::Kind::Address => (),
+        Kind::File => folders(line, None, out),
+        Kind::Other => other(line, out),
+        Kind::Event | Kind::Account | Kind::Address => (),
     }
 }
 
 /// `AV: name (Enabled - Up to date) {GUID}`.
 fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
-    let (role, rest) = match line.text.split_once(": ") {
+    let (role, rest) = match part::COLON.split_once(line.text) {
         Some(("AV", rest)) => (Role::Antivirus, rest),
         Some(("AS" | "SP", rest)) => (Role::Antispyware, rest),
         Some(("FW", rest)) => (Role::Firewall, rest),
@@ -205,12 +208,12 @@ fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
 /// Autostarts, shell extensions, tasks, firewall rules, network bindings.
 fn other(line: Line<'_>, out: &mut Collector<'_>) {
     let text = line.text;
-    if let Some((name, component)) = text.split_once(" -> ")
-        && text.ends_with(')')
-        && !text.contains('\\')
+    if text.ends_with(')')
+        && memchr::memchr(b'\\', text.as_bytes()).is_none()
+        && let Some((name, component)) = part::ARROW.split_once(text)
     {
         let component = component.split(" (").next().unwrap_or(component);
-        let name = name.split_once(": ").map_or(name, |(_, name)| name);
+        let name = part::COLON.split_once(name).map_or(name, |(_, name)| name);
         let state = state_in(text.rsplit(" (").next().unwrap_or_default());
         out.tell(
             Area::NetworkFilters,
@@ -220,7 +223,7 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
         return;
     }
     if text.starts_with('C') && text.get(1..3) == Some(":\\") {
-        folders(line, out);
+        folders(line, None, out);
         return;
     }
     if let Some(name) = text.strip_prefix("Service: ") {
@@ -230,21 +233,21 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
     }
     let name = part::entry_name(text);
     let path = part::target(text);
-    let state = if part::is_missing(text) { State::FileMissing } else { State::Present };
+    let state = part::state_of(text);
     let fact = Fact { name, path, owner: part::owner(text), state, ..Fact::default() };
-    let is_start = text.contains('[') || text.contains(": ");
+    let is_start = text.contains('[') || part::COLON.is_in(text);
     if !(is_start && out.tell(Area::Registry, line, &fact)) {
-        folders(line, out);
+        folders(line, Some(state), out);
     }
 }
 
-/// Every folder and file that a line names.
-fn folders(line: Line<'_>, out: &mut Collector<'_>) {
-    for piece in line.text.split(" -> ").flat_map(|piece| piece.split(" => ")) {
+/// Every folder and file that a line names, in this state or in the one that the line tells.
+fn folders(line: Line<'_>, state: Option<State>, out: &mut Collector<'_>) {
+    let mut state = state;
+    for piece in part::ARROW.split(line.text).flat_map(|piece| part::DOUBLE_ARROW.split(piece)) {
         let path = words::path(piece);
         if !path.is_empty() {
-            let state =
-                if part::is_missing(line.text) { State::FileMissing } else { State::Present };
+            let state = *state.get_or_insert_with(|| part::state_of(line.text));
             out.tell(Area::Folders, line, &Fact { path, state, ..Fact::default() });
         }
     }

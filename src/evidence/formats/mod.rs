@@ -3,10 +3,12 @@
 //! A file can hold several outputs one after the other, a pasted console session does, so the format
 //! is told anew wherever a line could begin another one. Logs of one tool hold on to the end.
 
+mod collected;
 mod combofix;
 mod csv;
 mod fields;
 mod frst;
+mod frst_kind;
 mod frst_line;
 mod frst_part;
 mod hijackthis;
@@ -27,14 +29,11 @@ mod xml;
 use self::wording::product_state;
 use super::collector::Collector;
 use super::fact::{Line, Role};
+use super::piece::Piece;
 use super::words;
-use crate::domain::evidence::trace::Area;
 
 /// Bytes of the line before that are kept, for a table's header.
 const BEFORE_BYTES_MAX: usize = 2_000;
-
-/// The last line of what `assets/collect.cmd` lists of browsers: nothing was left out above it.
-const ALL_EXTENSIONS: &str = "Swapdesk collect: every browser extension is listed above";
 
 /// Reads one file: hands each line to the format in force.
 #[derive(Default)]
@@ -72,14 +71,17 @@ impl Reader {
     /// Reads one line.
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         words::looked_at(line.text);
-        let text = line.text.trim_start_matches('\u{FEFF}');
+        let text = match line.text.as_bytes().first() {
+            Some(0xEF) => line.text.trim_start_matches('\u{FEFF}'),
+            _ => line.text,
+        };
         let line = Line { text, ..line };
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(out);
         }
-        if text.trim_end() == ALL_EXTENSIONS {
-            out.lists(Area::Browsers);
+        if text.starts_with('S') {
+            collected::line(text, out);
         }
         self.mode.line(line, out);
         if self.mode.holds() {
@@ -239,7 +241,7 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
         _ if !line.is_hit || text.len() > 400 => return None,
         _ => (),
     }
-    if memchr::memmem::find(text.as_bytes(), b"Farbar Recovery Scan Tool").is_some()
+    if const { Piece::new("Farbar Recovery Scan Tool") }.is_in(text)
         && !text.contains("http")
         && !text.contains(":\\")
     {

@@ -1,7 +1,7 @@
 //! `reg export` (version 4 and 5) and `reg query`: keys, values, and what they say of the device.
 
-use super::registry_section::Section;
-use super::registry_value::{Value, read_value};
+use super::registry_section::{Named, Section};
+use super::registry_value::read_value;
 use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::Line;
@@ -122,16 +122,16 @@ impl Registry {
     }
 
     /// The values of the key that ends here.
-    fn take_values(&mut self) -> Vec<(String, Value, u64, String)> {
-        let mut values = Vec::new();
+    fn values(&self) -> Vec<Named<'_>> {
+        let mut values = Vec::with_capacity(self.ends.len());
         let mut start = 0;
-        for (end, no) in self.ends.drain(..) {
-            let text = self.lines.get(start..end).unwrap_or_default();
+        for (end, no) in &self.ends {
+            let text = self.lines.get(start..*end).unwrap_or_default();
             if let Some((name, data)) = name_in(text) {
-                let said = words::cut(text.trim(), 300).to_owned();
-                values.push((name.to_owned(), read_value(data), no, said));
+                let said = words::cut(text.trim(), 300);
+                values.push(Named { name, value: read_value(data), no: *no, said });
             }
-            start = end;
+            start = *end;
         }
         values
     }
@@ -163,17 +163,18 @@ impl Registry {
         if self.key.is_empty() {
             return;
         }
-        let key = std::mem::take(&mut self.key);
+        let mut seen = std::mem::take(&mut self.seen);
         // What names nothing and hides nothing in numbers is only counted.
         let is_parsed = self.is_hit || self.has_hex;
-        let values = if is_parsed { self.take_values() } else { Vec::new() };
+        let values = if is_parsed { self.values() } else { Vec::new() };
+        let section =
+            Section { key: &self.key, no: self.key_line, is_hit: self.is_hit, values: &values };
+        section.tell(&mut seen, out);
+        self.seen = seen;
+        self.key.clear();
         self.lines.clear();
         self.ends.clear();
-        self.has_hex = false;
-        let section =
-            Section { key: &key, no: self.key_line, is_hit: self.is_hit, values: &values };
-        section.tell(&mut self.seen, out);
-        self.is_hit = false;
+        (self.has_hex, self.is_hit) = (false, false);
     }
 }
 

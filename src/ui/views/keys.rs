@@ -51,7 +51,7 @@ fn body_ui(ui: &mut Ui) -> bool {
     let height = ui.ctx().content_rect().height() * HEIGHT_SHARE - scale::TOP_BAR_HEIGHT;
     let area = ScrollArea::vertical().id_salt("keys").max_height(height);
     // Where the list was in the last frame, and how far it goes.
-    let at_id = ui.id().with("scrolled to");
+    let at_id = ui.scope_id().with("scrolled to");
     let (at, end) = ui.data(|data| data.get_temp::<(f32, f32)>(at_id)).unwrap_or_default();
     let by = keys_scroll(ui, height);
     let area =

@@ -45,7 +45,7 @@ pub(super) fn ui(
                 None => asked = asked.or(taken),
             }
         }
-        if is_hidden(ahead, check, evidence) {
+        if is_hidden(ahead, check, data) {
             continue;
         }
         let turn = match (next == Some(check), scan) {
@@ -60,15 +60,16 @@ pub(super) fn ui(
     asked
 }
 
-/// Whether a scan stands in the place of an item: the after-scan is the look for leftovers.
-fn is_hidden(ahead: &Removal, check: Check, evidence: &Evidence<'_>) -> bool {
-    let is_scanned = check == Check::LeftoversChecked && evidence.after.is_some();
-    is_scanned && ahead.ticked_at(check).is_none()
+/// Whether a scan stands in the place of an item: the after-scan is the look for leftovers, if it
+/// shows enough.
+fn is_hidden(ahead: &Removal, check: Check, data: &CaseData<'_>) -> bool {
+    let is_shown = check == Check::LeftoversChecked && is_done(ahead, check, data);
+    is_shown && ahead.ticked_at(check).is_none()
 }
 
 /// `3 of 5 done`, of the boxes that are shown.
-pub(super) fn progress(ahead: &Removal, data: &CaseData<'_>, evidence: &Evidence<'_>) -> String {
-    let is_shown = |check: &Check| !is_hidden(ahead, *check, evidence);
+pub(super) fn progress(ahead: &Removal, data: &CaseData<'_>) -> String {
+    let is_shown = |check: &Check| !is_hidden(ahead, *check, data);
     let shown: Vec<Check> = Check::ALL.into_iter().filter(is_shown).collect();
     let n_done = shown.iter().filter(|check| is_done(ahead, **check, data)).count();
     format!("{n_done} of {} done", shown.len())

@@ -34,6 +34,7 @@ impl End {
             RemovedBy::Customer if evidence.shown.is_ok() => {
                 &[Self::Shown, Self::AtHome, Self::NotRemoved]
             }
+            RemovedBy::Customer if is_left => &[Self::Leftovers, Self::AtHome, Self::NotRemoved],
             RemovedBy::Customer => &[Self::ByCustomer, Self::AtHome, Self::NotRemoved],
         }
     }

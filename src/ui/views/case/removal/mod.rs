@@ -239,8 +239,7 @@ pub(super) fn progress(draft: &CaseDraft, data: &CaseData<'_>) -> String {
     let Some(device) = shown(draft, data) else { return String::new() };
     match Panel::of(device.id, draft, data) {
         Panel::Running(removal) if removal.by == RemovedBy::Technician => {
-            let evidence = Evidence::of(data, device.id);
-            checklist::progress(&draft.ticks.ahead(removal), data, &evidence)
+            checklist::progress(&draft.ticks.ahead(removal), data)
         }
         Panel::Form(_) | Panel::Running(_) | Panel::Ended(_) => String::new(),
     }

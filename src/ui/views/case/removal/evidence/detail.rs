@@ -16,7 +16,8 @@ fn to_do(trace: &Trace, fate: Option<Fate>) -> &'static str {
     }
 }
 
-pub(super) fn ui(ui: &mut Ui, trace: &Trace, fate: Option<Fate>) {
+/// Draws it. `file` is the name of the file it was seen in, empty where that is not known.
+pub(super) fn ui(ui: &mut Ui, trace: &Trace, (file, fate): (&str, Option<Fate>)) {
     let margin = Margin {
         left: scale::SPACE_6 as i8,
         bottom: scale::SPACE_2 as i8,
@@ -28,7 +29,8 @@ pub(super) fn ui(ui: &mut Ui, trace: &Trace, fate: Option<Fate>) {
         ui.add_space(scale::SPACE_1);
         let product = [&trace.product, &trace.generation].into_iter().flatten();
         let product: Vec<&str> = product.map(String::as_str).collect();
-        let seen = format!("line {}, {}", trace.line, sure(trace.confidence));
+        let file = if file.is_empty() { String::new() } else { format!("{file}, ") };
+        let seen = format!("{file}line {}, {}", trace.line, sure(trace.confidence));
         let facts = [
             ("Belongs to", product.join(" "), Type::Secondary),
             ("State", condition(trace.state).to_owned(), Type::Secondary),

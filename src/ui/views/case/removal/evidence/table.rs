@@ -5,6 +5,7 @@ use super::{Evidence, First, OpenTrace, ScansDraft, detail, limits};
 use crate::domain::evidence::compare::Fate;
 use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::domain::evidence::trace::Trace;
+use crate::domain::time::day_text;
 use crate::ui::action::{Action, ScanTarget};
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
@@ -22,6 +23,8 @@ const LINES_MAX: usize = 40;
 /// One trace: how it was, how it is.
 struct Line<'a> {
     trace: &'a Trace,
+    /// The file it was seen in; empty where that is not known.
+    file: &'a str,
     /// What became of it; `None` while there is no scan after.
     fate: Option<Fate>,
     before: &'static str,
@@ -64,22 +67,26 @@ fn lines<'a>(evidence: &'a Evidence<'_>) -> Vec<Line<'a>> {
     match (&evidence.comparison, evidence.before, evidence.after) {
         (Some(comparison), ..) => {
             let changes = comparison.changes.iter();
-            changes.map(|change| line(&change.trace, change.fate)).collect()
+            changes.map(|change| line(&change.trace, change.fate, evidence)).collect()
         }
         (None, Some(kept), _) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
-            let line = |trace| Line { trace, fate: None, before: "found", after: (Tone::Info, "") };
+            let (before, after) = ("found", (Tone::Info, ""));
+            let line = |trace| {
+                let file = kept.file_of(trace);
+                Line { trace, file, fate: None, before, after }
+            };
             found.map(line).collect()
         }
         (None, None, Some(kept)) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
-            found.map(|trace| line(trace, Fate::New)).collect()
+            found.map(|trace| line(trace, Fate::New, evidence)).collect()
         }
         (None, None, None) => Vec::new(),
     }
 }
 
-fn line(trace: &Trace, fate: Fate) -> Line<'_> {
+fn line<'a>(trace: &'a Trace, fate: Fate, evidence: &'a Evidence<'_>) -> Line<'a> {
     // What is no part of the subscription may stay.
     let loud = |tone| if trace.kind.is_counted() { tone } else { Tone::Neutral };
     let (before, after) = match fate {
@@ -88,7 +95,12 @@ fn line(trace: &Trace, fate: Fate) -> Line<'_> {
         Fate::Unknown => ("found", (loud(Tone::Warn), "not covered")),
         Fate::Gone => ("found", (Tone::Ok, "gone")),
     };
-    Line { trace, fate: Some(fate), before, after }
+    let kept = match fate {
+        Fate::StillThere | Fate::New => evidence.after,
+        Fate::Unknown | Fate::Gone => evidence.before,
+    };
+    let file = kept.map_or("", |kept| kept.file_of(trace));
+    Line { trace, file, fate: Some(fate), before, after }
 }
 
 /// Draws the first `n_max` lines; all, once somebody asked.
@@ -143,7 +155,7 @@ fn line_ui(
         draft.opened = (!is_open).then_some(opened);
     }
     if is_open {
-        detail::ui(ui, line.trace, line.fate);
+        detail::ui(ui, line.trace, (line.file, line.fate));
     }
     response
 }
@@ -155,7 +167,8 @@ fn kept_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<
     };
     let scans = || [evidence.before, evidence.after].into_iter().flatten();
     let files: Vec<String> = scans().map(said).collect();
-    let words = format!("{} · SHA-256 of each kept", files.join(" · "));
+    let signatures = signatures_text(evidence);
+    let words = format!("{} · SHA-256 of each kept{signatures}", files.join(" · "));
     let digests = scans().flat_map(|kept| &kept.files);
     let digests: Vec<String> =
         digests.map(|file| format!("{}  {}", file.sha256, file.name)).collect();
@@ -168,6 +181,14 @@ fn kept_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<
     let row = CheckRow::new("Keep the masked lines with the case").checked(pin == Pin::Kept);
     let is_asked = row.note(pin.note()).key(&key).show(ui).clicked();
     if is_asked { pin_action(data, evidence) } else { None }
+}
+
+/// ` · signatures of 8 Sep 2017`; both days where the two scans were read with others.
+fn signatures_text(evidence: &Evidence<'_>) -> String {
+    let scans = [evidence.before, evidence.after].into_iter().flatten();
+    let mut days: Vec<_> = scans.filter_map(|kept| kept.scan.signatures.map(day_text)).collect();
+    days.dedup();
+    if days.is_empty() { String::new() } else { format!(" · signatures of {}", days.join(", ")) }
 }
 
 /// Whether the lines are kept, or could be.
