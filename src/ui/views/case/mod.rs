@@ -18,8 +18,9 @@ mod replacement;
 mod stage;
 mod subscription_card;
 mod timeline;
+mod why_not;
 
-pub use data::{CaseData, ScanIntake, ScanReading};
+pub use data::{CaseData, ScanAsked, ScanIntake, ScanReading};
 
 #[cfg(test)]
 mod keyboard_tests;
@@ -34,6 +35,7 @@ mod tests;
 
 use crate::domain::id::CaseId;
 use crate::ui::action::{Action, Dialog, ScanTarget};
+use crate::ui::command::UiCommand;
 use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
 use crate::ui::widgets::step_card::{OPEN_FRAME_HEIGHT, StepCard, StepState};
@@ -71,6 +73,13 @@ impl CaseView {
         let asked = from_keys.or(from_page).or(from_bar).or_else(|| draft.next_wish(data));
         self.seen = now_seen;
         asked
+    }
+
+    /// What can't be done in the case as it stands, and why.
+    pub fn blocked(&mut self, data: &CaseData<'_>) -> Vec<(UiCommand, &'static str)> {
+        let draft = self.draft(data);
+        let why = |command| Some((command, why_not::why_not(draft, data, command)?));
+        UiCommand::ALL.into_iter().filter_map(why).collect()
     }
 
     /// Draws a dialog of the case over the page. [`Action::CloseDialog`] closes it; what was typed

@@ -8,7 +8,6 @@ use crate::ui::shell::Split;
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, divider};
-use crate::ui::widgets::focus::when_nowhere;
 use crate::ui::widgets::text::text;
 use crate::ui::widgets::timeline::entry;
 use egui::{Role, ScrollArea, Ui, UiBuilder};
@@ -50,10 +49,7 @@ fn head_ui(ui: &mut Ui) -> bool {
         text(ui, Type::BodyStrong, Ink::Strong, "Timeline");
         let before = ui.available_width() - link.width(ui);
         ui.add_space(before.max(0.0));
-        let link = link.show(ui);
-        // Where no field or row wants it: a note is begun by mistake without harm.
-        when_nowhere(&link);
-        link.clicked()
+        link.show(ui).clicked()
     })
     .inner
 }

@@ -4,7 +4,8 @@ use super::super::data::{CaseData, lowered};
 use super::evidence::{Evidence, ScansDraft};
 use crate::domain::device::{Device, Platform};
 use crate::domain::entry::Change;
-use crate::domain::id::RemovalId;
+use crate::domain::evidence::kept::KeptScan;
+use crate::domain::id::{RemovalId, ScanId};
 use crate::domain::removal::{Check, Finish, Method, Outcome, Removal, RemovedBy};
 use crate::ui::action::Action;
 use std::collections::VecDeque;
@@ -72,6 +73,8 @@ pub(in crate::ui::views::case) struct RemovalDraft {
     pub(super) scans: ScansDraft,
     /// Whether starting or finishing was tried, so that errors are shown.
     pub(super) is_tried: bool,
+    /// The scan that last told which product it is.
+    told_by: Option<ScanId>,
 }
 
 impl RemovalDraft {
@@ -96,6 +99,20 @@ impl RemovalDraft {
             notes: String::new(),
             scans: ScansDraft::default(),
             is_tried: false,
+            told_by: None,
+        }
+    }
+
+    /// Fills in once what a scan before tells, where nobody typed it; it can be typed over.
+    pub(super) fn tell(&mut self, before: Option<&KeptScan>, vendor: &str) {
+        let Some(before) = before.filter(|before| self.told_by != Some(before.id)) else { return };
+        self.told_by = Some(before.id);
+        let Some(seen) = before.product_seen() else { return };
+        if self.version.trim().is_empty() {
+            self.version = seen.version;
+        }
+        if self.product.trim().is_empty() || self.product.trim() == vendor {
+            self.product = seen.name;
         }
     }
 

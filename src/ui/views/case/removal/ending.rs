@@ -1,8 +1,10 @@
 //! How a removal ended: the choice and its words, and the end once it is in the file.
 
 use super::super::data::CaseData;
+use super::super::draft::CaseDraft;
 use super::draft::{End, RemovalDraft};
 use super::evidence::Evidence;
+use super::{Panel, shown};
 use crate::domain::case::CheckInGap;
 use crate::domain::entry::Change;
 use crate::domain::privacy::holds_card_number;
@@ -125,4 +127,12 @@ pub(super) fn ended_ui(ui: &mut Ui, data: &CaseData<'_>, removal: &Removal) -> O
     let resume = Button::secondary("Go on with this removal").icon(Icon::Undo2);
     let is_asked = resume.blocked(blocked.as_deref()).show(ui).clicked();
     (is_asked && !data.is_busy).then_some(Action::Record(change))
+}
+
+/// Goes on with the removal of the shown device, if it has ended.
+pub(in super::super) fn resume(draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    let device = shown(draft, data)?;
+    let Panel::Ended(removal) = Panel::of(device.id, draft, data) else { return None };
+    let change = Change::RemovalResumed { case: data.file.case.id, removal: removal.id };
+    data.refusal(&change).is_none().then_some(Action::Record(change))
 }
