@@ -165,7 +165,7 @@ mod tests {
             before = top(&window);
         }
         window.press(Modifiers::NONE, Key::Home);
-        assert!((top(&window) - start).abs() < 1.0);
+        assert!((top(&window) - start).abs() < 1.0, "{} {start}", top(&window));
     }
 
     #[test]

@@ -4,7 +4,6 @@ use super::data::CaseData;
 use crate::domain::time::short_day_text;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
-use crate::ui::shell::Split;
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, divider};
@@ -13,22 +12,30 @@ use crate::ui::widgets::text::text;
 use crate::ui::widgets::timeline::entry;
 use egui::{Role, ScrollArea, Ui, UiBuilder};
 
-/// Draws the timeline down to the bottom of the page.
-pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
-    // Under the steps the page scrolls, and the list is as long as it is.
-    let is_stacked = Split::is_stacked(ui);
+/// How long the timeline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// Down to the bottom of the page; its list scrolls.
+    Fills,
+    /// As long as its list; what is around it scrolls.
+    Grows,
+}
+
+/// Draws the timeline.
+pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, length: Length) -> Option<Action> {
+    let grows = length == Length::Grows;
     let room = ui.available_height() - 2.0 * (scale::SPACE_4 + scale::LINE);
-    let room = if is_stacked { 0.0 } else { room };
+    let room = if grows { 0.0 } else { room };
     let case = &data.file.case;
     let can_withdraw = case.closed.is_none() && case.replacement().is_none();
     card(ui, |ui| {
         ui.set_min_height(room.max(scale::LIST_ROW_HEIGHT));
         ui.spacing_mut().item_spacing.y = scale::SPACE_1;
-        let note = head_ui(ui);
+        let note = head_ui(ui, length);
         divider(ui);
         let foot = if can_withdraw { scale::CONTROL_HEIGHT + scale::SPACE_1 } else { 0.0 };
         let height = (ui.available_height() - foot).max(scale::LIST_ROW_HEIGHT);
-        if is_stacked {
+        if grows {
             list_ui(ui, data);
         } else {
             let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false);
@@ -43,7 +50,7 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
     .inner
 }
 
-fn head_ui(ui: &mut Ui) -> bool {
+fn head_ui(ui: &mut Ui, length: Length) -> bool {
     let key = UiCommand::Note.key_text();
     let link = Button::link("+ Note").key(&key);
     ui.horizontal(|ui| {
@@ -51,8 +58,11 @@ fn head_ui(ui: &mut Ui) -> bool {
         let before = ui.available_width() - link.width(ui);
         ui.add_space(before.max(0.0));
         let link = link.show(ui);
-        // Where no field or row wants it: a note is begun by mistake without harm.
-        when_nowhere(&link);
+        // Where no field or row wants it: a note is begun by mistake without harm. Not where the
+        // page would be scrolled away from the step for it.
+        if length == Length::Fills {
+            when_nowhere(&link);
+        }
         link.clicked()
     })
     .inner

@@ -1,7 +1,7 @@
 //! How a removal ended: the choice and its words, and the end once it is in the file.
 
 use super::super::data::CaseData;
-use super::draft::{End, RemovalDraft};
+use super::draft::{End, Question, RemovalDraft};
 use super::evidence::Evidence;
 use crate::domain::case::CheckInGap;
 use crate::domain::entry::Change;
@@ -32,7 +32,8 @@ pub(super) fn ui(
         let end = draft.end(evidence);
         let mut picked = ends.iter().position(|known| Some(*known) == end);
         let mut choice = Choice::new("How did it end", &labels);
-        if std::mem::take(&mut draft.is_end_wanted) {
+        if draft.question == Question::Sent {
+            draft.question = Question::Open;
             choice = choice.focused();
         }
         if choice.show(ui, &mut picked).changed() {
