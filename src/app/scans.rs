@@ -212,6 +212,7 @@ impl App {
         }
         self.model.offers = offers::Offers::default();
         self.model.watched.clone_from(&folder);
+        self.model.is_folder_there = None;
         self.model.tell_offers();
         self.worker.watch(folder);
     }

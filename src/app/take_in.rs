@@ -97,6 +97,7 @@ impl App {
             }
             Event::ScanCanceled => self.scan_canceled(),
             Event::ExportsAppeared { paths } => self.appeared(paths),
+            Event::FolderSeen { is_there } => self.model.is_folder_there = Some(is_there),
             Event::Verified(verified) => self.model.verified = Some(verified),
             Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
             Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),

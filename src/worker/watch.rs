@@ -31,6 +31,7 @@ pub(super) fn run(outbox: &Outbox, inbox: &Receiver<Option<PathBuf>>) {
         match (asked, &mut watched) {
             (Err(RecvTimeoutError::Disconnected), _) => return,
             (Err(RecvTimeoutError::Timeout), Some(watched)) => {
+                tell_place(outbox, watched);
                 let paths = watched.look();
                 if !paths.is_empty() {
                     outbox.tell(Ticket::default(), Event::ExportsAppeared { paths });
@@ -38,8 +39,19 @@ pub(super) fn run(outbox: &Outbox, inbox: &Receiver<Option<PathBuf>>) {
             }
             (Err(RecvTimeoutError::Timeout), None) => (),
             (Ok(Some(folder)), Some(watched)) if watched.folder == folder => (),
-            (Ok(folder), _) => watched = folder.map(Watched::begin),
+            (Ok(folder), _) => {
+                watched = folder.map(Watched::begin);
+                if let Some(watched) = &mut watched {
+                    tell_place(outbox, watched);
+                }
+            }
         }
+    }
+}
+
+fn tell_place(outbox: &Outbox, watched: &mut Watched) {
+    if let Some(is_there) = watched.news_of_place() {
+        outbox.tell(Ticket::default(), Event::FolderSeen { is_there });
     }
 }
 
@@ -53,12 +65,20 @@ struct Watched {
     known: HashMap<PathBuf, Look>,
     /// New ones, as they looked last time: those still being written look otherwise next time.
     growing: HashMap<PathBuf, Look>,
+    /// Whether it was there when that was told last.
+    told_there: Option<bool>,
 }
 
 impl Watched {
     fn begin(folder: PathBuf) -> Self {
         let known = looks(&folder);
-        Self { folder, known, growing: HashMap::new() }
+        Self { folder, known, growing: HashMap::new(), told_there: None }
+    }
+
+    /// Whether the folder is there, where that was not told yet.
+    fn news_of_place(&mut self) -> Option<bool> {
+        let is_there = self.folder.is_dir();
+        (self.told_there.replace(is_there) != Some(is_there)).then_some(is_there)
     }
 
     /// The exports that are new or changed, whole, and not told yet.
@@ -143,12 +163,15 @@ mod tests {
         let stick = folder.path().join("stick");
         let mut watched = Watched::begin(stick.clone());
         assert_eq!(watched.look(), Vec::<PathBuf>::new());
+        assert_eq!((watched.news_of_place(), watched.news_of_place()), (Some(false), None));
         fs::create_dir(&stick).expect("a folder");
+        assert_eq!((watched.news_of_place(), watched.news_of_place()), (Some(true), None));
         fs::write(stick.join("a.txt"), EXPORT).expect("a file");
         watched.look();
         assert_eq!(watched.look(), [stick.join("a.txt")]);
         let away = folder.path().join("away");
         fs::rename(&stick, &away).expect("pulled out");
+        assert_eq!(watched.news_of_place(), Some(false));
         assert_eq!(watched.look(), Vec::<PathBuf>::new());
         fs::write(away.join("b.txt"), EXPORT).expect("a file");
         fs::rename(&away, &stick).expect("put in");

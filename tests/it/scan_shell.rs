@@ -53,11 +53,14 @@ fn a_signature_file_that_can_not_be_used_is_named_with_its_reason_and_nothing_is
     let entry = good.lines().find(|line| line.contains("\"com.kms.free\"")).expect("an entry");
     let twice = good.replacen(entry, &format!("{entry}\n{entry}"), 1);
     for (signatures, why) in [
-        (newer("2016-12-01"), "it is of 2016-12-01, older than the program's own of 2017-09-08"),
+        (newer("2016-12-01"), "it is of 1 Dec 2016, older than the program's own of 8 Sep 2017"),
         (twice, "\"com.kms.free\" contradicts another entry"),
-        (good.replacen("2017-12-01", "soon", 1), "\"soon\" is not a day"),
-        (good.replacen("swapdesk-signatures/1", "swapdesk-signatures/9", 1), "unknown schema"),
-        ("not JSON".to_owned(), "not a signature file"),
+        (good.replacen("2017-12-01", "soon", 1), "\"soon\" is none"),
+        (
+            good.replacen("swapdesk-signatures/1", "swapdesk-signatures/9", 1),
+            "made for a newer program",
+        ),
+        ("not JSON".to_owned(), "it is no signature file"),
     ] {
         let refused = scan_with(&shell, &signatures);
         assert_eq!((refused.code, refused.data.as_str()), (1, ""), "{why}");

@@ -88,9 +88,7 @@ fn before_uninstall_after_and_the_sheet_says_that_nothing_is_left() {
     let said = visit.shop.store.read().journal_page("", None, 20).expect("a page");
     let said: Vec<_> = said.lines.iter().map(|line| line.what.as_str()).collect();
     assert!(said.contains(&"Removed, as the scan shows: 5 found, 5 gone"), "{said:?}");
-    assert!(
-        said.iter().any(|what| what.starts_with("After-scan: clean, 0 traces, from 3 files ("))
-    );
+    assert!(said.iter().any(|what| what.starts_with("After-scan: clean, 0 traces, from 3 files")));
     let mut rows: Vec<Vec<String>> = Vec::new();
     let now = visit.shop.now;
     let mut each = |row: &[String]| {

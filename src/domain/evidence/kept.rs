@@ -183,12 +183,17 @@ impl KeptScan {
         told.or(first).map_or("", |file| &file.name)
     }
 
+    /// `1 file`, `3 files`.
+    pub fn count_text(&self) -> String {
+        let n_files = i64::try_from(self.files.len()).unwrap_or(i64::MAX);
+        crate::domain::time::count_text(n_files, "file")
+    }
+
     /// `1 file`, `3 files`, and the first letters of each digest: `2 files (1f3a09bc, 77d0e21a)`.
     pub fn files_text(&self) -> String {
-        let n_files = i64::try_from(self.files.len()).unwrap_or(i64::MAX);
         let marks: Vec<&str> =
             self.files.iter().map(|file| file.sha256.get(..8).unwrap_or_default()).collect();
-        let count = crate::domain::time::count_text(n_files, "file");
+        let count = self.count_text();
         if marks.is_empty() {
             return "no file".to_owned();
         }

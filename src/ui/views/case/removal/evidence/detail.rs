@@ -1,14 +1,23 @@
 //! A trace that was opened: what to do about it, and where it was seen.
 
 use crate::domain::evidence::advice::advice;
+use crate::domain::evidence::compare::Fate;
 use crate::domain::evidence::trace::{Confidence, State, Trace};
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::key_value::fact_ui;
 use crate::ui::widgets::text::{text, text_line};
 use egui::{Frame, Margin, Ui};
 
+/// What to do about a trace of this fate; without one there is only a scan before.
+fn to_do(trace: &Trace, fate: Option<Fate>) -> &'static str {
+    match fate {
+        Some(Fate::Gone) => "Gone. Nothing to do.",
+        Some(Fate::StillThere | Fate::New | Fate::Unknown) | None => advice(trace),
+    }
+}
+
 /// Draws it. `file` is the name of the file it was seen in, empty where that is not known.
-pub(super) fn ui(ui: &mut Ui, trace: &Trace, file: &str) {
+pub(super) fn ui(ui: &mut Ui, trace: &Trace, (file, fate): (&str, Option<Fate>)) {
     let margin = Margin {
         left: scale::SPACE_6 as i8,
         bottom: scale::SPACE_2 as i8,
@@ -16,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, trace: &Trace, file: &str) {
     };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        text(ui, Type::Body, Ink::Strong, advice(trace));
+        text(ui, Type::Body, Ink::Strong, to_do(trace, fate));
         ui.add_space(scale::SPACE_1);
         let product = [&trace.product, &trace.generation].into_iter().flatten();
         let product: Vec<&str> = product.map(String::as_str).collect();

@@ -25,6 +25,8 @@ struct Line<'a> {
     trace: &'a Trace,
     /// The file it was seen in; empty where that is not known.
     file: &'a str,
+    /// What became of it; `None` while there is no scan after.
+    fate: Option<Fate>,
     before: &'static str,
     after: (Tone, &'static str),
 }
@@ -70,7 +72,11 @@ fn lines<'a>(evidence: &'a Evidence<'_>) -> Vec<Line<'a>> {
         (None, Some(kept), _) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
             let (before, after) = ("found", (Tone::Info, ""));
-            found.map(|trace| Line { trace, file: kept.file_of(trace), before, after }).collect()
+            let line = |trace| {
+                let file = kept.file_of(trace);
+                Line { trace, file, fate: None, before, after }
+            };
+            found.map(line).collect()
         }
         (None, None, Some(kept)) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
@@ -93,7 +99,8 @@ fn line<'a>(trace: &'a Trace, fate: Fate, evidence: &'a Evidence<'_>) -> Line<'a
         Fate::StillThere | Fate::New => evidence.after,
         Fate::Unknown | Fate::Gone => evidence.before,
     };
-    Line { trace, file: kept.map_or("", |kept| kept.file_of(trace)), before, after }
+    let file = kept.map_or("", |kept| kept.file_of(trace));
+    Line { trace, file, fate: Some(fate), before, after }
 }
 
 /// Draws the first `n_max` lines; all, once somebody asked.
@@ -123,7 +130,9 @@ fn lines_ui(
             (false, 0) => format!("Show {}", super::traces(n_lines)),
             (false, _) => format!("Show {} more", n_lines - n_max),
         };
-        draft.is_long ^= Button::link(&words).salt("more traces").show(ui).clicked();
+        let key = UiCommand::ShowTraces.key_text();
+        let link = Button::link(&words).key(&key).salt("more traces");
+        draft.is_long ^= link.show(ui).clicked();
     }
 }
 
@@ -146,7 +155,7 @@ fn line_ui(
         draft.opened = (!is_open).then_some(opened);
     }
     if is_open {
-        detail::ui(ui, line.trace, line.file);
+        detail::ui(ui, line.trace, (line.file, line.fate));
     }
     response
 }
@@ -154,12 +163,19 @@ fn line_ui(
 /// Which files they were read from, and whether the masked lines stay with the case.
 fn kept_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<Action> {
     let said = |kept: &KeptScan| {
-        format!("{}: {}, {}", kept.side.label(), kept.files_text(), data.clock(kept.kept_at))
+        format!("{}: {}, {}", kept.side.label(), kept.count_text(), data.clock(kept.kept_at))
     };
-    let files: Vec<String> =
-        [evidence.before, evidence.after].into_iter().flatten().map(said).collect();
-    let words = format!("SHA-256 kept with the case. {}", files.join(" · "));
-    text(ui, Type::Small, Ink::Muted, &format!("{words}{}", signatures_text(evidence)));
+    let scans = || [evidence.before, evidence.after].into_iter().flatten();
+    let files: Vec<String> = scans().map(said).collect();
+    let signatures = signatures_text(evidence);
+    let words = format!("{} · SHA-256 of each kept{signatures}", files.join(" · "));
+    let digests = scans().flat_map(|kept| &kept.files);
+    let digests: Vec<String> =
+        digests.map(|file| format!("{}  {}", file.sha256, file.name)).collect();
+    text(ui, Type::Small, Ink::Muted, &words).on_hover_ui(|ui| {
+        ui.set_max_width(scale::TEXT_WIDTH_MAX);
+        text(ui, Type::MonoSmall, Ink::Body, &digests.join("\n"));
+    });
     let pin = Pin::of(data, evidence);
     let key = UiCommand::PinLines.key_text();
     let row = CheckRow::new("Keep the masked lines with the case").checked(pin == Pin::Kept);
