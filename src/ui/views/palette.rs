@@ -114,7 +114,9 @@ impl PaletteView {
         if fits.is_empty() {
             text(ui, Type::Body, Ink::Muted, "No command has these letters");
         }
-        let height = ROWS_SEEN * (scale::MAIN_BUTTON_HEIGHT + scale::SPACE_1);
+        // Above it hangs the box, and in a low window the page behind stays in sight.
+        let room = ui.ctx().content_rect().height() - 4.0 * scale::TOP_BAR_HEIGHT;
+        let height = room.min(ROWS_SEEN * (scale::MAIN_BUTTON_HEIGHT + scale::SPACE_1));
         // Without a least height the list would stay as low as it was when nothing fitted.
         let area = ScrollArea::vertical().id_salt("commands").max_height(height);
         let area = area.min_scrolled_height(height);

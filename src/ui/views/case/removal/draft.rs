@@ -52,6 +52,17 @@ impl End {
     }
 }
 
+/// Whether it is asked how it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    /// After the restart.
+    Later,
+    /// Now, and the cursor is sent there, once.
+    Sent,
+    /// Now: before the restart it could not be removed.
+    Open,
+}
+
 /// What is typed about the removal from one device.
 #[derive(Debug, Clone)]
 pub(in crate::ui::views::case) struct RemovalDraft {
@@ -63,10 +74,7 @@ pub(in crate::ui::views::case) struct RemovalDraft {
     pub(super) is_form_open: bool,
     /// What was chosen; see [`Self::end`] for what follows where nothing was.
     pub(super) chosen: Option<End>,
-    /// Whether an end is looked for before the restart: it could not be removed.
-    pub(super) is_end_open: bool,
-    /// Whether the cursor is sent to the choice of the end, once.
-    pub(super) is_end_wanted: bool,
+    pub(super) question: Question,
     pub(super) statement: String,
     pub(super) reason: String,
     pub(super) notes: String,
@@ -92,8 +100,7 @@ impl RemovalDraft {
             version: known.map(|known| known.version.clone()).unwrap_or_default(),
             is_form_open: false,
             chosen: None,
-            is_end_open: false,
-            is_end_wanted: false,
+            question: Question::Later,
             statement: statement(device.platform),
             reason: String::new(),
             notes: String::new(),

@@ -2,7 +2,7 @@
 
 use super::super::data::CaseData;
 use super::super::draft::CaseDraft;
-use super::draft::{End, RemovalDraft};
+use super::draft::{End, Question, RemovalDraft};
 use super::evidence::Evidence;
 use super::{Panel, shown};
 use crate::domain::case::CheckInGap;
@@ -34,7 +34,8 @@ pub(super) fn ui(
         let end = draft.end(evidence);
         let mut picked = ends.iter().position(|known| Some(*known) == end);
         let mut choice = Choice::new("How did it end", &labels);
-        if std::mem::take(&mut draft.is_end_wanted) {
+        if draft.question == Question::Sent {
+            draft.question = Question::Open;
             choice = choice.focused();
         }
         if choice.show(ui, &mut picked).changed() {

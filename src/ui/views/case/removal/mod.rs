@@ -34,6 +34,7 @@ use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::progress;
 use crate::ui::widgets::row::row;
 use crate::ui::widgets::text::{text, text_line};
+use draft::Question;
 use egui::Ui;
 use evidence::Evidence;
 
@@ -109,13 +110,13 @@ fn running_ui(
     // Before the restart nobody knows how it ended, unless it can't be removed at all.
     let is_restarted = data.file.case.done_at(&ahead, Check::Restarted).is_some();
     let typed = draft.removals.get_mut(&device.id)?;
-    let is_end_shown =
-        !is_by_technician || is_restarted || typed.is_end_open || evidence.after.is_some();
+    let is_asked = typed.question != Question::Later;
+    let is_end_shown = !is_by_technician || is_restarted || is_asked || evidence.after.is_some();
     let links: &[&str] =
         if is_end_shown { &["Change"] } else { &["Change", "It can't be removed…"] };
     match form::summary_ui(ui, removal, links) {
         Some(0) => typed.is_form_open = true,
-        Some(_) => (typed.is_end_open, typed.is_end_wanted) = (true, true),
+        Some(_) => typed.question = Question::Sent,
         None => (),
     }
     if !is_by_technician || ahead.ticked_at(Check::DataSaved).is_none() {
@@ -290,7 +291,9 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
                 let ahead = draft.ticks.ahead(removal);
                 let is_far =
                     removal.by == RemovedBy::Customer || case.next_needed(&ahead).is_none();
-                typed.is_end_wanted = evidence.after.is_none() && is_far;
+                if evidence.after.is_none() && is_far {
+                    typed.question = Question::Sent;
+                }
                 return evidence.after.map(|_| take_scan(draft, data, Turn::Next));
             };
             let change = Change::RemovalFinished { case: case.id, removal: removal.id, finish };
