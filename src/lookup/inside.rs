@@ -15,9 +15,9 @@ use crate::domain::fold;
 const BLOCK: usize = 64;
 /// Kinds of three letters; several share one, which costs a look and changes nothing.
 const KINDS: usize = 4_096;
-/// Blocks that are read for one answer: a hundred thousand addresses. Five letters or more are
+/// Blocks that are read for one answer: sixty-four thousand addresses. Five letters or more are
 /// nearly always in fewer, so only what says little is looked for in a part.
-const BLOCKS_MAX: usize = 1_500;
+const BLOCKS_MAX: usize = 1_000;
 /// What ends an address; no address has one inside.
 const END: char = '\n';
 

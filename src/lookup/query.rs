@@ -16,6 +16,8 @@ pub const WORDS_MAX: usize = 6;
 pub const NUMBERS_MAX: usize = 3;
 /// Letters and digits of an activation code: four groups of five.
 const CODE_CHARS: usize = 20;
+/// Fewer letters without an @ stand inside thousands of addresses.
+const INSIDE_CHARS_MIN: usize = 5;
 /// Of longer local parts of an e-mail address so many letters are looked for.
 const LOCAL_CHARS_MAX: usize = 30;
 /// So many ranges are read from the file.
@@ -149,7 +151,9 @@ impl Query {
         if n_chars >= 6 {
             self.parts(&key, text);
         }
-        self.probe(Column::EmailInside, Span::Inside(key), Stage::Fallback, text);
+        if n_chars >= INSIDE_CHARS_MIN {
+            self.probe(Column::EmailInside, Span::Inside(key), Stage::Fallback, text);
+        }
     }
 
     fn digits(&mut self, typed: &str, n_pieces: usize) {
