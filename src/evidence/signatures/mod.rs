@@ -14,6 +14,7 @@ use serde::Deserialize;
 use self::needles::Needles;
 use self::search::{Finder, finders_for, fold, needles_for, piece_of};
 use super::{glob, words};
+use crate::domain::time;
 
 const BUILTIN: &str = include_str!("../../../assets/signatures.json");
 /// Entries a signature file may have; more is not a file of ours.
@@ -156,10 +157,8 @@ fn not_readable(err: &serde_json::Error) -> &'static str {
     }
 }
 
-/// `5 Oct 2017`, as days stand everywhere else; what is none stays as it is.
 fn told(date: &str) -> String {
-    crate::domain::time::parse_day(date)
-        .map_or_else(|| date.to_owned(), crate::domain::time::day_text)
+    time::parse_day(date).map_or_else(|| date.to_owned(), time::day_text)
 }
 
 /// The signatures in use.
