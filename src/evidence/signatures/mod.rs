@@ -9,12 +9,10 @@ mod summary;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
 use self::needles::Needles;
 use self::search::{Finder, finders_for, fold, needles_for, piece_of};
 use super::{glob, words};
-use crate::domain::time;
+use serde::Deserialize;
 
 const BUILTIN: &str = include_str!("../../../assets/signatures.json");
 /// Entries a signature file may have; more is not a file of ours.
@@ -157,8 +155,10 @@ fn not_readable(err: &serde_json::Error) -> &'static str {
     }
 }
 
+/// `5 Oct 2017`, as days stand everywhere else; what is none stays as it is.
 fn told(date: &str) -> String {
-    time::parse_day(date).map_or_else(|| date.to_owned(), time::day_text)
+    crate::domain::time::parse_day(date)
+        .map_or_else(|| date.to_owned(), crate::domain::time::day_text)
 }
 
 /// The signatures in use.

@@ -129,9 +129,10 @@ pub(super) fn override_kind(stage: Stage, data: &CaseData<'_>) -> Option<Overrid
     let go_on = can_go_on.then_some(OverrideKind::GoOn);
     let danger = case.unanswered_danger().map(|_| OverrideKind::Danger);
     match stage {
-        Stage::CheckIn => exchange.or(removal),
+        // The last is in the way of ending the visit, wherever it stands.
+        Stage::CheckIn => exchange.or(removal).or(danger),
         Stage::Removal => removal.or(danger).or(go_on),
-        Stage::Replacement => exchange.or(go_on),
+        Stage::Replacement => exchange.or(go_on).or(danger),
         Stage::HandOver => danger,
         Stage::Closed => None,
     }

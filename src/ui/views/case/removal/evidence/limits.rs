@@ -37,8 +37,13 @@ fn said(evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
             say(Tone::Danger, doubt.sentence().to_owned());
         }
         match comparison.restart {
-            Restart::Done => {
+            Restart::Done if evidence.is_restarted => {
                 say(Tone::Ok, "Restarted between the two, as the files tell".to_owned());
+            }
+            Restart::Done => {
+                let words = "Restarted between the two, but by the files not after the uninstall \
+                             was ticked: tick the restart if it was";
+                say(Tone::Warn, words.to_owned());
             }
             Restart::NotDone if evidence.is_danger => {
                 let words =
