@@ -6,12 +6,16 @@
 //!
 //! Memory is bounded whatever the input: long lines come in pieces, records and traces have limits.
 
+mod antivirus;
 mod codepage;
 mod collector;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod corpus_fuzz;
+mod coverage;
+#[cfg(test)]
+mod cuts;
 mod decode;
 mod fact;
 mod formats;
@@ -19,6 +23,7 @@ mod glob;
 mod hashed;
 mod judge;
 mod mask;
+mod places;
 pub mod signatures;
 #[cfg(test)]
 mod steps;
@@ -31,7 +36,7 @@ use std::io::{self, BufReader, Read};
 use self::collector::Collector;
 use self::decode::Blocks;
 use self::fact::Line;
-use self::formats::Reader;
+use self::formats::{Ending, Reader};
 use self::hashed::Hashed;
 use self::signatures::Signatures;
 use self::wrapping::Wrapping;
@@ -46,6 +51,13 @@ pub fn read(bytes: &[u8]) -> Scan {
     // Reading from memory cannot fail.
     scanner.add(bytes).ok();
     scanner.finish()
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    File,
+    Clipboard,
 }
 
 /// Reads the exports of one device, one after the other, into one scan.
@@ -68,22 +80,33 @@ impl<'a> Scanner<'a> {
 
     /// Reads one export to its end. After an error the scan holds what came before it.
     pub fn add(&mut self, source: impl Read) -> io::Result<()> {
-        let added = self.add_whole(source);
+        self.add_from(source, Origin::File)
+    }
+
+    /// The same for text that was pasted: its last line may lack its end.
+    pub fn add_pasted(&mut self, source: impl Read) -> io::Result<()> {
+        self.add_from(source, Origin::Clipboard)
+    }
+
+    fn add_from(&mut self, source: impl Read, origin: Origin) -> io::Result<()> {
+        let added = self.add_whole(source, origin);
         if added.is_err() {
             self.collector.broken_file();
         }
         added
     }
 
-    fn add_whole(&mut self, source: impl Read) -> io::Result<()> {
+    fn add_whole(&mut self, source: impl Read, origin: Origin) -> io::Result<()> {
         let source = Hashed::new(source);
         let mut source = BufReader::with_capacity(BUFFER_BYTES, source);
         let mut blocks = Blocks::new(&mut source);
         let mut reader = Reader::default();
         let mut wrapping = Wrapping::default();
         let mut no = 1;
+        let mut is_torn = false;
         while let Some(block) = blocks.next()? {
             wrapping.look(block.text);
+            is_torn = !block.text.ends_with(['\n', '\r']);
             let mut lines = Lines::new(block.text, self.collector.signatures());
             while let Some((text, is_hit, is_last)) = lines.next() {
                 if reader.is_xml() {
@@ -99,7 +122,12 @@ impl<'a> Scanner<'a> {
         if blocks.is_damaged() {
             self.collector.note("damaged characters: some text could not be read");
         }
-        reader.end(&mut self.collector);
+        let ending = match origin {
+            Origin::Clipboard => Ending::Pasted,
+            Origin::File if is_torn => Ending::Torn,
+            Origin::File => Ending::Line,
+        };
+        reader.end(ending, &mut self.collector);
         self.collector.end_of_file(source.into_inner().digest()?);
         Ok(())
     }

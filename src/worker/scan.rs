@@ -57,7 +57,7 @@ fn scan(job: &ScanJob, in_use: InUse<'_>, watch: &mut Watch<'_>) -> Event {
     match &job.source {
         ScanSource::Text(text) => {
             watch.progress.n_bytes_all = len(text.len());
-            reading.add(PASTED.to_owned(), text.as_bytes(), watch);
+            reading.add_pasted(text, watch);
         }
         ScanSource::Paths(paths) => {
             let files = reading.files_of(paths, watch);
@@ -136,7 +136,17 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, name: String, source: impl Read, watch: &mut Watch<'_>) {
-        match self.scanner.add(Counted { source, watch }) {
+        let added = self.scanner.add(Counted { source, watch });
+        self.end_file(name, added, watch);
+    }
+
+    fn add_pasted(&mut self, text: &str, watch: &mut Watch<'_>) {
+        let added = self.scanner.add_pasted(Counted { source: text.as_bytes(), watch });
+        self.end_file(PASTED.to_owned(), added, watch);
+    }
+
+    fn end_file(&mut self, name: String, added: io::Result<()>, watch: &Watch<'_>) {
+        match added {
             Ok(()) => self.names.push(name),
             // The reason of a cancel is nobody's news.
             Err(_) if watch.is_canceled() => (),

@@ -29,6 +29,8 @@ pub(super) struct Csv {
     role: Role,
     tally: Tally,
     is_wmic: bool,
+    /// The last row has fewer fields than the header.
+    is_last_short: bool,
     /// Whether a column is spelled as only Security Center spells it.
     is_center: bool,
 }
@@ -67,6 +69,7 @@ impl Csv {
             role,
             tally: Tally::default(),
             is_wmic: words::starts(text, "Node,"),
+            is_last_short: false,
             is_center: words::starts(text, "Node,") && text.contains("displayName"),
         })
     }
@@ -112,9 +115,13 @@ impl Csv {
         if !line.is_hit && self.n_rows > ROWS_READ {
             let name = line.text.trim_start_matches('"').split(['"', ',']).next();
             self.tally.pass(name.unwrap_or_default());
+            // A quoted row that is whole ends as it began.
+            self.is_last_short =
+                line.text.starts_with('"') && !line.text.trim_end().ends_with(['"', ',', ';']);
             return;
         }
         let fields = split(line.text, &mut self.reader, &mut self.cells);
+        self.is_last_short = fields.len() < self.header.len();
         // `wmic` repeats its header for every class it is asked for.
         let is_header =
             self.header.is_empty() || fields.first().is_some_and(|first| first == "Node");
@@ -135,8 +142,16 @@ impl Csv {
     }
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        let is_open = !self.open.is_empty();
         self.flush(out);
+        if !self.tally.is_known() {
+            out.unknown_text();
+            return;
+        }
         self.tally.tell(out);
+        if is_open || self.is_last_short {
+            out.cut_short();
+        }
         out.format(if self.is_wmic {
             "wmic_csv"
         } else {

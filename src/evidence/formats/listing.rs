@@ -1,7 +1,8 @@
 //! Everything that lists one thing a line: kernel modules, `kextstat`, `launchctl list`, Android packages,
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
-use super::shape::{Shape, shape_of};
+use super::Ending;
+use super::shape::{Shape, is_dir_head, shape_of};
 use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
@@ -12,6 +13,9 @@ const LINES_MIN: usize = 3;
 /// Lines without a hit that are looked at for their shape.
 const LINES_READ: usize = 400;
 
+/// Bytes of a folder's path that are kept: Windows allows 260 characters.
+const FOLDER_BYTES_MAX: usize = 1_040;
+
 /// Reads lines, each on its own.
 #[derive(Default)]
 pub(super) struct Listing {
@@ -19,6 +23,8 @@ pub(super) struct Listing {
     n_text: usize,
     counts: [usize; 7],
     folder: String,
+    /// The last line that `certutil` writes was seen, and it says that all went well.
+    has_end: bool,
     has_tool: bool,
     /// Whether packages that only Android has were listed.
     is_android: bool,
@@ -27,11 +33,18 @@ pub(super) struct Listing {
 impl Listing {
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         self.n_lines += 1;
-        if !line.is_hit && self.n_lines > LINES_READ {
-            return;
-        }
         let text = line.text.trim_end();
         if text.is_empty() {
+            return;
+        }
+        // "CertUtil: -store command completed successfully.", in any language; errors have a number.
+        self.has_end = text.starts_with("CertUtil: ") && !text.contains("0x");
+        if !self.folder.is_empty() && is_dir_total(text) {
+            out.lists(Area::Folders);
+            out.lists_place(&self.folder);
+        }
+        let is_head = text.starts_with(' ') && is_dir_head(text);
+        if !line.is_hit && !is_head && self.n_lines > LINES_READ {
             return;
         }
         let shape = shape_of(text);
@@ -87,7 +100,7 @@ impl Listing {
         let text = line.text;
         if !text.contains('<') && text.starts_with(' ') {
             self.folder.clear();
-            self.folder.push_str(words::cut(words::path(text), 400));
+            self.folder.push_str(words::cut(words::path(text), FOLDER_BYTES_MAX));
             return;
         }
         let name = text.split_once('>').map_or("", |(_, name)| name.trim());
@@ -130,7 +143,7 @@ impl Listing {
         out.cap(Confidence::Sure);
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+    pub(super) fn end(&mut self, _: Ending, out: &mut Collector<'_>) {
         let best = Shape::ALL.into_iter().max_by_key(|shape| self.count(*shape));
         let known = best.filter(|shape| {
             self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
@@ -142,9 +155,11 @@ impl Listing {
             return;
         };
         out.format(shape.format());
-        if self.count(shape) >= LINES_MIN
-            && let Some(area) = shape.area()
-        {
+        let is_whole = match shape {
+            Shape::Certificate => self.has_end,
+            _ => self.count(shape) >= LINES_MIN,
+        };
+        if let Some(area) = shape.area().filter(|_| is_whole) {
             out.lists(area);
         }
     }
@@ -152,6 +167,12 @@ impl Listing {
     fn count(&self, shape: Shape) -> usize {
         self.counts.get(shape as usize).copied().unwrap_or_default()
     }
+}
+
+/// The line below a folder's entries that counts them, in any language: blanks, a number, words.
+fn is_dir_total(text: &str) -> bool {
+    let rest = text.trim_start_matches(' ');
+    text.len() - rest.len() >= 8 && rest.starts_with(|char: char| char.is_ascii_digit())
 }
 
 /// The name in a line of `dir` that lists a file: date, time, size, name.

@@ -3,6 +3,7 @@
 //! A file can hold several outputs one after the other, a pasted console session does, so the format
 //! is told anew wherever a line could begin another one. Logs of one tool hold on to the end.
 
+mod alphabet;
 mod combofix;
 mod csv;
 mod fields;
@@ -33,8 +34,33 @@ use crate::domain::evidence::trace::Area;
 /// Bytes of the line before that are kept, for a table's header.
 const BEFORE_BYTES_MAX: usize = 2_000;
 
+/// Bytes of a line that heads a log: title, version, boot mode.
+const HEAD_BYTES_MAX: usize = 400;
+/// Bytes of a prompt: a folder's path is rarely longer.
+const PROMPT_BYTES_MAX: usize = 200;
+
 /// The last line of what `assets/collect.cmd` lists of browsers: nothing was left out above it.
 const ALL_EXTENSIONS: &str = "Swapdesk collect: every browser extension is listed above";
+
+/// How an output ends, as far as its last bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// With a blank line, or another output follows.
+    Blank,
+    /// With the end of a line.
+    Line,
+    /// Within a line.
+    Torn,
+    /// Pasted text. Blank lines and the last line's end are often left out.
+    Pasted,
+}
+
+impl Ending {
+    /// Whether tools that put a blank line behind what they list have come to their end.
+    fn is_closed(self) -> bool {
+        matches!(self, Self::Blank | Self::Pasted)
+    }
+}
 
 /// Reads one file: hands each line to the format in force.
 #[derive(Default)]
@@ -76,10 +102,13 @@ impl Reader {
         let line = Line { text, ..line };
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
-            last.end(out);
+            last.end(Ending::Blank, out);
+            out.end_of_output();
         }
         if text.trim_end() == ALL_EXTENSIONS {
             out.lists(Area::Browsers);
+            out.is_list_of("collect browsers");
+            out.format("collect_browsers");
         }
         self.mode.line(line, out);
         if self.mode.holds() {
@@ -100,8 +129,16 @@ impl Reader {
     }
 
     /// The file ends here.
-    pub(super) fn end(mut self, out: &mut Collector<'_>) {
-        self.mode.end(out);
+    pub(super) fn end(mut self, ending: Ending, out: &mut Collector<'_>) {
+        let ending = match ending {
+            Ending::Line if self.n_blank > 0 => Ending::Blank,
+            ending => ending,
+        };
+        self.mode.end(ending, out);
+        if ending == Ending::Torn && !self.mode.knows_its_end() {
+            out.cut_short();
+        }
+        out.end_of_output();
     }
 
     /// The format that this line begins, if it isn't the one in force.
@@ -184,19 +221,16 @@ impl Mode {
         }
     }
 
-    fn end(&mut self, out: &mut Collector<'_>) {
+    fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         match self {
-            Self::Listing(reader) => reader.end(out),
-            Self::Registry(reader) => {
-                reader.end(out);
-                out.format("reg_export");
-            }
+            Self::Listing(reader) => reader.end(ending, out),
+            Self::Registry(reader) => reader.end(ending, out),
             Self::Frst(reader) => reader.end(out),
             Self::HijackThis(reader) => reader.end(out),
             Self::ComboFix(reader) => reader.end(out),
             Self::Otl(reader) => reader.end(out),
-            Self::Fields(reader) => reader.end(out),
-            Self::Table(reader) => reader.end(out),
+            Self::Fields(reader) => reader.end(ending, out),
+            Self::Table(reader) => reader.end(ending, out),
             Self::Csv(reader) => reader.end(out),
             Self::Profiler(reader) => reader.end(out),
             Self::Inventory(reader) => reader.end(out),
@@ -214,6 +248,18 @@ impl Mode {
             Self::Inventory(inventory) => !inventory.is_ended(),
             _ => false,
         }
+    }
+
+    /// Whether the format has an end of its own, wherever the last line ends.
+    fn knows_its_end(&self) -> bool {
+        matches!(
+            self,
+            Self::Frst(_)
+                | Self::HijackThis(_)
+                | Self::ComboFix(_)
+                | Self::Otl(_)
+                | Self::Inventory(_)
+        )
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -236,7 +282,7 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
         {
             return Some(Mode::Inventory(Box::default()));
         }
-        _ if !line.is_hit || text.len() > 400 => return None,
+        _ if !line.is_hit || text.len() > HEAD_BYTES_MAX => return None,
         _ => (),
     }
     if memchr::memmem::find(text.as_bytes(), b"Farbar Recovery Scan Tool").is_some()
@@ -306,7 +352,7 @@ fn is_prompt(text: &str) -> bool {
     }
     let end = text.find('>');
     end.is_some_and(|end| {
-        end < 200 && !text.get(..end).unwrap_or_default().contains(['"', '|', '<', ' '])
+        end < PROMPT_BYTES_MAX && !text.get(..end).unwrap_or_default().contains(['"', '|', '<', ' '])
             || text.get(..end).unwrap_or_default().contains("\\Users\\")
     })
 }

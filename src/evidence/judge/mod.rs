@@ -2,7 +2,8 @@
 
 mod place;
 
-use self::place::{driver_name, is_extension_id, or_present, role_name, short_key};
+pub(super) use self::place::role_name;
+use self::place::{driver_name, is_extension_id, or_present, short_key};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::fact::{Fact, Role};
 use crate::evidence::signatures::{Entry, Signatures, Subject};
