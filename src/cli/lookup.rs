@@ -4,7 +4,7 @@ use crate::cli::args::Lookup;
 use crate::cli::{CliError, Desk, Outcome, cell};
 use crate::clock;
 use crate::domain::hit::Hit;
-use crate::finder::Finder;
+use crate::finder::{CUT, Finder};
 use cpu_time::ThreadTime;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -74,8 +74,14 @@ fn batch(desk: &mut Desk<'_>, args: &Lookup, queries: &Path) -> Result<Outcome, 
         let line = String::from_utf8_lossy(&bytes);
         let begun = ThreadTime::now();
         let ranked = finder.rank(&line, args.limit.into(), &|| false);
-        times.push(begun.elapsed());
+        // A blank line is no query.
+        if !line.trim().is_empty() {
+            times.push(begun.elapsed());
+        }
         let ranked = ranked.map_err(|err| desk.failed(err))?;
+        if ranked.as_ref().is_some_and(|ranked| ranked.query.is_cut) {
+            writeln!(desk.words, "line {line_no}: {CUT}")?;
+        }
         for (rank, hit) in (1_u32..).zip(ranked.iter().flat_map(|ranked| &ranked.hits)) {
             let id = finder.reader().external_id(hit.row).map_err(|err| desk.failed(err))?;
             let id = id.map(|id| cell(&id.0)).unwrap_or_default();

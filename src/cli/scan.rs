@@ -113,13 +113,14 @@ fn scan_files(
     let mut scanner = Scanner::new(signatures);
     let mut is_whole = true;
     for path in files.iter().flat_map(|path| files_in(path)) {
+        let name = path.display().to_string();
         let read = match path.to_str() {
-            Some("-") => scanner.add(io::stdin().lock()),
-            _ => File::open(&path).and_then(|file| scanner.add(file)),
+            Some("-") => scanner.add_file("standard input", io::stdin().lock()),
+            _ => File::open(&path).and_then(|file| scanner.add_file(&name, file)),
         };
         if let Err(why) = read {
             is_whole = false;
-            writeln!(err, "{}: {why}", path.display())?;
+            writeln!(err, "{name}: {why}")?;
         }
     }
     Ok((scanner.finish(), is_whole))
@@ -153,6 +154,7 @@ fn object(scan: &Found, file: Option<&Path>) -> Value {
     object.insert("other_antivirus".to_owned(), antivirus.collect());
     object.insert("alerts".to_owned(), scan.alerts.iter().map(|alert| json!(alert.text)).collect());
     object.insert("notes".to_owned(), json!(scan.notes));
+    object.insert("signatures".to_owned(), json!(scan.signatures));
     Value::Object(object)
 }
 

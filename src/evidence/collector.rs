@@ -31,6 +31,8 @@ const TIME_BYTES_MAX: usize = 64;
 const NOTES_MAX: usize = 32;
 /// Characters of a computer's name in its short form.
 const HOST_CHARS_MAX: usize = 15;
+/// Bytes of a file's name in a note.
+const FILE_BYTES_MAX: usize = 120;
 /// Names of computers that are marked. An export of one device has one or two.
 const HOSTS_MAX: usize = 4;
 
@@ -55,6 +57,8 @@ pub(super) struct Collector<'a> {
     is_recognized: bool,
     has_text: bool,
     notes: Vec<String>,
+    /// The name of the current file; empty where it has none.
+    file: String,
     mask: Mask,
     cap: Confidence,
     taken: Option<String>,
@@ -83,6 +87,7 @@ impl<'a> Collector<'a> {
             is_recognized: false,
             has_text: false,
             notes: Vec::new(),
+            file: String::new(),
             mask: Mask::default(),
             cap: Confidence::Sure,
             taken: None,
@@ -146,7 +151,7 @@ impl<'a> Collector<'a> {
         }
         if self.traces.len() >= TRACES_MAX {
             self.n_left_out += 1;
-            self.note(&format!("more than {TRACES_MAX} traces: the rest is left out"));
+            self.note_of_all(&format!("more than {TRACES_MAX} traces: the rest is left out"));
             return;
         }
         self.mask.learn_paths(line.text);
@@ -256,7 +261,21 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// What is added from here on belongs to the file of this name.
+    pub(super) fn file(&mut self, name: &str) {
+        words::cut(name, FILE_BYTES_MAX).clone_into(&mut self.file);
+    }
+
+    /// Notes what limits the current file, by its name: of several it must be clear which one.
     pub(super) fn note(&mut self, text: &str) {
+        if self.file.is_empty() {
+            self.note_of_all(text);
+        } else {
+            self.note_of_all(&format!("{}: {text}", self.file));
+        }
+    }
+
+    fn note_of_all(&mut self, text: &str) {
         if self.notes.len() < NOTES_MAX && !self.notes.iter().any(|known| known == text) {
             self.notes.push(text.to_owned());
         }
@@ -338,7 +357,7 @@ impl<'a> Collector<'a> {
         self.end_places();
         (self.has_text, self.is_recognized) = (false, false);
         self.cap = Confidence::Sure;
-        self.note("a file could not be read to its end");
+        self.note("could not be read to its end");
     }
 
     fn end_places(&mut self) {
@@ -375,6 +394,7 @@ impl<'a> Collector<'a> {
             digests: self.digests,
             n_left_out: self.n_left_out,
             hosts: self.hosts.into_iter().collect(),
+            signatures: self.signatures.date().parse().ok(),
             ..Scan::default()
         };
         scan.verdict = verdict::verdict(&scan);

@@ -68,6 +68,11 @@ impl<R: Read> Blocks<R> {
         self.is_damaged
     }
 
+    /// The source, as far as it was read.
+    pub(super) fn into_source(self) -> R {
+        self.source
+    }
+
     /// The next block, `None` at the end. Passes on what the source refuses.
     pub(super) fn next(&mut self) -> io::Result<Option<Block<'_>>> {
         self.pending.drain(..self.done);

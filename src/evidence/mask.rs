@@ -40,7 +40,7 @@ const NOBODY: [&str; 16] = [
     ".default",
 ];
 /// Words that a name must not blot out, however a computer is called.
-const KEPT: [&str; 22] = [
+const KEPT: [&str; 26] = [
     "kaspersky",
     "kaspersky lab",
     "windows",
@@ -63,7 +63,14 @@ const KEPT: [&str; 22] = [
     "disabled",
     "running",
     "avp",
+    // The words that names are covered with tell of nobody.
+    "user",
+    "host",
+    "sid",
+    "mail",
 ];
+/// How the SID of a person's account begins: of a computer or domain, of Microsoft's directory.
+const SIDS: [&str; 2] = ["S-1-5-21-", "S-1-12-1-"];
 
 /// Blots out what was learned from a file, and what gives itself away.
 #[derive(Debug, Default)]
@@ -163,31 +170,43 @@ fn cover_tokens(text: &str) -> String {
     for piece in text.split_inclusive(is_border) {
         let border = piece.chars().last().filter(|char| is_border(*char));
         let word = border.map_or(piece, |border| piece.strip_suffix(border).unwrap_or(piece));
-        out.push_str(&cover_token(word));
+        // One word can hold several: a path below a SID names it again, or an account.
+        let word = cover_sids(word);
+        let word = cover_address(&word).unwrap_or(word);
+        out.push_str(&cover_host(&word).unwrap_or(word));
         out.extend(border);
     }
     out
 }
 
-fn cover_token(word: &str) -> String {
-    if let Some(at) = words::find(word, "S-1-5-21-") {
-        let (head, sid) = word.split_at_checked(at).unwrap_or((word, ""));
-        let end = sid
-            .find(|char: char| !char.is_ascii_alphanumeric() && char != '-')
-            .unwrap_or(sid.len());
-        return format!("{head}<sid>{}", sid.get(end..).unwrap_or_default());
+/// The word without SIDs of people.
+fn cover_sids(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(at) = SIDS.iter().filter_map(|head| words::find(rest, head)).min() {
+        let (head, sid) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let end = sid.find(|char: char| !char.is_ascii_alphanumeric() && char != '-');
+        out.push_str(head);
+        out.push_str("<sid>");
+        rest = sid.get(end.unwrap_or(sid.len())..).unwrap_or_default();
     }
-    if let Some(covered) = cover_address(word) {
-        return covered;
-    }
-    if let Some(rest) = word.strip_prefix("\\\\")
-        && let Some((host, share)) = rest.split_once('\\')
-        && !host.is_empty()
-        && !matches!(host, "." | "?")
-    {
-        return format!("\\\\<host>\\{share}");
-    }
-    word.to_owned()
+    out.push_str(rest);
+    out
+}
+
+/// The word without the computer of `\\host\share`; `None` if it begins otherwise.
+fn cover_host(word: &str) -> Option<String> {
+    let bare = word.trim_start_matches('\\');
+    let slashes = word.get(..word.len() - bare.len())?;
+    let (host, behind) = bare.split_once('\\')?;
+    // In registry exports `\\host` has four, and `\SystemRoot` the two of a host.
+    let is_host = match slashes.len() {
+        2 => !behind.starts_with('\\'),
+        4 => behind.starts_with('\\'),
+        _ => false,
+    };
+    let is_name = !host.is_empty() && !matches!(host, "." | "?" | "??");
+    (is_host && is_name).then(|| format!("{slashes}<host>\\{behind}"))
 }
 
 /// The word without e-mail addresses in it; `None` if there are none. Add-ons of the vendor are
@@ -205,7 +224,7 @@ fn cover_address(word: &str) -> Option<String> {
         let (place, behind) = place.split_at_checked(end.unwrap_or(place.len()))?;
         out.push_str(kept);
         let is_address = kept.len() < head.len() && place.contains('.');
-        if is_address && !words::contains(place, "kaspersky.") {
+        if is_address && !is_vendors(place) {
             out.push_str("<e-mail>");
             is_covered = true;
             rest = behind;
@@ -220,6 +239,13 @@ fn cover_address(word: &str) -> Option<String> {
     is_covered.then_some(out)
 }
 
+/// Whether an address ends with the vendor's own domain, whatever file ending follows.
+fn is_vendors(place: &str) -> bool {
+    let mut parts = place.split('.');
+    parts.next().is_some_and(|part| part.eq_ignore_ascii_case("kaspersky"))
+        && parts.next().is_some_and(|part| (2..=3).contains(&part.len()))
+}
+
 /// Replaces `name`, which is lower case, where it stands as a word of its own.
 fn replace_word(text: &str, name: &str, cover: &str) -> String {
     if !name.is_ascii() {
@@ -230,7 +256,9 @@ fn replace_word(text: &str, name: &str, cover: &str) -> String {
     while let Some(at) = words::find(rest, name) {
         let (head, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let (found, after) = tail.split_at_checked(name.len()).unwrap_or((tail, ""));
-        let is_word = !head.chars().last().is_some_and(char::is_alphanumeric)
+        // What stands before can be the name itself, left as it was.
+        let before = text.get(..text.len() - tail.len()).and_then(|before| before.chars().last());
+        let is_word = !before.is_some_and(char::is_alphanumeric)
             && !after.chars().next().is_some_and(char::is_alphanumeric);
         out.push_str(head);
         out.push_str(if is_word { cover } else { found });
@@ -291,12 +319,50 @@ mod tests {
             ("HKU\\S-1-5-18\\Software", "HKU\\S-1-5-18\\Software"),
             ("mail to anna@example.com now", "mail to <e-mail> now"),
             ("light_plugin@kaspersky.com", "light_plugin@kaspersky.com"),
+            ("x\\light_plugin@kaspersky.com.xpi", "x\\light_plugin@kaspersky.com.xpi"),
             ("C:\\x\\anna@example.com.txt", "C:\\x\\<e-mail>"),
+            // Others may have the vendor's name somewhere in theirs.
+            ("anna@no-kaspersky.example", "<e-mail>"),
+            ("anna@kaspersky.example.com", "<e-mail>"),
+            ("anna@example.com@kaspersky.com", "<e-mail>@kaspersky.com"),
             ("\"c:\\\\users\\\\anna\\\\x\"", "\"c:\\\\users\\\\<user>\\\\x\""),
             ("\\\\NAS7\\share\\avp.exe", "\\\\<host>\\share\\avp.exe"),
             ("run by wanda on family-pc", "run by <user> on <host>"),
             ("Wandaland", "Wandaland"),
             ("Jörg Müller was here", "<user> was here"),
+            // Twice a name is another name, and isn't shown half of it.
+            ("WandaWanda", "WandaWanda"),
+            // Beyond ASCII there are scripts that put no space between words.
+            ("Jörg Müller的文件", "<user>的文件"),
+            // The account's own keys lie below its SID once more.
+            (
+                "HKU\\S-1-5-21-1-2-3-1001\\UserData\\S-1-5-21-1-2-3-1001_Classes\\x",
+                "HKU\\<sid>\\UserData\\<sid>_Classes\\x",
+            ),
+            ("AntiS-1-5-21-1-2-3-1001:S-1-5-21-1-2-3-1002", "Anti<sid>:<sid>"),
+            ("C:\\S-1-5-21-1-2\\anna@example.com\\x", "C:\\<sid>\\<e-mail>\\x"),
+            // Who signs in with an account of Microsoft's at work.
+            ("HKU\\S-1-12-1-123-456-789-1011\\Software", "HKU\\<sid>\\Software"),
+            ("\\\\NAS7\\anna@example.com\\x", "\\\\<host>\\<e-mail>\\x"),
+            // Registry exports double their backslashes: what has two of them has one.
+            ("\"\\\\\\\\NAS7\\\\share\\\\avp.exe\"", "\"\\\\\\\\<host>\\\\share\\\\avp.exe\""),
+            ("\"\\\\??\\\\C:\\\\x\\\\klif.sys\"", "\"\\\\??\\\\C:\\\\x\\\\klif.sys\""),
+            ("\"\\\\SystemRoot\\\\x\\\\klif.sys\"", "\"\\\\SystemRoot\\\\x\\\\klif.sys\""),
+            ("\\\\?\\C:\\x\\klif.sys", "\\\\?\\C:\\x\\klif.sys"),
+        ];
+        for (text, said) in table {
+            assert_eq!(mask.cover(text), said);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_of_the_mask_does_not_blot_the_mask_out() {
+        let mut mask = Mask::default();
+        mask.learn_user("HOST\\User");
+        mask.learn_user("mail");
+        let table = [
+            ("C:\\Users\\User\\x on \\\\NAS7\\x", "C:\\Users\\<user>\\x on \\\\<host>\\x"),
+            ("anna@example.com", "<e-mail>"),
         ];
         for (text, said) in table {
             assert_eq!(mask.cover(text), said);

@@ -7,6 +7,7 @@
 //! Memory is bounded whatever the input: long lines come in pieces, records and traces have limits.
 
 mod antivirus;
+mod batch;
 mod codepage;
 mod collector;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod glob;
 mod hashed;
 mod judge;
 mod mask;
+mod piece;
 mod places;
 pub mod signatures;
 #[cfg(test)]
@@ -31,19 +33,23 @@ mod verdict;
 mod words;
 mod wrapping;
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
+use std::panic::resume_unwind;
+use std::sync::mpsc::{channel, sync_channel};
+use std::thread::{Builder, scope};
 
+use self::batch::{Batch, Batches};
 use self::collector::Collector;
-use self::decode::Blocks;
 use self::fact::Line;
 use self::formats::{Ending, Reader};
-use self::hashed::Hashed;
 use self::signatures::Signatures;
 use self::wrapping::Wrapping;
 use crate::domain::evidence::trace::Scan;
 
-/// Bytes asked of a source at once.
-const BUFFER_BYTES: usize = 64 * 1024;
+/// Bytes of text from which on a second thread is worth its start.
+const THREAD_BYTES: usize = 1024 * 1024;
+/// Batches that may wait for the readers, so that memory stays bounded.
+const WAITING_MAX: usize = 16;
 
 /// Reads one export with the built-in signatures.
 pub fn read(bytes: &[u8]) -> Scan {
@@ -78,14 +84,34 @@ impl<'a> Scanner<'a> {
         self
     }
 
+    /// Reads one export to its end, and notes what limits it under the file's name.
+    ///
+    /// # Errors
+    /// As [`Scanner::add`].
+    pub fn add_file(&mut self, name: &str, source: impl Read) -> io::Result<()> {
+        self.collector.file(name);
+        let added = self.add(source);
+        self.collector.file("");
+        added
+    }
+
     /// Reads one export to its end. After an error the scan holds what came before it.
+    ///
+    /// The source is read on this thread. The lines of a large one are told apart on a second
+    /// thread, which has ended when this returns.
     pub fn add(&mut self, source: impl Read) -> io::Result<()> {
         self.add_from(source, Origin::File)
     }
 
-    /// The same for text that was pasted: its last line may lack its end.
-    pub fn add_pasted(&mut self, source: impl Read) -> io::Result<()> {
-        self.add_from(source, Origin::Clipboard)
+    /// As [`Scanner::add_file`], of text that was pasted: its last line may lack its end.
+    ///
+    /// # Errors
+    /// As [`Scanner::add`].
+    pub fn add_pasted(&mut self, name: &str, source: impl Read) -> io::Result<()> {
+        self.collector.file(name);
+        let added = self.add_from(source, Origin::Clipboard);
+        self.collector.file("");
+        added
     }
 
     fn add_from(&mut self, source: impl Read, origin: Origin) -> io::Result<()> {
@@ -97,38 +123,26 @@ impl<'a> Scanner<'a> {
     }
 
     fn add_whole(&mut self, source: impl Read, origin: Origin) -> io::Result<()> {
-        let source = Hashed::new(source);
-        let mut source = BufReader::with_capacity(BUFFER_BYTES, source);
-        let mut blocks = Blocks::new(&mut source);
-        let mut reader = Reader::default();
-        let mut wrapping = Wrapping::default();
-        let mut no = 1;
-        let mut is_torn = false;
-        while let Some(block) = blocks.next()? {
-            wrapping.look(block.text);
-            is_torn = !block.text.ends_with(['\n', '\r']);
-            let mut lines = Lines::new(block.text, self.collector.signatures());
-            while let Some((text, is_hit, is_last)) = lines.next() {
-                if reader.is_xml() {
-                    reader.line(Line { no, text, is_hit }, &mut self.collector);
-                } else {
-                    wrapping.unwrap(no, text, |text| {
-                        reader.line(Line { no, text, is_hit }, &mut self.collector);
-                    });
-                }
-                no += u64::from(!(is_last && block.is_open));
+        let mut batches = Batches::new(source, self.collector.signatures());
+        let mut readers = Readers::new(&mut self.collector);
+        let mut batch = Batch::default();
+        let mut n_bytes = 0;
+        loop {
+            let filled = batches.fill(&mut batch);
+            n_bytes += batch.text().len();
+            readers.read(&batch);
+            if !filled? {
+                break;
+            }
+            if n_bytes >= THREAD_BYTES && read_beside(&mut batches, &mut readers)? {
+                break;
             }
         }
-        if blocks.is_damaged() {
-            self.collector.note("damaged characters: some text could not be read");
+        if batches.is_damaged() {
+            readers.collector.note("damaged characters: some text could not be read");
         }
-        let ending = match origin {
-            Origin::Clipboard => Ending::Pasted,
-            Origin::File if is_torn => Ending::Torn,
-            Origin::File => Ending::Line,
-        };
-        reader.end(ending, &mut self.collector);
-        self.collector.end_of_file(source.into_inner().digest()?);
+        readers.end(origin);
+        self.collector.end_of_file(batches.digest());
         Ok(())
     }
 
@@ -138,35 +152,80 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The lines of a block, each with the answer whether a signature could be in it.
-struct Lines<'t, 's> {
-    text: &'t str,
-    at: usize,
-    separator: u8,
-    signatures: &'s Signatures,
-    /// Where the next place is that a signature could be at; behind the text if there is none.
-    next_hit: usize,
+/// Reads on to the end with the readers on a thread of their own. False if there is none to be had.
+fn read_beside<R: Read>(
+    batches: &mut Batches<'_, R>,
+    readers: &mut Readers<'_, '_>,
+) -> io::Result<bool> {
+    let (full, to_read) = sync_channel::<Batch>(WAITING_MAX);
+    let (empty, to_fill) = channel::<Batch>();
+    scope(|scope| {
+        let reading = Builder::new().name("readers".to_owned()).spawn_scoped(scope, move || {
+            for batch in to_read {
+                readers.read(&batch);
+                // Nobody fills it any more once the source has ended.
+                empty.send(batch).ok();
+            }
+        });
+        let Ok(reading) = reading else { return Ok(false) };
+        let filled = loop {
+            let mut batch = to_fill.try_recv().unwrap_or_default();
+            let filled = batches.fill(&mut batch);
+            // Without a receiver the readers have panicked, which is told below.
+            let is_sent = full.send(batch).is_ok();
+            if !is_sent || !matches!(filled, Ok(true)) {
+                break filled;
+            }
+        };
+        // Without a sender the thread comes to its end.
+        drop(full);
+        reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+        filled.map(|_| true)
+    })
 }
 
-impl<'t, 's> Lines<'t, 's> {
-    fn new(text: &'t str, signatures: &'s Signatures) -> Self {
-        let is_old_mac = memchr::memchr(b'\n', text.as_bytes()).is_none();
-        let separator = if is_old_mac { b'\r' } else { b'\n' };
-        let next_hit = signatures.next_hit(text, 0);
-        Self { text, at: 0, separator, signatures, next_hit }
+/// The readers of one file.
+struct Readers<'c, 'a> {
+    reader: Reader,
+    wrapping: Wrapping,
+    /// The number of the next line.
+    no: u64,
+    /// Whether the last line has no end.
+    is_torn: bool,
+    collector: &'c mut Collector<'a>,
+}
+
+impl<'c, 'a> Readers<'c, 'a> {
+    fn new(collector: &'c mut Collector<'a>) -> Self {
+        let (reader, wrapping) = (Reader::default(), Wrapping::default());
+        Self { reader, wrapping, no: 1, is_torn: false, collector }
     }
 
-    fn next(&mut self) -> Option<(&'t str, bool, bool)> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let end = memchr::memchr(self.separator, rest.as_bytes());
-        let line = rest.get(..end.unwrap_or(rest.len()))?;
-        let from = self.at;
-        self.at += end.map_or(rest.len(), |end| end + 1);
-        let is_hit = self.next_hit < self.at && self.next_hit >= from;
-        if is_hit {
-            self.next_hit = self.signatures.next_hit(self.text, self.at);
+    fn read(&mut self, batch: &Batch) {
+        if let Some(last) = batch.text().as_bytes().last() {
+            self.is_torn = !matches!(last, b'\n' | b'\r');
         }
-        Some((line.trim_end_matches('\r'), is_hit, end.is_none()))
+        let Self { reader, wrapping, no, collector, .. } = self;
+        for (text, line) in batch.lines() {
+            let is_hit = line.is_hit;
+            if reader.is_xml() {
+                reader.line(Line { no: *no, text, is_hit }, collector);
+            } else {
+                wrapping.unwrap(*no, text, line.marks, |text| {
+                    reader.line(Line { no: *no, text, is_hit }, collector);
+                });
+            }
+            *no += u64::from(!line.goes_on);
+        }
+    }
+
+    fn end(self, origin: Origin) {
+        let ending = match origin {
+            Origin::Clipboard => Ending::Pasted,
+            Origin::File if self.is_torn => Ending::Torn,
+            Origin::File => Ending::Line,
+        };
+        self.reader.end(ending, self.collector);
     }
 }
 
@@ -205,6 +264,22 @@ mod tests {
         scanner.add(&b"nothing more"[..]).expect("from memory");
         let scan = scanner.finish();
         assert_eq!((scan.covers.len(), scan.traces.len(), scan.digests.len()), (0, 1, 1));
+    }
+
+    #[test]
+    fn pasted_text_may_lack_its_last_end_and_a_file_may_not() {
+        let text = BEFORE.trim_end();
+        let covers = |add: fn(&mut Scanner<'_>, &[u8])| {
+            let mut scanner = Scanner::new(Signatures::builtin());
+            add(&mut scanner, text.as_bytes());
+            let scan = scanner.finish();
+            (scan.covers.len(), scan.notes.len())
+        };
+        assert_eq!(covers(|scanner, text| scanner.add(text).expect("from memory")), (0, 1));
+        let pasted = |scanner: &mut Scanner<'_>, text: &[u8]| {
+            scanner.add_pasted("Pasted text", text).expect("from memory");
+        };
+        assert_eq!(covers(pasted), (1, 0));
     }
 
     #[test]

@@ -100,6 +100,8 @@ fn has_driver(scan: &Scan, word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::domain::evidence::trace::Confidence;
+    use crate::evidence::Scanner;
+    use crate::evidence::signatures::Signatures;
 
     /// What was found, what was covered, and the verdict.
     type Row = (&'static [(Kind, State)], &'static [Area], Verdict);
@@ -168,6 +170,35 @@ mod tests {
             let scan = scan(traces.clone(), &covers);
             assert_eq!(scan.alerts.len(), n_alerts, "{traces:?}");
             assert!(scan.alerts.iter().all(|alert| alert.level == AlertLevel::Danger));
+        }
+    }
+
+    /// ZoneAlarm's firewall has the same service as its editions with Kaspersky's engine, and none
+    /// of its drivers: beside it they may be what Kaspersky left. Only an edition's own name, or its
+    /// antivirus in Security Center, tells that they are brought along.
+    #[test]
+    fn zonealarms_service_does_not_tell_whose_the_drivers_of_the_engine_are() {
+        const SERVICES: &str = "SERVICE_NAME: vsmon\r\nDISPLAY_NAME: TrueVector Internet Monitor\r\n        TYPE               : 110  WIN32_OWN_PROCESS\r\n        STATE              : 4  RUNNING\r\n\r\n";
+        const DRIVER: &str = "SERVICE_NAME: klif\r\nDISPLAY_NAME: klif\r\n        TYPE               : 2  FILE_SYSTEM_DRIVER\r\n        STATE              : 4  RUNNING\r\n\r\n";
+        const CENTER: &str = "Node,displayName,instanceGuid,productState\r\nPC,ZoneAlarm Antivirus,{DE038A5B-9EEE-18A9-2361-FF7D98D43730},266240\r\n";
+        const FIREWALL: &str =
+            "Node,Name,Vendor,Version\r\nPC,ZoneAlarm Free Firewall,Check Point,15.1.504\r\n";
+        const OWN: &str =
+            "Node,Name,Vendor,Version\r\nPC,Kaspersky Anti-Virus,Kaspersky,17.0.0.611\r\n";
+        let table: [(&[&str], Verdict); 6] = [
+            (&[SERVICES], Verdict::NothingFound),
+            (&[SERVICES, DRIVER], Verdict::Leftovers),
+            (&[SERVICES, DRIVER, FIREWALL], Verdict::Leftovers),
+            (&[SERVICES, DRIVER, CENTER], Verdict::OtherBrand),
+            (&[SERVICES, CENTER], Verdict::OtherBrand),
+            (&[SERVICES, DRIVER, CENTER, OWN], Verdict::Installed),
+        ];
+        for (exports, said) in table {
+            let mut scanner = Scanner::new(Signatures::builtin());
+            for export in exports {
+                scanner.add(export.as_bytes()).expect("from memory");
+            }
+            assert_eq!(scanner.finish().verdict, said, "{exports:?}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Small pieces of text: paths and their parts, numbers in braces, comparisons without case.
 
+use super::piece::Piece;
+
 /// Whether `text` contains `part`, ASCII case ignored. `part` must not be empty.
 pub(super) fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
@@ -8,6 +10,9 @@ pub(super) fn contains(text: &str, part: &str) -> bool {
 /// How seldom each letter from `a` to `z` stands in names and paths of logs: 1 is `e`, 26 is `z`.
 const RARITIES: [u8; 26] =
     [3, 18, 10, 11, 1, 15, 16, 17, 4, 24, 22, 9, 12, 5, 6, 13, 25, 7, 8, 2, 14, 21, 20, 23, 19, 26];
+
+/// Bytes of a text that is looked for among which the rarest is chosen.
+const HEAD_BYTES: usize = 8;
 
 /// Counts the bytes of a text that is looked at, in tests.
 pub(super) fn looked_at(text: &str) {
@@ -24,6 +29,13 @@ pub(super) fn find(text: &str, part: &str) -> Option<usize> {
     found
 }
 
+/// Where `part` first occurs in `text`, letter for letter; nowhere if it is empty.
+pub(super) fn find_as_written(text: &str, part: &str) -> Option<usize> {
+    let text = text.as_bytes();
+    let mut places = memchr::memchr_iter(*part.as_bytes().first()?, text);
+    places.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part.as_bytes())))
+}
+
 fn find_rare(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     let last = text.len().checked_sub(part.len())?;
@@ -32,7 +44,8 @@ fn find_rare(text: &str, part: &str) -> Option<usize> {
         let letter = byte.to_ascii_lowercase().wrapping_sub(b'a');
         RARITIES.get(usize::from(letter)).copied().unwrap_or(0)
     };
-    let (offset, rare) = part.iter().enumerate().max_by_key(|(_, byte)| rarity(byte))?;
+    let head = part.iter().enumerate().take(HEAD_BYTES);
+    let (offset, rare) = head.max_by_key(|(_, byte)| rarity(byte))?;
     let (lower, upper) = (rare.to_ascii_lowercase(), rare.to_ascii_uppercase());
     let places = text.get(offset..=last + offset)?;
     memchr::memchr2_iter(lower, upper, places).find(|at| {
@@ -55,6 +68,15 @@ pub(super) fn ends(text: &str, part: &str) -> bool {
 /// Whether a text is empty or all blanks.
 pub(super) fn is_blank(text: &str) -> bool {
     !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+}
+
+/// The text without these ASCII signs at its ends.
+pub(super) fn trim_signs(text: &str, is_sign: impl Fn(u8) -> bool) -> &str {
+    let bytes = text.as_bytes();
+    let is_other = |byte: &u8| !is_sign(*byte);
+    let start = bytes.iter().position(is_other).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(is_other).map_or(start, |last| last + 1);
+    text.get(start..end).unwrap_or_default()
 }
 
 /// The last part of a path, whichever way its slashes lean.
@@ -103,21 +125,26 @@ pub(super) fn path(text: &str) -> &str {
 }
 
 fn path_start(text: &str) -> Option<usize> {
-    let drive = memchr::memchr_iter(b':', text.as_bytes()).find_map(|at| {
+    const IN_VARIABLES: [Piece; 3] =
+        [Piece::new("%Program"), Piece::new("%SystemRoot%"), Piece::new("%windir%")];
+    const IN_WINDOWS: [Piece; 3] =
+        [Piece::new("\\SystemRoot\\"), Piece::new("system32\\"), Piece::new("\\Windows\\")];
+    let bytes = text.as_bytes();
+    let drive = memchr::memchr_iter(b':', bytes).find_map(|at| {
         let letter = at.checked_sub(1)?;
-        let is_drive = text.as_bytes().get(at + 1) == Some(&b'\\')
-            && text.as_bytes().get(letter)?.is_ascii_alphabetic();
+        let is_drive =
+            bytes.get(at + 1) == Some(&b'\\') && bytes.get(letter)?.is_ascii_alphabetic();
         is_drive.then_some(letter)
     });
-    // Every other head has one of these signs.
-    let rest = text.as_bytes();
-    if drive.is_none() && memchr::memchr2(b'\\', b'%', rest).is_none() {
-        return None;
+    if drive.is_some() {
+        return drive;
     }
-    let others =
-        ["\\SystemRoot\\", "%Program", "%SystemRoot%", "%windir%", "system32\\", "\\Windows\\"];
-    let other = || others.iter().filter_map(|head| find(text, head)).min();
-    drive.or_else(other)
+    let first = |sign: u8, heads: &[Piece]| {
+        memchr::memchr(sign, bytes)?;
+        heads.iter().filter_map(|head| head.find_any_case(text)).min()
+    };
+    let (variable, windows) = (first(b'%', &IN_VARIABLES), first(b'\\', &IN_WINDOWS));
+    variable.into_iter().chain(windows).min()
 }
 
 /// Where an unquoted path ends: at signs that logs put after it.
@@ -139,8 +166,10 @@ fn path_end(rest: &str) -> Option<usize> {
 
 fn cut_arguments(path: &str) -> &str {
     // Most paths end with their ending.
-    let dot = path.find('.').unwrap_or(path.len());
-    if !path.get(dot..).unwrap_or_default().contains([' ', ',', '"', '/']) {
+    let bytes = path.as_bytes();
+    let dot = memchr::memchr(b'.', bytes).unwrap_or(bytes.len());
+    let is_sign = |byte: &u8| matches!(byte, b' ' | b',' | b'"' | b'/');
+    if !bytes.get(dot..).is_some_and(|rest| rest.iter().any(is_sign)) {
         return path;
     }
     for ending in ENDINGS {
@@ -157,9 +186,8 @@ fn cut_arguments(path: &str) -> &str {
 
 /// The part of `text` between `open` and the next `close` after it.
 pub(super) fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let from = text.find(open)? + open.len();
-    let rest = text.get(from..)?;
-    rest.get(..rest.find(close)?)
+    let rest = text.get(find_as_written(text, open)? + open.len()..)?;
+    rest.get(..find_as_written(rest, close)?)
 }
 
 /// `text` cut to at most `max` bytes, at a character's border.

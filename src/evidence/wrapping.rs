@@ -3,7 +3,13 @@
 
 use std::borrow::Cow;
 
+use super::piece::Piece;
 use super::words;
+
+/// How a forum's tag begins that ends something.
+const FORUM_END: Piece = Piece::new("[/");
+/// How a web page breaks a line.
+const LINE_BREAK: Piece = Piece::new("<br");
 
 /// Bytes of one tag; what has no end by then is none.
 const TAG_BYTES_MAX: usize = 300;
@@ -61,48 +67,56 @@ const ENTITIES: [(&str, &str); 10] = [
 pub(super) struct Wrapping {
     /// Blanks before every line, once the first line that isn't blank was seen.
     indent: Option<usize>,
-    /// Whether the block has spellings or line breaks of a web page, or blanks that look like others.
+}
+
+/// What there is to unwrap in a block: most hold no mark of a web page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    /// Whether it has spellings or line breaks of a web page, or blanks that look like others.
     is_marked: bool,
-    /// Whether the block has tags that end something.
+    /// Whether it has tags that end something.
     is_tagged: bool,
 }
 
-impl Wrapping {
-    /// Looks at a block before its lines are unwrapped: most hold no mark of a web page.
-    pub(super) fn look(&mut self, block: &str) {
+impl Marks {
+    /// Looks at a block.
+    pub(super) fn of(text: &str) -> Self {
         const MARKS: [&[u8]; 9] =
             [b"&quot;", b"&amp;", b"&lt;", b"&gt;", b"&#", b"&nbsp;", b"\xC2\xA0", b"<br", b"<BR"];
-        let block = block.as_bytes();
-        (self.is_marked, self.is_tagged) = (false, false);
+        let block = text.as_bytes();
+        let mut is_tagged = false;
         for at in memchr::memchr3_iter(b'&', b'<', 0xC2, block) {
             let here = block.get(at..).unwrap_or_default();
-            self.is_tagged |= here.starts_with(b"</");
+            is_tagged |= here.starts_with(b"</");
             if MARKS.iter().any(|mark| here.starts_with(mark)) {
-                (self.is_marked, self.is_tagged) = (true, true);
-                return;
+                return Self { is_marked: true, is_tagged: true };
             }
         }
-        self.is_tagged |= memchr::memmem::find(block, b"[/").is_some();
+        is_tagged |= FORUM_END.is_in(text);
+        Self { is_marked: false, is_tagged }
     }
+}
 
-    /// Hands the text of line `no` to `take`, unwrapped. A line of a web page can hold several.
-    pub(super) fn unwrap(&mut self, no: u64, text: &str, mut take: impl FnMut(&str)) {
+impl Wrapping {
+    /// Hands the text of line `no`, in a block with these marks, to `take`, unwrapped. A line of a web
+    /// page can hold several.
+    pub(super) fn unwrap(&mut self, no: u64, text: &str, marks: Marks, mut take: impl FnMut(&str)) {
         let mut text = self.without_indent(text);
         if matches!(text.bytes().next(), Some(b'>' | b'[' | b'<' | b'0'..=b'9')) {
             text = without_head(no, text);
         }
-        if !self.is_tagged {
+        if !marks.is_tagged {
             take(text);
             return;
         }
         words::looked_at(text);
         let text = without_end_tags(text);
-        if !self.is_marked {
+        if !marks.is_marked {
             take(text);
             return;
         }
         let mut rest = text;
-        while let Some(at) = words::find(rest, "<br") {
+        while let Some(at) = LINE_BREAK.find_any_case(rest) {
             let (head, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
             let Some(end) = page_tag_end(tail) else { break };
             take(&without_entities(without_end_tags(head)));
@@ -160,8 +174,8 @@ fn without_end_tags(text: &str) -> &str {
     loop {
         let trimmed = rest.trim_end();
         let open = match trimmed.bytes().next_back() {
-            Some(b']') => trimmed.rfind("[/"),
-            Some(b'>') => trimmed.rfind('<').filter(|at| {
+            Some(b']') => FORUM_END.rfind(trimmed),
+            Some(b'>') => memchr::memrchr(b'<', trimmed.as_bytes()).filter(|at| {
                 let tag = trimmed.get(*at..).unwrap_or_default();
                 tag.starts_with("</") || words::starts(tag, "<br")
             }),
@@ -243,8 +257,7 @@ mod tests {
         let mut wrapping = Wrapping::default();
         let mut out = Vec::new();
         for (no, line) in (1..).zip(lines) {
-            wrapping.look(line);
-            wrapping.unwrap(no, line, |text| out.push(text.to_owned()));
+            wrapping.unwrap(no, line, Marks::of(line), |text| out.push(text.to_owned()));
         }
         out
     }

@@ -15,6 +15,7 @@ mod show;
 use crate::domain::hit::{Found, Hit};
 use crate::domain::id::ExternalId;
 use crate::store::error::StoreError;
+use crate::store::find::Shown;
 use crate::store::reader::Reader;
 use chrono::NaiveDate;
 use names::{Names, Told};
@@ -27,7 +28,7 @@ pub use search::Ranked;
 const NAMESAKES_MAX: usize = 200;
 
 /// What was said instead of all that was typed.
-const CUT: &str = "too long: only the first words and numbers were looked for";
+pub const CUT: &str = "too long: only the first words and numbers were looked for";
 
 /// Finds customers in one file. One thread owns it.
 #[derive(Debug)]
@@ -105,16 +106,38 @@ impl Finder {
     ) -> Result<Option<Found>, StoreError> {
         let began = Instant::now();
         let Some(ranked) = self.rank(text, limit, is_overtaken)? else { return Ok(None) };
+        if is_overtaken() {
+            return Ok(None);
+        }
         let rows: Vec<i64> = ranked.hits.iter().map(|hit| hit.row).collect();
         let shown = self.reader.shown(&rows, today)?;
+        let more = self.n_more(&ranked, &shown)?;
         Ok(Some(Found {
             query: text.to_owned(),
-            hits: show::hits(&ranked, &shown),
+            hits: show::hits(&ranked, &shown, &more),
             has_more: ranked.has_more,
             took_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
             is_exact: ranked.is_exact,
             note: ranked.query.is_cut.then(|| CUT.to_owned()),
         }))
+    }
+
+    /// For each of `shown` whose name is what was typed: how many who are called so are not there.
+    fn n_more(&self, ranked: &Ranked, shown: &[Shown]) -> Result<Vec<u32>, StoreError> {
+        let is_named = |row: i64| ranked.hits.iter().any(|hit| hit.row == row && hit.is_name);
+        let mut known: Vec<(&str, u32)> = Vec::new();
+        for name in shown.iter().filter(|one| is_named(one.row)).map(|one| one.name_key.as_str()) {
+            if !known.iter().any(|(other, _)| *other == name) {
+                let n_listed = shown.iter().filter(|one| one.name_key == name).count();
+                let n = self.reader.n_called(name, NAMESAKES_MAX + n_listed)?;
+                known.push((name, n.saturating_sub(n_listed) as u32));
+            }
+        }
+        let n_of = |one: &Shown| {
+            let known = known.iter().find(|(name, _)| is_named(one.row) && *name == one.name_key);
+            known.map_or(0, |(_, n)| *n)
+        };
+        Ok(shown.iter().map(n_of).collect())
     }
 
     /// All who are called like `customer`, itself among them, in the order in which they came.

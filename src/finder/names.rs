@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 /// Who came or changed is taken in before an answer up to so many; beyond it, everything is read
-/// anew. Taking in one costs about a quarter of a millisecond.
+/// anew.
 const CHANGES_MAX: usize = 50;
 
 /// Rows between two words on progress.
@@ -63,6 +63,7 @@ pub(super) struct Memory {
 }
 
 impl Memory {
+    /// Takes `row` in, for when `names` is refreshed.
     fn put(&mut self, row: DirectoryRow<'_>) {
         self.names.put(&named(row));
         self.emails.put(row.row(), row.email());
@@ -106,6 +107,8 @@ pub struct Names {
     build: Option<Build>,
     /// Whether more changed than was taken in.
     is_behind: bool,
+    /// Whether the last reading of everything failed: it is tried again when the file has changed.
+    has_failed: bool,
     /// What `Reader::data_version` was when the file was last looked at.
     version: Option<i64>,
 }
@@ -114,7 +117,8 @@ impl Names {
     /// Nothing is read yet.
     pub(super) fn of(path: &Path, told: Told) -> Self {
         let path = path.to_owned();
-        Self { path, told, memory: None, build: None, is_behind: false, version: None }
+        let (memory, build, version) = (None, None, None);
+        Self { path, told, memory, build, is_behind: false, has_failed: false, version }
     }
 
     /// What is in memory; `None` until everything is read.
@@ -142,6 +146,7 @@ impl Names {
         if self.build.is_some() {
             return;
         }
+        self.has_failed = false;
         (self.told.0)(0);
         let (done_in, done) = sync_channel(1);
         let (closed_in, closed) = sync_channel::<()>(0);
@@ -164,7 +169,11 @@ impl Names {
         match begun {
             Ok(_) => self.build = Some(Build { done, closed, is_canceled }),
             // The file answers with names as typed, as it does until then anyway.
-            Err(err) => log::error!("names can't be read: {err}"),
+            Err(err) => {
+                log::error!("names can't be read: {err}");
+                self.has_failed = true;
+                (self.told.0)(100);
+            }
         }
     }
 
@@ -173,6 +182,10 @@ impl Names {
         self.take_built();
         // Asked before the rows, so that what is committed in between is asked for again.
         let version = Some(reader.data_version()?);
+        if self.has_failed && version != self.version {
+            self.version = version;
+            self.begin();
+        }
         let Some(memory) = &mut self.memory else { return Ok(()) };
         if version == self.version || self.is_behind {
             return Ok(());
@@ -186,8 +199,10 @@ impl Names {
             memory.put(row);
             ControlFlow::Continue(())
         })?;
-        // A journal that is shorter than it was is that of another file.
-        self.is_behind = n_changes > CHANGES_MAX || seq < memory.seq;
+        if n_changes > 0 {
+            memory.names.refresh();
+        }
+        self.is_behind = n_changes > CHANGES_MAX;
         if !self.is_behind {
             memory.seq = seq;
         }
@@ -207,9 +222,16 @@ impl Names {
                 // What was committed while it was made is asked for now.
                 self.version = None;
             }
-            Ok(Err(err)) => log::error!("names can't be read: {err}"),
+            Ok(Err(err)) => {
+                log::error!("names can't be read: {err}");
+                self.has_failed = true;
+            }
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => log::error!("names can't be read"),
+            Err(TryRecvError::Disconnected) => {
+                log::error!("names can't be read");
+                self.has_failed = true;
+                (self.told.0)(100);
+            }
         }
         self.build = None;
     }

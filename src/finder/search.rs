@@ -13,6 +13,9 @@ use crate::store::reader::Reader;
 /// How unlikely a name is that begins as typed, beside those from memory.
 const BEGINNING_COST: f32 = 2.0;
 
+/// A name without the key that was typed beside it: a key with an error is likelier.
+const KEY_LEFT_OUT: f32 = 7.0;
+
 /// Rows that are read in one stage at most, whatever was typed.
 const ROWS_MAX: usize = 4_000;
 
@@ -52,22 +55,36 @@ pub(super) fn rank(
     let mut keys = Vec::new();
     // A customer may have more than one such key.
     let first = (&query, Stage::First, 2 * enough);
-    if !probe(reader, names, first, &mut keys, is_overtaken)? {
+    if !probe(reader, names, first, &mut keys, is_overtaken)? || is_overtaken() {
         return Ok(None);
     }
-    let found = called(reader, names, &query, enough)?;
+    let mut found = called(reader, names, &query, enough)?;
+    if query.has_key {
+        found.iter_mut().for_each(leave_key_out);
+    }
     let is_sure = keys.iter().any(|hit: &KeyHit| hit.tier == Tier::Exact)
         || found.iter().any(|hit| hit.tier == Tier::Exact);
-    let is_fallback = !is_sure && keys.len() + found.len() < enough;
+    // What begins as typed needs no guess beside it.
+    let is_guessed = found.iter().all(|hit| hit.tier == Tier::Guess);
+    let is_fallback = !is_sure && keys.is_empty() && (is_guessed || found.len() < enough);
     let fallback = (&query, Stage::Fallback, ROWS_MAX);
     if is_fallback && !probe(reader, names, fallback, &mut keys, is_overtaken)? {
         return Ok(None);
     }
     let mut hits = rank::merge(found, keys, enough);
     let has_more = hits.len() > limit;
-    let is_exact = hits.iter().filter(|hit| is_whole(hit)).count() == 1;
+    let is_exact =
+        hits.first().is_some_and(is_whole) && hits.iter().filter(|hit| is_whole(hit)).count() == 1;
     hits.truncate(limit);
     Ok(Some(Ranked { query, hits, has_more, is_exact }))
+}
+
+/// Who has the name, and perhaps not the key that was typed beside it, is a guess; a frequent name
+/// is no likelier for it.
+fn leave_key_out(hit: &mut NameHit) {
+    hit.tier = Tier::Guess;
+    hit.cost = hit.cost.max(0.0) + KEY_LEFT_OUT;
+    hit.reasons.push(Reason::PartOfTyped);
 }
 
 /// Whether the whole of a key was typed, or read by a scanner.
@@ -154,7 +171,7 @@ fn as_typed(reader: &Reader, query: &Query, limit: usize) -> Result<Vec<NameHit>
             } else {
                 (Tier::Beginning, BEGINNING_COST, Reason::NameBeginning)
             };
-            hits.push(NameHit { row, tier, cost, reasons: vec![reason], name, n_more: 0 });
+            hits.push(NameHit { row, tier, cost, reasons: vec![reason], name, is_name: false });
         }
     }
     Ok(hits)

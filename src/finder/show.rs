@@ -9,11 +9,12 @@ use crate::lookup::alike::{Fields, Person, likeness, place};
 use crate::lookup::rank;
 use crate::store::find::Shown;
 
-/// The rows of the list. Whoever is not in the file any more is not in the list.
-pub(super) fn hits(ranked: &Ranked, shown: &[Shown]) -> Vec<Hit> {
+/// The rows of the list, `more` the number of others of each name. Whoever is not in the file any
+/// more is not in the list.
+pub(super) fn hits(ranked: &Ranked, shown: &[Shown], more: &[u32]) -> Vec<Hit> {
     let mut people: Vec<Person> = Vec::with_capacity(shown.len());
     let mut hits: Vec<Hit> = Vec::with_capacity(shown.len());
-    for shown in shown {
+    for (shown, n_more) in shown.iter().zip(more) {
         let Some(found) = ranked.hits.iter().find(|found| found.row == shown.row) else { continue };
         let customer = &shown.customer;
         let person = person(customer, place(&customer.postcode, &customer.city));
@@ -21,7 +22,7 @@ pub(super) fn hits(ranked: &Ranked, shown: &[Shown]) -> Vec<Hit> {
         people.push(person);
         let mut hit = hit(shown, (found.reason(), score(found)));
         hit.marks = marks(&hit.name, &ranked.query.words);
-        hit.n_more = found.n_more;
+        hit.n_more = *n_more;
         hit.duplicate_of = double.map(|place| place + 1);
         hits.push(hit);
     }

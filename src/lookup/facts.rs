@@ -186,14 +186,16 @@ impl<'n> Facts<'n> {
             {
                 let code = segment.postcodes.dictionary.word(postcode).to_ascii_uppercase();
                 all.push(Reason::Postcode(code));
+            } else if number.cost(segment, who) < NUMBER_OFF {
+                all.push(Reason::NumberNearly);
             } else {
-                all.push(Reason::FactOff);
+                all.push(Reason::NumberOff);
             }
         }
         if let Some(near) =
             self.town.as_ref().and_then(|all| find(all, segment.customers.facts(who).town))
         {
-            all.push(if near.manner.is_guess() { Reason::FactOff } else { Reason::Town });
+            all.push(if near.manner.is_guess() { Reason::TownNearly } else { Reason::Town });
         }
         all
     }

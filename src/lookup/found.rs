@@ -20,8 +20,6 @@ pub(super) struct Found {
     pub(super) given: Option<Near>,
     /// See `given`.
     pub(super) surname: Option<Near>,
-    /// How many customers of this name there are.
-    pub(super) n_alike: u32,
     /// The reading that found it, by its place.
     pub(super) reading: u8,
     /// Whether a part of the name or of the query stands for nothing.
@@ -122,7 +120,6 @@ mod tests {
                 rank,
                 given: None,
                 surname: None,
-                n_alike: 1,
                 reading: 0,
                 is_partial: false,
             };

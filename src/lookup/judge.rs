@@ -20,13 +20,14 @@ pub(super) fn judge(field: Field, typed: &str, stored: &str) -> Judged {
         Field::Receipt => judge_digits(&digits(typed), &digits(stored)),
         Field::Email => judge_email(&email(typed), &email(stored)),
         Field::Code => judge_code(typed, stored),
-        Field::MemberId | Field::Serial => {
-            judge_text(&letters_and_digits(typed), &letters_and_digits(stored))
-        }
+        Field::MemberId => judge_text(&letters_and_digits(typed), &letters_and_digits(stored)),
+        Field::Serial => judge_serial(typed, stored),
         Field::CaseNumber => judge_text(&case_number(typed)?, &case_number(stored)?),
     }
 }
 
+/// Each letter that stands around what was typed from inside an address.
+const UNTYPED: f32 = 0.05;
 /// A slip in a key that is otherwise right.
 const ONE_OFF: f32 = 3.5;
 
@@ -47,6 +48,19 @@ fn judge_text(typed: &str, stored: &str) -> Judged {
         Some((Part::OneOff, Tier::Guess, ONE_OFF))
     } else {
         None
+    }
+}
+
+/// Read from a label: letters that look alike are one.
+fn judge_serial(typed: &str, stored: &str) -> Judged {
+    let as_read = judge_text(&letters_and_digits(typed), &letters_and_digits(stored));
+    match judge_text(&code_letters(typed), &code_letters(stored)) {
+        Some((Part::Whole, ..))
+            if as_read.as_ref().is_none_or(|(part, ..)| *part != Part::Whole) =>
+        {
+            Some((Part::Misread, Tier::Exact, 1.0))
+        }
+        misread => as_read.or(misread),
     }
 }
 
@@ -77,19 +91,29 @@ fn judge_email(typed: &str, stored: &str) -> Judged {
     }
     let (typed_local, stored_local) = (local_part(typed), local_part(stored));
     if !typed.contains('@') && typed == stored_local {
-        return Some((Part::Beginning, Tier::Exact, 0.2));
+        // "natalie_james" is no name as it is typed, whoever is called so.
+        let cost = if typed.contains(['.', '_']) { -0.5 } else { 0.2 };
+        return Some((Part::Beginning, Tier::Exact, cost));
     }
     if judged.is_some() {
         return judged;
     }
-    if is_one_off(typed_local, stored_local) {
-        let domain = |text: &str| text.split_once('@').map(|(_, domain)| domain.to_owned());
-        let (typed_domain, stored_domain) = (domain(typed), domain(stored)?);
-        if typed_domain.is_none_or(|typed| stored_domain.starts_with(&typed)) {
-            return Some((Part::OneOff, Tier::Guess, ONE_OFF + 0.2));
+    let (_, stored_domain) = stored.split_once('@')?;
+    let is_near = match typed.split_once('@') {
+        // The domain says that it is an address, however short what stands before it is.
+        Some((_, domain)) => {
+            stored_domain.starts_with(domain)
+                && osa::distance(typed_local.bytes(), stored_local.bytes()) <= 1
         }
+        None => is_one_off(typed, stored_local),
+    };
+    if is_near {
+        return Some((Part::OneOff, Tier::Guess, ONE_OFF + 0.2));
     }
-    (typed.len() >= 3 && stored.contains(typed)).then_some((Part::Inside, Tier::Beginning, 2.0))
+    let is_inside = typed.len() >= 3 && stored.contains(typed);
+    let n_untyped = stored_local.len().saturating_sub(typed_local.len());
+    let cost = if typed.contains(['.', '_']) { 0.5 } else { 1.8 } + UNTYPED * n_untyped as f32;
+    is_inside.then_some((Part::Inside, Tier::Beginning, cost))
 }
 
 fn judge_code(typed: &str, stored: &str) -> Judged {
@@ -130,7 +154,7 @@ mod tests {
     #[test]
     fn keys_are_judged_as_written() {
         type Row = (Field, &'static str, &'static str, Option<(Part, Tier)>);
-        let table: [Row; 16] = [
+        let table: [Row; 19] = [
             (Field::Phone, "4129498233", "(412) 949-8233", Some((Part::Whole, Tier::Exact))),
             (
                 Field::Phone,
@@ -167,6 +191,14 @@ mod tests {
             (Field::Code, "james", "XXXXX-JAME5", None),
             (Field::CaseNumber, "d2 00419", "D2-00419", Some((Part::Whole, Tier::Exact))),
             (Field::Serial, "c02-xl0", "C02XL0ABJ", Some((Part::Beginning, Tier::Beginning))),
+            (Field::Serial, "CO2XLOABJ", "C02XL0ABJ", Some((Part::Misread, Tier::Exact))),
+            (Field::Serial, "C02XL0ABJ", "C02XL0ABJ", Some((Part::Whole, Tier::Exact))),
+            (
+                Field::Email,
+                "jvdb@example.con",
+                "jvdb@example.com",
+                Some((Part::OneOff, Tier::Guess)),
+            ),
         ];
         for (field, typed, stored, expected) in table {
             let judged = judge(field, typed, stored).map(|(part, tier, _)| (part, tier));

@@ -63,6 +63,8 @@ pub struct Probe {
 const ROWS_MAX: usize = 64;
 /// At most so many rows are read for a probe whose keys must be compared.
 const COMPARED_ROWS_MAX: usize = 2_000;
+/// The same of e-mail addresses, of which several parts are probed.
+const EMAIL_ROWS_MAX: usize = 300;
 
 impl Probe {
     /// A probe for `typed`, as it was typed.
@@ -72,9 +74,10 @@ impl Probe {
 
     /// At most so many rows should be read for this probe.
     pub fn rows_max(&self) -> usize {
-        match self.stage {
-            Stage::First => ROWS_MAX,
-            Stage::Fallback => COMPARED_ROWS_MAX,
+        match (self.stage, self.column) {
+            (Stage::First, _) => ROWS_MAX,
+            (Stage::Fallback, Column::Email | Column::EmailBackward) => EMAIL_ROWS_MAX,
+            (Stage::Fallback, _) => COMPARED_ROWS_MAX,
         }
     }
 

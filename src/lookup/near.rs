@@ -59,6 +59,8 @@ pub(super) enum Depth {
 
 /// A nickname: about one customer in ten is asked for by one.
 const NICKNAME: f32 = 2.0;
+/// On top, when the name begins otherwise: "Sandy" is rather Sandra than Alexander.
+const NICKNAME_APART: f32 = 0.5;
 /// On top, when somebody is stored by the nickname and asked for by the full name.
 const FORMAL: f32 = 0.3;
 /// A word heard right and spelled by ear.
@@ -101,12 +103,23 @@ pub(super) struct Words {
     weights: Vec<u8>,
 }
 
+/// How the word of this id, `name`, was typed as `text`, to which it is so related.
+fn as_related(text: &str, (word, name): (u32, &str), relation: Relation) -> Near {
+    let (cost, manner) = match relation {
+        Relation::FullName => (NICKNAME, Manner::FullName),
+        Relation::Nickname => (NICKNAME + FORMAL, Manner::Nickname),
+    };
+    let is_apart = text.get(..2).is_none_or(|start| !name.starts_with(start));
+    Near { word, cost: cost + if is_apart { NICKNAME_APART } else { 0.0 }, manner }
+}
+
 /// A typed word, with what is compared.
 pub(super) struct Typed {
     /// The folded word.
     pub(super) text: String,
     mask: u32,
     codes: [u32; 2],
+    related: &'static [(&'static str, Relation)],
     /// Counts edits, many times faster than [`cost::of_typing`] weighs them.
     edits: osa::BatchComparator<u8>,
 }
@@ -115,7 +128,8 @@ impl Typed {
     /// Prepares a folded word.
     pub(super) fn new(text: &str) -> Self {
         let edits = osa::BatchComparator::new(text.bytes());
-        Self { text: text.to_owned(), mask: mask(text), codes: sound::codes(text), edits }
+        let (codes, related) = (sound::codes(text), nickname::related(text));
+        Self { text: text.to_owned(), mask: mask(text), codes, related, edits }
     }
 }
 
@@ -197,11 +211,7 @@ impl Words {
     fn add_nicknames(&self, text: &str, all: &mut Vec<Near>) {
         for (name, relation) in nickname::related(text) {
             let Some(word) = self.dictionary.find(name) else { continue };
-            let (cost, manner) = match relation {
-                Relation::FullName => (NICKNAME, Manner::FullName),
-                Relation::Nickname => (NICKNAME + FORMAL, Manner::Nickname),
-            };
-            all.push(Near { word, cost, manner });
+            all.push(as_related(text, (word, name), *relation));
         }
     }
 
@@ -211,6 +221,9 @@ impl Words {
         if let Some(rest) = stored.strip_prefix(typed.text.as_str()) {
             let (cost, manner) = of_beginning(rest.len());
             return Some(Near { word, cost, manner });
+        }
+        if let Some((name, relation)) = typed.related.iter().find(|(name, _)| *name == stored) {
+            return Some(as_related(&typed.text, (word, name), *relation));
         }
         let at_most = match depth {
             Depth::Plain => return None,

@@ -293,7 +293,7 @@ impl Search<'_> {
     }
 
     /// Pairs of which at least one word is near what was typed.
-    fn two_near(&mut self, context: &Context<'_>, given: &Side, surname: &Side) {
+    pub(super) fn two_near(&mut self, context: &Context<'_>, given: &Side, surname: &Side) {
         let segment = self.segment;
         let exact = surname.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
         for near in exact.iter().chain(&surname.likeliest) {

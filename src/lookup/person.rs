@@ -36,11 +36,34 @@ pub fn place<'a>(postcode: &'a str, town: &'a str) -> &'a str {
     if postcode.trim().is_empty() { town } else { postcode }
 }
 
+/// `none@none.com` is nobody's.
+fn email(text: &str) -> String {
+    let email = Column::Email.key(text).unwrap_or_default();
+    let is_made_up = email.split_once('@').is_some_and(|(local, domain)| {
+        domain.strip_prefix(local).is_some_and(|rest| rest.starts_with('.'))
+    });
+    if is_made_up { String::new() } else { email }
+}
+
+/// Of ZIP+4 the five that everybody knows.
+fn postcode_or_town(text: &str) -> String {
+    let mut folded = fold::joined(text);
+    if folded.len() == 9 && folded.bytes().all(|byte| byte.is_ascii_digit()) {
+        folded.truncate(5);
+    }
+    folded
+}
+
 impl Person {
     /// Folds the fields of a customer.
     pub fn new(fields: &Fields<'_>) -> Self {
         let phone = |text: &str| {
-            Some(phone_digits(text)).filter(|digits| digits.len() >= 7).unwrap_or_default()
+            let is_phone = |digits: &String| {
+                // One digit again and again stands for "none".
+                digits.len() >= 7
+                    && !digits.bytes().all(|digit| digits.starts_with(char::from(digit)))
+            };
+            Some(phone_digits(text)).filter(is_phone).unwrap_or_default()
         };
         let [phone_one, phone_two] = fields.phones.map(phone);
         let folded: [String; N_FIELDS] = [
@@ -48,9 +71,9 @@ impl Person {
             fold::words(fields.surname).concat(),
             phone_one,
             phone_two,
-            Column::Email.key(fields.email).unwrap_or_default(),
+            email(fields.email),
             fold::joined(fields.street),
-            fold::joined(fields.place),
+            postcode_or_town(fields.place),
         ];
         let (mut text, mut ends) = (String::new(), [0; N_FIELDS]);
         for (field, end) in folded.iter().zip(&mut ends) {

@@ -6,6 +6,7 @@
 
 use super::fold;
 use super::key::{Column, Probe, Span, Stage, code_letters, digits, local_part, reversed};
+use super::pieces::{PHONE_DIGITS_MAX, Piece, has_digit, pieces, spaced_code};
 
 /// So many characters of the text are read.
 pub const TEXT_CHARS_MAX: usize = 200;
@@ -13,6 +14,10 @@ pub const TEXT_CHARS_MAX: usize = 200;
 pub const WORDS_MAX: usize = 6;
 /// So many numbers are looked for among ZIP codes and ends of phones.
 pub const NUMBERS_MAX: usize = 3;
+/// Letters and digits of an activation code: four groups of five.
+const CODE_CHARS: usize = 20;
+/// Of longer local parts of an e-mail address so many letters are looked for.
+const LOCAL_CHARS_MAX: usize = 30;
 /// So many ranges are read from the file.
 pub const PROBES_MAX: usize = 32;
 
@@ -27,6 +32,8 @@ pub struct Query {
     pub numbers: Vec<String>,
     /// What to read from the file's own indexes.
     pub probes: Vec<Probe>,
+    /// Whether a key stands beside the words that no name and no fact of a name explains.
+    pub has_key: bool,
     /// Whether something was left out because the text is too long.
     pub is_cut: bool,
 }
@@ -42,8 +49,9 @@ pub fn parse(text: &str) -> Query {
     let text = text.trim_end();
     let pieces = pieces(text);
     let n_pieces = pieces.len();
-    if let Some(code) = spaced_code(&pieces) {
-        query.code(&code);
+    let spaced_code = spaced_code(&pieces);
+    if let Some(code) = &spaced_code {
+        query.spaced_code(code);
     }
     if pieces.len() == 2 {
         query.first(Column::CaseNumber, Span::Exact, text, text);
@@ -59,7 +67,8 @@ pub fn parse(text: &str) -> Query {
         }
     }
     query.is_cut |= query.words.len() > WORDS_MAX
-        || query.numbers.len() > NUMBERS_MAX
+        // The groups of a code need be nothing else.
+        || spaced_code.is_none() && query.numbers.len() > NUMBERS_MAX
         || query.probes.len() > PROBES_MAX;
     query.words.truncate(WORDS_MAX);
     query.numbers.truncate(NUMBERS_MAX);
@@ -67,81 +76,9 @@ pub fn parse(text: &str) -> Query {
     query
 }
 
-/// A piece of what was typed.
-#[derive(Debug, Clone, PartialEq)]
-enum Piece {
-    Comma,
-    /// With an @ in it.
-    Email(String),
-    /// The digits of one number, however it was grouped.
-    Digits(String),
-    /// Letters and digits in one word.
-    Mixed(String),
-    /// Letters, perhaps with hyphens, dots and apostrophes.
-    Word(String),
-}
-
-/// Parts the text at spaces and commas, and puts numbers written in groups together.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut all: Vec<Piece> = Vec::new();
-    let mut groups: Vec<String> = Vec::new();
-    for part in text.replace(',', " , ").split_whitespace() {
-        let has_digit = part.contains(|letter: char| letter.is_ascii_digit());
-        let has_letter = part.contains(char::is_alphabetic);
-        if has_digit && !has_letter && !part.contains('@') {
-            groups.push(digits(part));
-            continue;
-        }
-        flush(&mut groups, &mut all);
-        match (has_digit, has_letter) {
-            _ if part.contains('@') => all.push(Piece::Email(part.to_owned())),
-            (true, _) => all.push(Piece::Mixed(part.to_owned())),
-            (false, true) => all.push(Piece::Word(part.to_owned())),
-            (false, false) if part == "," => all.push(Piece::Comma),
-            (false, false) => (),
-        }
-    }
-    flush(&mut groups, &mut all);
-    all
-}
-
-/// Groups of digits that are one phone ("412 949 8233") or one receipt become one number.
-fn flush(groups: &mut Vec<String>, into: &mut Vec<Piece>) {
-    let groups = std::mem::take(groups);
-    let mut lengths = groups.iter().map(String::len);
-    let total: usize = lengths.clone().sum();
-    let is_one = match (lengths.next(), lengths.next()) {
-        (Some(3), Some(1..=4 | 7)) => total <= 10,
-        (Some(1), Some(3 | 10)) => total <= 11,
-        (Some(6), Some(4)) => total == 10,
-        (Some(4), Some(1..=3)) => total <= 17,
-        _ => total > 11,
-    };
-    if is_one && groups.len() > 1 {
-        into.push(Piece::Digits(groups.concat()));
-    } else {
-        into.extend(groups.into_iter().map(Piece::Digits));
-    }
-}
-
-/// An activation code typed in groups of five with spaces between.
-fn spaced_code(pieces: &[Piece]) -> Option<String> {
-    let mut code = String::new();
-    let mut has_digit = false;
-    for (place, piece) in pieces.iter().enumerate() {
-        let (Piece::Mixed(text) | Piece::Word(text) | Piece::Digits(text)) = piece else {
-            return None;
-        };
-        let is_last = place + 1 == pieces.len();
-        let is_group = text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && (text.len() == 5 || is_last && text.len() < 5);
-        if !is_group {
-            return None;
-        }
-        has_digit |= text.contains(|letter: char| letter.is_ascii_digit());
-        code.push_str(text);
-    }
-    ((2..=4).contains(&pieces.len()) && (has_digit || code.len() >= 15)).then_some(code)
+/// Whether letters alone, `n` of them, may be an activation code.
+fn is_code(text: &str, n: usize) -> bool {
+    n == CODE_CHARS || n >= 10 && text.contains('-')
 }
 
 impl Query {
@@ -166,16 +103,37 @@ impl Query {
         self.probe(backward, Span::Beginning(reversed(end)), Stage::Fallback, typed);
     }
 
+    /// Probes ever shorter beginnings and endings of what stands before the @, down to a third: the
+    /// longest that is right has the fewest others beside it. "maria" alone has thousands.
+    fn parts(&mut self, local: &str, typed: &str) {
+        let letters: Vec<char> = local.chars().take(LOCAL_CHARS_MAX).collect();
+        let n_least = (letters.len() / 3).max(2);
+        for n in (n_least..letters.len()).rev().step_by(2) {
+            let start = letters.iter().take(n).collect();
+            let end = letters.iter().rev().take(n).collect();
+            self.probe(Column::Email, Span::Beginning(start), Stage::Fallback, typed);
+            self.probe(Column::EmailBackward, Span::Beginning(end), Stage::Fallback, typed);
+        }
+    }
+
+    /// A code in groups with spaces between. Two or three groups of letters are sooner words.
+    fn spaced_code(&mut self, text: &str) {
+        if has_digit(text) || text.len() >= 15 {
+            self.code(text);
+        } else {
+            self.first(Column::Code, Span::Beginning, text, text);
+        }
+    }
+
     fn email(&mut self, text: &str) {
+        self.has_key = true;
         let key = text.to_lowercase();
         let local = local_part(&key);
         if local.is_empty() {
             return;
         }
         self.probe(Column::Email, Span::Beginning(key.clone()), Stage::First, text);
-        if local.chars().count() >= 6 {
-            self.halves(Column::Email, Column::EmailBackward, local, text);
-        }
+        self.parts(local, text);
         self.probe(Column::EmailInside, Span::Inside(key.clone()), Stage::Fallback, text);
     }
 
@@ -189,7 +147,7 @@ impl Query {
         self.probe(Column::Email, Span::Beginning(format!("{key}@")), Stage::First, text);
         self.probe(Column::Email, Span::Beginning(key.clone()), stage, text);
         if n_chars >= 6 {
-            self.halves(Column::Email, Column::EmailBackward, &key, text);
+            self.parts(&key, text);
         }
         self.probe(Column::EmailInside, Span::Inside(key), Stage::Fallback, text);
     }
@@ -199,6 +157,7 @@ impl Query {
             11 if typed.starts_with('1') => typed.get(1..).unwrap_or_default(),
             _ => typed,
         };
+        self.has_key |= typed.len() > 11;
         match typed.len() {
             3..=6 => self.numbers.push(typed.to_owned()),
             // ZIP+4, unless it is a phone without its first digit.
@@ -210,7 +169,7 @@ impl Query {
             return;
         }
         let n = local.len();
-        if (3..=11).contains(&n) {
+        if (3..=PHONE_DIGITS_MAX).contains(&n) {
             self.probe(Column::Phone, Span::Beginning(local.to_owned()), Stage::First, typed);
         }
         if (4..=9).contains(&n) {
@@ -233,7 +192,9 @@ impl Query {
                 self.probe(Column::PhoneBackward, end, Stage::Fallback, typed);
             }
         }
-        if n >= 5 {
+        if n < 5 {
+            self.first(Column::MemberId, Span::Exact, typed, typed);
+        } else {
             self.first(Column::Receipt, Span::Beginning, typed, typed);
             self.first(Column::ReceiptBackward, Span::Beginning, typed, typed);
             self.first(Column::MemberId, Span::Beginning, typed, typed);
@@ -249,6 +210,11 @@ impl Query {
         let folded = fold::joined(text);
         if folded.len() <= 7 {
             self.numbers.push(folded.clone());
+        } else {
+            self.has_key = true;
+        }
+        if folded.len() < 4 {
+            self.first(Column::MemberId, Span::Exact, text, text);
         }
         self.first(Column::CaseNumber, Span::Exact, text, text);
         if folded.len() >= 4 && folded.is_ascii() {
@@ -284,7 +250,10 @@ impl Query {
 
     fn code(&mut self, text: &str) {
         let key = code_letters(text);
-        if key.len() < 4 || self.probes.iter().any(|probe| probe.column == Column::Code) {
+        let is_probed = |probe: &Probe| {
+            probe.column == Column::Code && probe.span == Span::Beginning(key.clone())
+        };
+        if key.len() < 4 || self.probes.iter().any(is_probed) {
             return;
         }
         let backward = Span::Beginning(reversed(&key));
@@ -304,11 +273,17 @@ impl Query {
             let stage = if is_whole { Stage::First } else { Stage::Fallback };
             self.local_part(text.trim_matches(['.', '_', '-']), stage);
         }
-        // One in five endings of a code has no digit in it.
-        if is_alone && folded.len() == 5 && folded.is_ascii() {
-            self.first(Column::CodeBackward, Span::Beginning, text, text);
-        } else if is_alone && folded.len() >= 10 && text.contains('-') {
-            self.code(text);
+        // One in five groups of a code has no digit in it.
+        let n = folded.len();
+        if is_alone && folded.is_ascii() && n >= 5 {
+            if is_code(text, n) {
+                self.code(text);
+            } else {
+                self.first(Column::Code, Span::Beginning, text, text);
+            }
+            if n == 5 {
+                self.first(Column::CodeBackward, Span::Beginning, text, text);
+            }
         }
         let n = words.len();
         self.words.extend(words.into_iter().filter(|word| n == 1 || !fold::is_title(word)));
@@ -321,7 +296,7 @@ mod tests {
 
     #[test]
     fn words_and_numbers_are_told_apart() {
-        let table: [(&str, &[&str], usize, &[&str]); 16] = [
+        let table: [(&str, &[&str], usize, &[&str]); 21] = [
             ("", &[], 0, &[]),
             ("  John  SMITH ", &["john", "smith"], 0, &[]),
             ("Smith, John", &["smith", "john"], 1, &[]),
@@ -338,6 +313,11 @@ mod tests {
             ("david.m@gmail.com", &[], 0, &[]),
             ("👍 \0 ---", &[], 0, &[]),
             ("HST6A VV5DB", &[], 0, &["hst6a", "vv5db"]),
+            ("412-555-0142 15235", &[], 0, &["0142", "15235"]),
+            ("15235 412 555 0142", &[], 0, &["15235", "0142"]),
+            ("412-555-0142x12", &[], 0, &["0142"]),
+            ("smith 412 555 0142 ext. 12", &["smith"], 0, &["0142"]),
+            ("Jo <jo@example.com>", &["jo"], 0, &[]),
         ];
         for (text, words, n_before_comma, numbers) in table {
             let query = parse(text);
@@ -361,6 +341,15 @@ mod tests {
             ("HST6A-VV5DB-RACY3-68A3Y", Column::Code, beginning("H5T6AUU508RACY368A3Y")),
             ("ZSHEK 9AEDY", Column::Code, beginning("25HEK9AE0Y")),
             ("HST6A", Column::CodeBackward, beginning("A6T5H")),
+            ("abcde", Column::Code, beginning("A8C0E")),
+            ("abcde fghjk", Column::Code, beginning("A8C0EF6HJK")),
+            ("smith T82TC", Column::CodeBackward, beginning("CT28T")),
+            ("+44 20 7946 0958", Column::Phone, beginning("442079460958")),
+            ("01 42 68 53 00", Column::Phone, beginning("0142685300")),
+            ("412-555-0142 15235", Column::Phone, beginning("4125550142")),
+            ("4125550142#12", Column::Phone, beginning("4125550142")),
+            ("mailto:a@b.c", Column::Email, beginning("a@b.c")),
+            ("C1", Column::MemberId, Span::Exact("C1".into())),
             ("zshek", Column::CodeBackward, beginning("KEH52")),
             ("0112-032-6467-091925", Column::Receipt, beginning("01120326467091925")),
             ("6467-091925", Column::ReceiptBackward, beginning("5291907646")),

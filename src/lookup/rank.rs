@@ -75,8 +75,10 @@ pub enum Reason {
     NameBeginning,
     /// Given name and surname were typed as one word.
     NoSpace,
-    /// Only a part of the name was typed, or only a part of what was typed is there.
+    /// Only a part of the name was typed.
     PartOfName,
+    /// Only a part of what was typed is there.
+    PartOfTyped,
     /// A word of the name sounds like what was typed; the word as stored.
     SoundsLike(String),
     /// What was typed is a nickname of this name.
@@ -91,8 +93,12 @@ pub enum Reason {
     Postcode(String),
     /// The last four digits of a phone agree.
     PhoneEnds(String),
-    /// A town, ZIP code or last four that was typed differs a little, or wholly.
-    FactOff,
+    /// The town is written a little differently.
+    TownNearly,
+    /// The ZIP code or the last four of a phone are a digit off.
+    NumberNearly,
+    /// A number was typed that is neither the ZIP code nor the last four of a phone.
+    NumberOff,
     /// A key agrees.
     Key(Field, Part),
 }
@@ -104,6 +110,7 @@ impl fmt::Display for Reason {
             Self::NameBeginning => f.write_str("name begins so"),
             Self::NoSpace => f.write_str("without a space"),
             Self::PartOfName => f.write_str("part of the name"),
+            Self::PartOfTyped => f.write_str("part of what was typed"),
             Self::SoundsLike(word) => write!(f, "sounds like {word}"),
             Self::NicknameOf(word) => write!(f, "nickname of {word}"),
             Self::Nickname(word) => write!(f, "called {word}"),
@@ -113,7 +120,9 @@ impl fmt::Display for Reason {
             Self::Town => f.write_str("town"),
             Self::Postcode(code) => write!(f, "ZIP {code}"),
             Self::PhoneEnds(digits) => write!(f, "phone ends {digits}"),
-            Self::FactOff => f.write_str("town, ZIP or phone differs"),
+            Self::TownNearly => f.write_str("nearly that town"),
+            Self::NumberNearly => f.write_str("nearly that number"),
+            Self::NumberOff => f.write_str("another number"),
             Self::Key(field, part) => {
                 let name = field.name();
                 match part {
@@ -121,11 +130,11 @@ impl fmt::Display for Reason {
                     Part::Beginning => write!(f, "{name} begins so"),
                     Part::Ending(ending) => write!(f, "{name} ends {ending}"),
                     Part::Inside => write!(f, "{name} contains it"),
-                    Part::Misread => write!(f, "{name}, letters misread"),
+                    Part::Misread => write!(f, "{name} with letters misread"),
                     Part::OneOff if matches!(field, Field::Phone | Field::Receipt) => {
-                        write!(f, "{name}, one digit off")
+                        write!(f, "{name} one digit off")
                     }
-                    Part::OneOff => write!(f, "{name}, one letter off"),
+                    Part::OneOff => write!(f, "{name} one letter off"),
                 }
             }
         }
@@ -143,10 +152,10 @@ pub struct NameHit {
     pub cost: f32,
     /// The most telling first.
     pub reasons: Vec<Reason>,
-    /// The folded name, by which hits of one name are counted.
+    /// The folded name, of which few are listed where it is guessed.
     pub name: String,
-    /// How many more customers of this name were found and are not in the list.
-    pub n_more: u32,
+    /// Whether the name is what was typed, all of it: then others of this name may be meant.
+    pub is_name: bool,
 }
 
 /// A customer found by a key in the file.
@@ -173,11 +182,22 @@ pub struct Hit {
     pub tier: Tier,
     /// The most telling first; never empty.
     pub reasons: Vec<Reason>,
-    /// How many more customers of this name were found and are not in the list.
-    pub n_more: u32,
+    /// Whether the name is what was typed, all of it.
+    pub is_name: bool,
 }
 
 impl Hit {
+    /// A number that is a key of this customer need be nothing else.
+    fn drop_explained(&mut self) {
+        let is_key = |reason: &Reason| matches!(reason, Reason::Key(..));
+        if self.reasons.iter().any(is_key) {
+            let is_off = |reason: &Reason| {
+                matches!(reason, Reason::NumberNearly | Reason::NumberOff | Reason::PartOfTyped)
+            };
+            self.reasons.retain(|reason| !is_off(reason));
+        }
+    }
+
     /// The reasons as one text: "sounds like Stephen, phone ends 0142".
     pub fn reason(&self) -> String {
         self.reasons.iter().map(Reason::to_string).collect::<Vec<_>>().join(", ")
@@ -194,22 +214,24 @@ pub fn merge(names: Vec<NameHit>, keys: Vec<KeyHit>, limit: usize) -> Vec<Hit> {
     let mut all: Vec<(Tier, f32, Hit)> = Vec::with_capacity(names.len() + keys.len());
     for key in keys {
         let reasons = vec![key.reason];
-        let hit = Hit { row: key.row, score: 0.0, tier: key.tier, reasons, n_more: 0 };
+        let hit = Hit { row: key.row, score: 0.0, tier: key.tier, reasons, is_name: false };
         all.push((key.tier, key.cost, hit));
     }
     for name in names {
-        let (row, tier, n_more) = (name.row, name.tier, name.n_more);
-        all.push((tier, name.cost, Hit { row, score: 0.0, tier, reasons: name.reasons, n_more }));
+        let NameHit { row, tier, cost, reasons, is_name, .. } = name;
+        all.push((tier, cost, Hit { row, score: 0.0, tier, reasons, is_name }));
     }
     all.sort_by(|a, b| order((a.0, a.1), (b.0, b.1)));
     let mut hits: Vec<Hit> = Vec::with_capacity(limit.min(all.len()));
     for (tier, cost, mut hit) in all {
         if let Some(known) = hits.iter_mut().find(|known| known.row == hit.row) {
+            known.is_name |= hit.is_name;
             for reason in hit.reasons {
                 if !known.reasons.contains(&reason) {
                     known.reasons.push(reason);
                 }
             }
+            known.drop_explained();
         } else if hits.len() < limit {
             hit.score = score(tier, cost);
             hits.push(hit);
@@ -218,8 +240,23 @@ pub fn merge(names: Vec<NameHit>, keys: Vec<KeyHit>, limit: usize) -> Vec<Hit> {
     hits
 }
 
+/// The surest of `hits`, at most `limit`, and of each name that is guessed
+/// [`GUESSES_PER_NAME_MAX`].
+pub(super) fn few_of_each_name(mut hits: Vec<NameHit>, limit: usize) -> Vec<NameHit> {
+    hits.sort_by(|a, b| order((a.tier, a.cost), (b.tier, b.cost)));
+    let mut kept: Vec<NameHit> = Vec::with_capacity(limit.min(hits.len()));
+    for hit in hits {
+        let is_exact = hit.tier == Tier::Exact;
+        let n_alike = kept.iter().filter(|other| other.name == hit.name).count();
+        if kept.len() < limit && (is_exact || n_alike < GUESSES_PER_NAME_MAX) {
+            kept.push(hit);
+        }
+    }
+    kept
+}
+
 /// The better first, by tier and cost.
-pub(super) fn order(a: (Tier, f32), b: (Tier, f32)) -> Ordering {
+fn order(a: (Tier, f32), b: (Tier, f32)) -> Ordering {
     let is_read = |tier: Tier| tier == Tier::Exact;
     is_read(b.0).cmp(&is_read(a.0)).then(a.1.total_cmp(&b.1))
 }
@@ -237,7 +274,7 @@ mod tests {
 
     fn name(row: i64, tier: Tier, cost: f32) -> NameHit {
         let reasons = vec![Reason::SoundsLike("Stephen".into())];
-        NameHit { row, tier, cost, reasons, name: "stephen king".into(), n_more: 0 }
+        NameHit { row, tier, cost, reasons, name: "stephen king".into(), is_name: true }
     }
 
     fn key(row: i64, tier: Tier, cost: f32) -> KeyHit {
@@ -265,8 +302,8 @@ mod tests {
         let table = [
             (Reason::NicknameOf("Robert".into()), "nickname of Robert"),
             (Reason::LettersOff(1), "one letter off"),
-            (Reason::Key(Field::Phone, Part::OneOff), "phone, one digit off"),
-            (Reason::Key(Field::Code, Part::Misread), "activation code, letters misread"),
+            (Reason::Key(Field::Phone, Part::OneOff), "phone one digit off"),
+            (Reason::Key(Field::Code, Part::Misread), "activation code with letters misread"),
             (Reason::Key(Field::CaseNumber, Part::Whole), "case number"),
             (Reason::Postcode("15235".into()), "ZIP 15235"),
         ];

@@ -36,6 +36,8 @@ const AGAINST_COMMA: f32 = 2.5;
 const JOINED: f32 = 0.8;
 /// A word that stands for nothing: a street, a middle name.
 pub(super) const UNREAD: f32 = 7.0;
+/// Each further one: the words of a street or a town are wrong together.
+const UNREAD_MORE: f32 = 1.5;
 /// A word that could be a name is a town.
 const TOWN: f32 = 0.3;
 /// On top, when the other word is all that is left of the name.
@@ -43,7 +45,7 @@ const TOWN_BESIDE_ONE: f32 = 0.9;
 /// A letter that is a middle initial, which the index leaves out.
 const INITIAL: f32 = 0.4;
 /// A town has at most so many words.
-const TOWN_WORDS_MAX: usize = 3;
+const TOWN_WORDS_MAX: usize = 4;
 
 /// All ways to read `query`, the plainest first.
 pub(super) fn readings(query: &Query) -> Vec<Reading> {
@@ -99,9 +101,10 @@ fn push_names(words: &[String], n_surname: usize, town: Option<&[String]>, all: 
             }
             if let ([first, .., last], n @ 1..) = (words, words.len() - 2) {
                 let names = |second: &String| Names::Two(first.clone(), second.clone());
-                push(names(last), UNREAD * n as f32, plain, n);
+                let cost = UNREAD + UNREAD_MORE * (n - 1) as f32;
+                push(names(last), cost, plain, n);
                 if let Some(second) = words.get(1) {
-                    push(names(second), UNREAD * n as f32, plain, n);
+                    push(names(second), cost, plain, n);
                 }
             }
         }

@@ -7,10 +7,10 @@ use super::either::of_words;
 use super::facts::{Facts, Number};
 use super::found::{Best, Found};
 use super::lists::between;
-use super::near::{Depth, Manner, Near};
+use super::near::{Depth, Near};
 use super::query::Query;
 use super::rank::{GUESSES_PER_NAME_MAX, Tier};
-use super::reading::{Names, Reading, UNREAD, readings};
+use super::reading::{Names, Reading, readings};
 use super::segment::Segment;
 use super::side::{Context, Side, rank};
 use super::work::Work;
@@ -31,6 +31,8 @@ const NAMESAKE: f32 = 1.2;
 pub(super) const FREE: f32 = 8.0;
 /// Half of a name beside a fact that only nearly fits.
 const ONE_WORD: f32 = 3.0;
+/// The only word beside a fact is a given name: it is the surname that one says.
+const GIVEN_ALONE: f32 = 0.8;
 /// Two words written as one.
 pub(super) const NO_SPACE: f32 = 0.4;
 
@@ -84,7 +86,10 @@ pub(super) fn search<'s>(segment: &'s Segment, query: &'s Query, limit: usize) -
             break;
         }
     }
-    if search.best.least_cost() > FREE + 4.0 {
+    if search.best.least_cost() > FREE {
+        search.both_wrong(&numbers, &readings);
+    }
+    if search.best.least_cost() > GOOD && search.best.n_read(Tier::Guess, limit) < limit {
         search.one_word_right(query);
     }
     Searched {
@@ -143,17 +148,17 @@ impl Search<'_> {
             return false;
         }
         // A good name needs no town; and half a name beside a town with two slips is noise too.
-        if reading.town.is_some() && depth > Depth::Plain {
+        if reading.town.is_some() {
             let is_half = matches!(reading.names, Names::One(_));
             if is_half && depth == Depth::Two || self.best.least_cost() <= GOOD {
                 return false;
             }
         }
-        // When all words are there as typed, other ways to read them are noise too.
         // Two words that are one in the file are not both wrong.
         if reading.is_joined && depth == Depth::Two {
             return false;
         }
+        // When all words are there as typed, other ways to read them are noise too.
         let is_plain = reading.town.is_none() && reading.cost == 0.0;
         is_plain || query.words.len() < 2 || self.best.n_read(Tier::Exact, 1) == 0
     }
@@ -228,30 +233,6 @@ impl Search<'_> {
     /// Whether names near the typed ones are looked for, beyond those as typed.
     pub(super) fn is_plain(side: &Side) -> bool {
         side.depth == Depth::Plain
-    }
-
-    /// The last resort: customers with one word right, or nearly, whatever stands for the rest.
-    fn one_word_right(&mut self, query: &Query) {
-        let segment = self.segment;
-        let nothing = (None, Depth::Plain);
-        let Some(facts) = Facts::read(segment, &[], nothing, &mut self.work) else { return };
-        let n_unread = query.words.len().saturating_sub(2) + query.numbers.len();
-        let context = Context {
-            reading: 0,
-            cost: FREE + UNREAD * n_unread as f32,
-            is_partial: true,
-            is_one: true,
-            is_joined: true,
-            facts: &facts,
-        };
-        for text in &query.words {
-            let within = if text.len() > 4 { Depth::Two } else { Depth::Plain };
-            let side = self.side(text, within);
-            let exact = side.exact.map(|word| Near { word, cost: 0.0, manner: Manner::Exact });
-            for near in exact.into_iter().chain(side.likeliest.iter().copied()) {
-                self.one_exactly(&context, near);
-            }
-        }
     }
 
     /// Offers the entries of one name, or one surname, which lie side by side.
@@ -335,7 +316,6 @@ impl Search<'_> {
                 rank: rank + more,
                 given,
                 surname,
-                n_alike: n_alike as u32,
                 reading: context.reading,
                 is_partial: is_partial || context.is_partial,
             });
@@ -360,7 +340,11 @@ impl Search<'_> {
         let is_one = given.is_none() || surname.is_none();
         let fitted = if is_one && fit.tier == Tier::Beginning { Tier::Guess } else { fit.tier };
         let tier = fitted.max(named);
-        let cost = cost + fit.cost + if is_one && fitted == Tier::Guess { ONE_WORD } else { 0.0 };
+        let is_given_alone = context.is_one && surname.is_none();
+        let cost = cost
+            + fit.cost
+            + if is_one && fitted == Tier::Guess { ONE_WORD } else { 0.0 }
+            + if is_given_alone { GIVEN_ALONE } else { 0.0 };
         self.best.offer(Found {
             who,
             tier,
@@ -368,7 +352,6 @@ impl Search<'_> {
             rank: cost,
             given,
             surname,
-            n_alike: 1,
             reading: context.reading,
             is_partial: context.is_partial,
         });

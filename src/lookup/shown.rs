@@ -37,21 +37,19 @@ impl<'s> Shown<'s> {
     pub(super) fn hits(&self, found: impl Iterator<Item = Found>, limit: usize) -> Vec<NameHit> {
         let mut names: Vec<PerName> = Vec::new();
         let mut facts: Vec<(u8, Option<Facts<'_>>)> = Vec::new();
-        let mut hits: Vec<(Found, NameHit)> = Vec::with_capacity(limit);
+        let mut known: Vec<u32> = Vec::with_capacity(limit);
+        let mut hits: Vec<NameHit> = Vec::with_capacity(limit);
         for found in found {
             if hits.len() >= limit {
                 break;
             }
-            if hits.iter().any(|(other, _)| other.who == found.who) {
+            if known.contains(&found.who) {
                 continue;
             }
             let name = self.segment.customers.name(found.who);
-            let known = names.iter_mut().find(|known| known.name == name);
-            match known {
+            match names.iter_mut().find(|known| known.name == name) {
                 Some(known)
-                    if found.tier != Tier::Exact
-                        && found.is_name()
-                        && known.n_shown >= GUESSES_PER_NAME_MAX =>
+                    if found.tier != Tier::Exact && known.n_shown >= GUESSES_PER_NAME_MAX =>
                 {
                     continue;
                 }
@@ -62,18 +60,10 @@ impl<'s> Shown<'s> {
                 facts.push((found.reading, self.facts(found.reading)));
             }
             let facts = facts.iter().find(|(reading, _)| *reading == found.reading);
-            let hit = self.hit(&found, facts.and_then(|(_, facts)| facts.as_ref()));
-            hits.push((found, hit));
+            known.push(found.who);
+            hits.push(self.hit(&found, facts.and_then(|(_, facts)| facts.as_ref())));
         }
-        for (found, hit) in &mut hits {
-            let name = self.segment.customers.name(found.who);
-            let n_shown = names.iter().find(|known| known.name == name).map_or(0, |k| k.n_shown);
-            // Of one word only, `n_alike` counts other names too.
-            if found.given.is_some() && found.surname.is_some() {
-                hit.n_more = found.n_alike.saturating_sub(n_shown as u32);
-            }
-        }
-        hits.into_iter().map(|(_, hit)| hit).collect()
+        hits
     }
 
     /// What was typed beside the name, if anything.
@@ -99,7 +89,8 @@ impl<'s> Shown<'s> {
             cost: found.rank,
             reasons,
             name: name.trim_start().to_owned(),
-            n_more: 0,
+            // Beside a fact that fits, others of the name are not meant.
+            is_name: found.tier == Tier::Guess || facts.is_none() && found.is_name(),
         }
     }
 
@@ -131,7 +122,10 @@ impl<'s> Shown<'s> {
         } else if is_beginning {
             reasons.push(Reason::NameBeginning);
         }
-        if found.is_partial {
+        let has_unread = self.reading(found).is_some_and(|reading| reading.n_unread > 0);
+        if has_unread {
+            reasons.push(Reason::PartOfTyped);
+        } else if found.is_partial {
             reasons.push(Reason::PartOfName);
         }
         if reasons.is_empty() {
@@ -140,8 +134,12 @@ impl<'s> Shown<'s> {
         reasons
     }
 
+    fn reading(&self, found: &Found) -> Option<&Reading> {
+        self.readings.get(usize::from(found.reading))
+    }
+
     fn names(&self, found: &Found) -> Option<&Names> {
-        self.readings.get(usize::from(found.reading)).map(|reading| &reading.names)
+        self.reading(found).map(|reading| &reading.names)
     }
 
     /// How many letters of the stored word differ from the typed word that it stands for.

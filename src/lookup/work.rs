@@ -19,7 +19,7 @@ impl Default for Work {
 
 impl Work {
     /// Of a whole search.
-    pub(super) const ALL: usize = 6_000;
+    pub(super) const ALL: usize = 12_000;
     /// Comparing a word letter by letter.
     pub(super) const COMPARED: usize = 3;
     /// So many words of a dictionary are scanned for one unit.

@@ -136,12 +136,12 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, name: String, source: impl Read, watch: &mut Watch<'_>) {
-        let added = self.scanner.add(Counted { source, watch });
+        let added = self.scanner.add_file(&name, Counted { source, watch });
         self.end_file(name, added, watch);
     }
 
     fn add_pasted(&mut self, text: &str, watch: &mut Watch<'_>) {
-        let added = self.scanner.add_pasted(Counted { source: text.as_bytes(), watch });
+        let added = self.scanner.add_pasted(PASTED, Counted { source: text.as_bytes(), watch });
         self.end_file(PASTED.to_owned(), added, watch);
     }
 

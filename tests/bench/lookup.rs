@@ -2,13 +2,9 @@
 //! group of queries, memory and build time, at several numbers of customers.
 //!
 //! `cargo bench --bench lookup -- 10000 100000 1000000 5000000` (default: 100000) ends with a table
-//! of growth. In the environment: `FTS5=1` types the same keystrokes into SQLite's FTS5 with
-//! prefixes and no ranking, `FTS5=3` also with ranking and with trigrams (up to a million customers:
-//! at five the peers would take an hour), `KEYS=1` looks up phones, e-mails and codes in SQLite,
-//! `PAIRS=1` looks for duplicates, `MISSES=1` tells what was not first, `FEBRL=FILE` see `febrl.rs`.
-//!
-//! tantivy and nucleo are not run here: dependencies of a benchmark are built for every
-//! `cargo test`, and tantivy alone takes minutes.
+//! of growth. In the environment: `PAIRS=1` looks for duplicates, `MISSES=1` tells what was not
+//! first, `FEBRL=FILE` see `febrl.rs`. The whole way through a file, and SQLite's full-text search
+//! beside it, is measured by `finder.rs`.
 
 #![expect(
     clippy::cast_possible_wrap,
@@ -19,7 +15,7 @@
 )]
 
 mod febrl;
-mod file;
+#[expect(dead_code, reason = "keys are typed by another benchmark")]
 mod people;
 
 use std::collections::BTreeMap;
@@ -31,9 +27,6 @@ use swapdesk::lookup::alike::{self, Fields, Person};
 use swapdesk::lookup::index::{NameIndex, NameIndexBuilder, Named};
 use swapdesk::lookup::key::last_four;
 use swapdesk::lookup::query::parse;
-
-/// The peers are left out where they would take an hour.
-const PEERS_CUSTOMERS_MAX: usize = 1_000_000;
 
 /// A text to type, and the customer who is meant.
 struct Asked {
@@ -68,15 +61,8 @@ fn measure(n: usize) -> String {
     println!("\n{n} customers: built in {took:.2} s ({cpu:.2} s of CPU), {megabytes:.1} MB");
 
     let asked = questions(&people, 60, 7);
-    let (typed, [p50, p99, max]) = keystrokes(&index, &asked);
-    let n_peers = std::env::var("FTS5").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
-    if n <= PEERS_CUSTOMERS_MAX {
-        file::peers(&people, &typed, (n_peers, p99));
-    }
+    let [p50, p99, max] = keystrokes(&index, &asked);
     recall(&index, &people, &asked);
-    if std::env::var_os("KEYS").is_some() {
-        file::key_recall(&people);
-    }
     if std::env::var_os("PAIRS").is_some() {
         duplicates(&people);
     }
@@ -84,6 +70,7 @@ fn measure(n: usize) -> String {
     let mut grown = index;
     for row in 0..300 {
         grown.put(&named(row, &people[(row as usize * 31) % n]));
+        grown.refresh();
     }
     println!("one more customer: {:.0} us", put.elapsed().as_secs_f64() * 1e6 / 300.0);
     format!("{n:10} {p50:7.1} {p99:7.1} {max:7.1} {megabytes:9.1} {cpu:7.2}")
@@ -203,7 +190,7 @@ fn question(
 }
 
 /// Types every query letter by letter.
-fn keystrokes(index: &NameIndex, asked: &[Asked]) -> (Vec<String>, [f64; 3]) {
+fn keystrokes(index: &NameIndex, asked: &[Asked]) -> [f64; 3] {
     let mut times: Vec<(Duration, String)> = Vec::new();
     let mut by_length: BTreeMap<usize, Vec<Duration>> = BTreeMap::new();
     for one in asked.iter().step_by(9) {
@@ -235,8 +222,7 @@ fn keystrokes(index: &NameIndex, asked: &[Asked]) -> (Vec<String>, [f64; 3]) {
         format!("{n}:{:.0}/{:.0}", us(all[all.len() / 2]), us(all[(all.len() - 1) * 99 / 100]))
     });
     println!("  p50/p99 by letters  {}", lengths.collect::<Vec<_>>().join(" "));
-    let figures = [at(0.5), at(0.99), at(1.0)];
-    (times.into_iter().map(|(_, text)| text).collect(), figures)
+    [at(0.5), at(0.99), at(1.0)]
 }
 
 fn us(time: Duration) -> f64 {

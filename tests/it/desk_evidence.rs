@@ -138,6 +138,16 @@ fn pasted_text_is_a_scan_and_what_can_not_be_read_is_told_by_name() {
 }
 
 #[test]
+fn a_dropped_file_of_no_known_format_is_told_by_its_name() {
+    let mut desk = removing(Desk::demo());
+    let text = "Called Amara at noon.\r\nC:\\ProgramData\\Kaspersky Lab\\AVP17.0.0\\Bases\r\n";
+    desk.drop_file(&desk.write("notes.txt", text));
+    desk.see("1 trace found");
+    desk.see("Before: notes.txt: format not recognized");
+    desk.close();
+}
+
+#[test]
 fn text_that_is_pasted_into_a_field_stays_there() {
     let mut desk = Desk::demo();
     desk.driver().paste("okafor");

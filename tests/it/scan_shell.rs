@@ -2,6 +2,7 @@
 
 use crate::cli::{Said, Shell, said};
 use crate::signatures::{EXPORT, newer};
+use serde_json::Value;
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -36,6 +37,13 @@ fn a_newer_signature_file_finds_what_the_programs_own_does_not_know() {
     assert_eq!((newer.code, newer.words.as_str()), (0, ""), "{}", newer.data);
     assert!(newer.data.contains("Kaspersky is installed"), "{}", newer.data);
     assert!(newer.data.contains("com.madeup.guard"), "{}", newer.data);
+    let told = |args: &[&str]| {
+        let object: Value = serde_json::from_str(&shell.data(args)).expect("one object");
+        object["signatures"].as_str().map(str::to_owned)
+    };
+    let newer = ["scan", "--json", "--signatures", "signatures.json", "packages.txt"];
+    assert_eq!(told(&newer).as_deref(), Some("2017-12-01"));
+    assert_eq!(told(&["scan", "--json", "packages.txt"]).as_deref(), Some("2017-09-08"));
 }
 
 #[test]
@@ -76,4 +84,13 @@ fn standard_input_is_scanned_like_a_file_and_beside_files() {
     let nothing = piped(&shell, &["scan", "-"], b"");
     assert!(nothing.data.contains("Nothing found in these files"), "{}", nothing.data);
     assert!(!shell.path("desk.swapdesk").exists(), "a scan needs no desk");
+}
+
+#[test]
+fn of_several_files_the_one_that_is_of_no_known_format_is_named() {
+    let shell = shell();
+    shell.write("notes.txt", b"Called Amara at noon.\r\nShe comes at five.\r\n");
+    let said = shell.data(&["scan", "packages.txt", "notes.txt"]);
+    assert!(said.contains("note: notes.txt: format not recognized"), "{said}");
+    assert!(!said.contains("packages.txt: "), "{said}");
 }

@@ -86,6 +86,27 @@ fn a_newer_file_finds_what_is_new_also_after_a_restart_until_the_desk_goes_back(
 }
 
 #[test]
+fn a_scan_tells_with_which_signatures_it_was_read_also_when_newer_ones_came() {
+    let mut desk = Desk::demo();
+    desk.scan("D2-00004");
+    desk.driver().paste(EXPORT);
+    desk.see("signatures of 8 Sep 2017");
+    settings(&mut desk);
+    desk.click("Morgan Lee");
+    desk.drop_file(&desk.write("newer.json", &newer("2017-12-01")));
+    assert_eq!(desk.last_entries(1), ["signatures_set"]);
+    desk.scan("D2-00004");
+    desk.see("signatures of 8 Sep 2017");
+    desk.driver().paste(EXPORT);
+    desk.see("signatures of 1 Dec 2017");
+    desk.see_no("8 Sep 2017");
+    desk.reopen();
+    desk.scan("D2-00004");
+    desk.see("signatures of 1 Dec 2017");
+    desk.close();
+}
+
+#[test]
 fn a_file_that_can_not_be_used_tells_why_at_its_place_and_changes_nothing() {
     let mut desk = Desk::demo();
     let n_entries = "SELECT count(*) FROM journal";

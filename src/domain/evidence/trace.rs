@@ -3,6 +3,7 @@
 //! Everything here can be written as JSON and read back, so that the journal can keep it.
 
 pub use super::kind::{Area, Kind};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What the evidence says about a trace's condition.
@@ -208,6 +209,10 @@ pub struct Scan {
     /// The places that were listed whole, see [`Trace::places`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
+    /// The day of the signatures that it was read with. `None` in scans that were kept before this
+    /// was recorded; they are written again as they were, for the journal is compared by its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signatures: Option<NaiveDate>,
 }
 
 /// Which antivirus protects the device, Kaspersky left aside.
@@ -277,5 +282,20 @@ impl Scan {
     /// Whether the exports show this area whole.
     pub fn shows(&self, area: Area) -> bool {
         self.covers.contains(&area)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scan;
+
+    /// As scans were kept before they told which signatures they were read with.
+    const OLD: &str = r#"{"formats":["sc_query"],"covers":["services"],"taken":null,"booted":null,"clock":null,"verdict":"nothing_found","traces":[],"other_antivirus":[],"alerts":[],"notes":[],"digests":[],"n_left_out":0,"hosts":[]}"#;
+
+    #[test]
+    fn a_scan_of_before_it_told_its_signatures_is_read_and_written_as_it_was() {
+        let scan: Scan = serde_json::from_str(OLD).expect("a scan");
+        assert_eq!(scan.signatures, None);
+        assert_eq!(serde_json::to_string(&scan).expect("plain data"), OLD);
     }
 }

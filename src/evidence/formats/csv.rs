@@ -1,5 +1,7 @@
 //! CSV: `wmic … /format:csv`, `Export-Csv`, `tasklist` and `driverquery /fo csv`, Autoruns.
 
+use std::cell::RefCell;
+
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::record::{Record, complete_wmi, fold_key};
@@ -12,13 +14,14 @@ use crate::evidence::words;
 const ROWS_READ: usize = 40;
 /// Bytes of one row, over all its lines.
 const ROW_BYTES_MAX: usize = 32 * 1024;
+/// What fields are divided by, the likeliest first.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// Fields of one row.
 const FIELDS_MAX: usize = 128;
 
 /// Reads CSV row by row.
 pub(super) struct Csv {
-    /// Knows the delimiter. Building one costs more than reading a row.
-    reader: Box<Reader>,
+    delimiter: u8,
     cells: Vec<u8>,
     header: Vec<String>,
     /// A row whose quotes are still open.
@@ -45,10 +48,8 @@ impl Csv {
             return None;
         }
         let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
-        let delimiter = [b',', b';', b'\t']
-            .into_iter()
-            .max_by_key(|sign| (count(*sign), *sign == b','))
-            .unwrap_or(b',');
+        let delimiter =
+            DELIMITERS.into_iter().max_by_key(|sign| (count(*sign), *sign == b',')).unwrap_or(b',');
         let is_type = text.starts_with("#TYPE");
         // Behind a quoted first field comes the delimiter, or nothing: else it is a command line.
         let behind =
@@ -59,7 +60,7 @@ impl Csv {
             is_type || (is_field && (count(delimiter) > 0 || text.matches('"').count() == 2));
         let delimiter = if is_type { b',' } else { delimiter };
         is_row.then(|| Self {
-            reader: Box::new(ReaderBuilder::new().delimiter(delimiter).build()),
+            delimiter,
             cells: Vec::new(),
             header: Vec::new(),
             open: String::new(),
@@ -120,11 +121,10 @@ impl Csv {
                 line.text.starts_with('"') && !line.text.trim_end().ends_with(['"', ',', ';']);
             return;
         }
-        let fields = split(line.text, &mut self.reader, &mut self.cells);
+        let fields = split(line.text, self.delimiter, &mut self.cells);
         self.is_last_short = fields.len() < self.header.len();
         // `wmic` repeats its header for every class it is asked for.
-        let is_header =
-            self.header.is_empty() || fields.first().is_some_and(|first| first == "Node");
+        let is_header = self.header.is_empty() || fields.first() == Some(&"Node");
         if is_header && !is_data(&fields) {
             self.header = fields.iter().map(|field| fold_key(field)).collect();
             return;
@@ -133,7 +133,7 @@ impl Csv {
         let numbers: Vec<String> =
             (self.header.len()..fields.len()).map(|at| at.to_string()).collect();
         let keys = self.header.iter().chain(&numbers).map(String::as_str);
-        let mut pairs: Vec<(&str, &str)> = keys.zip(fields.iter().map(String::as_str)).collect();
+        let mut pairs: Vec<(&str, &str)> = keys.zip(fields.iter().copied()).collect();
         if self.is_center {
             complete_wmi(&mut pairs);
         }
@@ -160,16 +160,30 @@ impl Csv {
     }
 }
 
-/// The fields of one row.
-fn split(text: &str, reader: &mut Reader, bytes: &mut Vec<u8>) -> Vec<String> {
+thread_local! {
+    /// A reader for each delimiter: building one costs more than reading many rows.
+    static READERS: RefCell<[Reader; 3]> = RefCell::new(
+        DELIMITERS.map(|delimiter| ReaderBuilder::new().delimiter(delimiter).build())
+    );
+}
+
+/// The fields of one row, put into `cells`.
+fn split<'c>(text: &str, delimiter: u8, cells: &'c mut Vec<u8>) -> Vec<&'c str> {
+    let at = DELIMITERS.iter().position(|known| *known == delimiter).unwrap_or_default();
+    READERS.with_borrow_mut(|readers| {
+        readers.get_mut(at).map_or_else(Vec::new, |reader| split_with(reader, text, cells))
+    })
+}
+
+fn split_with<'c>(reader: &mut Reader, text: &str, cells: &'c mut Vec<u8>) -> Vec<&'c str> {
     reader.reset();
-    bytes.clear();
-    bytes.resize(text.len() + 1, 0);
+    cells.clear();
+    cells.resize(text.len() + 1, 0);
     let mut ends = [0; FIELDS_MAX];
-    let (result, _, n_bytes, mut n_ends) = reader.read_record(text.as_bytes(), bytes, &mut ends);
+    let (result, _, n_bytes, mut n_ends) = reader.read_record(text.as_bytes(), cells, &mut ends);
     if result == ReadRecordResult::InputEmpty {
         // The end of the input ends the last field.
-        let rest = bytes.get_mut(n_bytes..).unwrap_or_default();
+        let rest = cells.get_mut(n_bytes..).unwrap_or_default();
         let more = ends.get_mut(n_ends..).unwrap_or_default();
         let (_, _, _, n_more) = reader.read_record(&[], rest, more);
         n_ends += n_more;
@@ -177,16 +191,17 @@ fn split(text: &str, reader: &mut Reader, bytes: &mut Vec<u8>) -> Vec<String> {
     let mut start = 0;
     let mut fields = Vec::with_capacity(n_ends);
     for end in ends.iter().take(n_ends) {
-        let field = bytes.get(start..*end).unwrap_or_default();
-        fields.push(String::from_utf8_lossy(field).into_owned());
+        let field = cells.get(start..*end).unwrap_or_default();
+        // Quotes alone were left out: what is left are the text's own characters.
+        fields.push(std::str::from_utf8(field).unwrap_or_default());
         start = *end;
     }
     fields
 }
 
 /// Whether a first row is no header: `/nh` leaves it away, and so does a file cut at its head.
-fn is_data(fields: &[String]) -> bool {
-    let first = fields.first().map_or("", String::as_str);
+fn is_data(fields: &[&str]) -> bool {
+    let first = fields.first().copied().unwrap_or_default();
     words::ends(first, ".exe") || fields.iter().any(|field| words::ends(field, ".sys"))
 }
 
@@ -203,8 +218,7 @@ mod tests {
             ("\"open, and cut", b',', &["open, and cut"]),
         ];
         for (text, delimiter, said) in table {
-            let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-            assert_eq!(split(text, &mut reader, &mut Vec::new()), said, "{text}");
+            assert_eq!(split(text, delimiter, &mut Vec::new()), said, "{text}");
         }
     }
 

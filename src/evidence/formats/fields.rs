@@ -2,7 +2,7 @@
 //! `driverquery /fo list`. One field a line, `=` or `:` between, records divided by blank lines.
 
 use super::Ending;
-use super::record::{Record, complete_wmi, fold_key};
+use super::record::{Record, complete_wmi, fold_key, push_folded};
 use super::tally::Tally;
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Line, Role};
@@ -139,8 +139,8 @@ impl Fields {
     }
 
     fn tell(&mut self, out: &mut Collector<'_>) {
-        let owned = pairs_in(&self.said, &self.ends);
-        let mut pairs: Vec<_> = owned.iter().map(|(key, value)| (key.as_str(), *value)).collect();
+        let mut keys = String::with_capacity(self.said.len());
+        let mut pairs = pairs_in(&self.said, &self.ends, &mut keys);
         if self.is_center {
             complete_wmi(&mut pairs);
         }
@@ -174,13 +174,24 @@ fn is_padded(text: &str) -> bool {
     text.split_once(':').is_some_and(|(key, _)| key.ends_with(' '))
 }
 
-/// A record's keys, folded, and values.
-fn pairs_in<'s>(said: &'s str, ends: &[(usize, usize)]) -> Vec<(String, &'s str)> {
+/// A record's keys, folded into `keys`, and values.
+fn pairs_in<'s>(
+    said: &'s str,
+    ends: &[(usize, usize)],
+    keys: &'s mut String,
+) -> Vec<(&'s str, &'s str)> {
     let mut start = 0;
-    let pairs = ends.iter().map(|(key_end, end)| {
-        let key = said.get(start..*key_end).unwrap_or_default();
+    let mut key_ends = Vec::with_capacity(ends.len());
+    for (key_end, end) in ends {
+        push_folded(said.get(start..*key_end).unwrap_or_default(), keys);
+        key_ends.push(keys.len());
         start = *end;
-        (fold_key(key), said.get(*key_end..*end).unwrap_or_default())
+    }
+    let mut start = 0;
+    let pairs = ends.iter().zip(key_ends).map(|((value_start, value_end), key_end)| {
+        let key = keys.get(start..key_end).unwrap_or_default();
+        start = key_end;
+        (key, said.get(*value_start..*value_end).unwrap_or_default())
     });
     pairs.collect()
 }

@@ -93,7 +93,7 @@ impl Frst {
     }
 
     fn section(&mut self, text: &str, out: &mut Collector<'_>) {
-        let name = text.trim_matches(['=', ' ']);
+        let name = words::trim_signs(text, |byte| matches!(byte, b'=' | b' '));
         if name.is_empty() {
             return;
         }
@@ -140,7 +140,9 @@ impl Frst {
                 return;
             }
             form::Kind::Program => Some(Area::Programs),
-            form::Kind::Service => form::service_area(line.text),
+            form::Kind::Service if self.area.is_none() => {
+                form::service_area(form::service(line.text).path)
+            }
             form::Kind::Center => Some(Area::SecurityCenter),
             form::Kind::Browser => Some(Area::Browsers),
             form::Kind::Process => Some(Area::Processes),
@@ -149,7 +151,9 @@ impl Frst {
                 out.mask().learn_user(name);
                 None
             }
-            form::Kind::File | form::Kind::Address | form::Kind::Other => None,
+            form::Kind::Service | form::Kind::File | form::Kind::Address | form::Kind::Other => {
+                None
+            }
         };
         if self.area.is_none() {
             self.area = area;
@@ -181,7 +185,7 @@ fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
         form::Kind::Center => security_center(line, out),
         form::Kind::Service => {
             let fact = form::service(text);
-            let area = form::service_area(text).unwrap_or(Area::Services);
+            let area = form::service_area(fact.path).unwrap_or(Area::Services);
             out.tell(area, line, &fact);
         }
         form::Kind::Program => {
@@ -193,7 +197,7 @@ fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
         form::Kind::Browser => {
             out.tell(Area::Browsers, line, &form::extension(text));
         }
-        form::Kind::File => folders(line, out),
+        form::Kind::File => folders(line, None, out),
         form::Kind::Other => other(line, out),
         form::Kind::Event | form::Kind::Account | form::Kind::Address => (),
     }
@@ -201,7 +205,7 @@ fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
 
 /// `AV: name (Enabled - Up to date) {GUID}`.
 fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
-    let (role, rest) = match line.text.split_once(": ") {
+    let (role, rest) = match part::COLON.split_once(line.text) {
         Some(("AV", rest)) => (Role::Antivirus, rest),
         Some(("AS" | "SP", rest)) => (Role::Antispyware, rest),
         Some(("FW", rest)) => (Role::Firewall, rest),
@@ -224,12 +228,12 @@ fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
 /// Autostarts, shell extensions, tasks, firewall rules, network bindings.
 fn other(line: Line<'_>, out: &mut Collector<'_>) {
     let text = line.text;
-    if let Some((name, component)) = text.split_once(" -> ")
-        && text.ends_with(')')
-        && !text.contains('\\')
+    if text.ends_with(')')
+        && memchr::memchr(b'\\', text.as_bytes()).is_none()
+        && let Some((name, component)) = part::ARROW.split_once(text)
     {
         let component = component.split(" (").next().unwrap_or(component);
-        let name = name.split_once(": ").map_or(name, |(_, name)| name);
+        let name = part::COLON.split_once(name).map_or(name, |(_, name)| name);
         let state = state_in(text.rsplit(" (").next().unwrap_or_default());
         out.tell(
             Area::NetworkFilters,
@@ -239,7 +243,7 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
         return;
     }
     if text.starts_with('C') && text.get(1..3) == Some(":\\") {
-        folders(line, out);
+        folders(line, None, out);
         return;
     }
     if let Some(name) = text.strip_prefix("Service: ") {
@@ -249,21 +253,21 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
     }
     let name = part::entry_name(text);
     let path = part::target(text);
-    let state = if part::is_missing(text) { State::FileMissing } else { State::Present };
+    let state = part::state_of(text);
     let fact = Fact { name, path, owner: part::owner(text), state, ..Fact::default() };
-    let is_start = text.contains('[') || text.contains(": ");
+    let is_start = text.contains('[') || part::COLON.is_in(text);
     if !(is_start && out.tell(Area::Registry, line, &fact)) {
-        folders(line, out);
+        folders(line, Some(state), out);
     }
 }
 
-/// Every folder and file that a line names.
-fn folders(line: Line<'_>, out: &mut Collector<'_>) {
-    for piece in line.text.split(" -> ").flat_map(|piece| piece.split(" => ")) {
+/// Every folder and file that a line names, in this state or in the one that the line tells.
+fn folders(line: Line<'_>, state: Option<State>, out: &mut Collector<'_>) {
+    let mut state = state;
+    for piece in part::ARROW.split(line.text).flat_map(|piece| part::DOUBLE_ARROW.split(piece)) {
         let path = words::path(piece);
         if !path.is_empty() {
-            let state =
-                if part::is_missing(line.text) { State::FileMissing } else { State::Present };
+            let state = *state.get_or_insert_with(|| part::state_of(line.text));
             out.tell(Area::Folders, line, &Fact { path, state, ..Fact::default() });
         }
     }

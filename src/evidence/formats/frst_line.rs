@@ -1,10 +1,20 @@
 //! The forms of lines in FRST's files, and their parts.
 
-use super::frst_part::{is_missing, owner};
+use super::frst_part::{ARROW, COLON, DRIVE, is_missing, owner};
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
+use crate::evidence::piece::Piece;
 use crate::evidence::words;
+
+/// Between a service's name and its path.
+const SEMICOLON: Piece = Piece::new("; ");
+/// Between a name and what follows.
+const DASH: Piece = Piece::new(" - ");
+/// What a name is followed by.
+const PARENTHESIS: Piece = Piece::new(" (");
+/// The folder of the store's apps.
+const APPS: Piece = Piece::new("\\WindowsApps\\");
 
 /// What a line lists, by its form alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,25 +58,25 @@ pub(super) fn may_be_center(text: &str) -> bool {
 /// The form of a line. Forms that need a closer look are only told apart on a hit.
 pub(super) fn kind_of(line: Line<'_>) -> Kind {
     let text = line.text;
-    let has_parenthesis = memchr::memchr(b'(', text.as_bytes()).is_some();
+    let parentheses = Parentheses::of(text);
     match text.as_bytes() {
         [b'A' | b'F' | b'S', b'V' | b'S' | b'W' | b'P', b':', b' ', ..] if text.contains('{') => {
             Kind::Center
         }
-        [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if text.contains("; ") => Kind::Service,
-        [b'(', ..] if text.contains(":\\") => Kind::Process,
+        [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if SEMICOLON.is_in(text) => Kind::Service,
+        [b'(', ..] if DRIVE.is_in(text) => Kind::Process,
         [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => Kind::File,
-        _ if has_parenthesis && text.contains(" (S-1-5-21-") => Kind::Account,
-        _ if has_parenthesis && text.contains("(Source: ") && text.contains("(User: ") => {
+        _ if parentheses.has(Parentheses::PERSON) => Kind::Account,
+        _ if parentheses.has(Parentheses::SOURCE) && parentheses.has(Parentheses::USER) => {
             Kind::Event
         }
         _ if text.starts_with("IE ") && text.contains(" site: ") => Kind::Address,
-        _ if BROWSERS.iter().any(|head| text.starts_with(head)) => Kind::Browser,
-        _ if is_program(text) => Kind::Program,
+        [b'B'..=b'Y', ..] if BROWSERS.iter().any(|head| text.starts_with(head)) => Kind::Browser,
+        _ if is_program(text, parentheses) => Kind::Program,
         _ if line.is_hit
-            && text.contains("-> ")
             && words::ends(text, ".exe")
-            && !text.contains(":\\") =>
+            && text.contains("-> ")
+            && !DRIVE.is_in(text) =>
         {
             Kind::Process
         }
@@ -74,12 +84,50 @@ pub(super) fn kind_of(line: Line<'_>) -> Kind {
     }
 }
 
-fn is_program(text: &str) -> bool {
-    // Apps of the store are listed with their folder.
-    text.contains(" -> ") && text.contains("\\WindowsApps\\")
-        || text.contains("\\...\\") && text.contains(" (HK")
-        || text.contains(" (Version: ")
-        || text.contains(" (x32 Version: ")
+fn is_program(text: &str, parentheses: Parentheses) -> bool {
+    parentheses.has(Parentheses::VERSION)
+        || parentheses.has(Parentheses::KEY) && text.contains("\\...\\")
+        // Apps of the store are listed with their folder.
+        || ARROW.is_in(text) && APPS.is_in(text)
+}
+
+/// What a line's parentheses begin with, a bit each: one look instead of six.
+#[derive(Debug, Clone, Copy)]
+struct Parentheses(u8);
+
+impl Parentheses {
+    const PERSON: u8 = 1;
+    const SOURCE: u8 = 2;
+    const USER: u8 = 4;
+    const KEY: u8 = 8;
+    const VERSION: u8 = 16;
+
+    fn of(text: &str) -> Self {
+        let text = text.as_bytes();
+        let begins = |at: usize| {
+            let is_apart = at > 0 && text.get(at - 1) == Some(&b' ');
+            match text.get(at + 1..)? {
+                [b'S', b'-', rest @ ..] if is_apart && rest.starts_with(b"1-5-21-") => {
+                    Some(Self::PERSON)
+                }
+                [b'S', b'o', rest @ ..] if rest.starts_with(b"urce: ") => Some(Self::SOURCE),
+                [b'U', rest @ ..] if rest.starts_with(b"ser: ") => Some(Self::USER),
+                [b'H', b'K', ..] if is_apart => Some(Self::KEY),
+                [b'V', rest @ ..] if is_apart && rest.starts_with(b"ersion: ") => {
+                    Some(Self::VERSION)
+                }
+                [b'x', rest @ ..] if is_apart && rest.starts_with(b"32 Version: ") => {
+                    Some(Self::VERSION)
+                }
+                _ => None,
+            }
+        };
+        Self(memchr::memchr_iter(b'(', text).filter_map(begins).fold(0, |bits, bit| bits | bit))
+    }
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
 }
 
 /// What a section lists, by its title in the languages the tool speaks.
@@ -108,8 +156,9 @@ pub(super) fn section_area(name: &str) -> Option<Area> {
         ("programas instalados", Area::Programs),
         ("registry", Area::Registry),
     ];
-    let name = name.to_lowercase();
-    TITLES.iter().find(|(title, _)| name.starts_with(title)).map(|(_, area)| *area)
+    let lower = if name.is_ascii() { String::new() } else { name.to_lowercase() };
+    let is_title = |title: &str| words::starts(name, title) || lower.starts_with(title);
+    TITLES.iter().find(|(title, _)| is_title(title)).map(|(_, area)| *area)
 }
 
 /// Whether a title ends the file: "End of FRST.txt", "End Of Log", and what others say for it.
@@ -165,7 +214,7 @@ pub(super) fn people(before_date: &str, out: &mut Collector<'_>) {
 /// `R2 name; path [size date] (signer -> company)`.
 pub(super) fn service(text: &str) -> Fact<'_> {
     let rest = text.get(3..).unwrap_or_default();
-    let (name, rest) = rest.split_once("; ").unwrap_or((rest, ""));
+    let (name, rest) = SEMICOLON.split_once(rest).unwrap_or((rest, ""));
     let state = match text.as_bytes() {
         _ if is_missing(text) || !rest.contains('\\') => State::FileMissing,
         [b'R', ..] => State::Running,
@@ -176,10 +225,8 @@ pub(super) fn service(text: &str) -> Fact<'_> {
     Fact { name, path: words::path(rest), owner: owner(rest), state, ..Fact::default() }
 }
 
-/// Whether a service line is a driver's. `None` where neither path nor kind says.
-pub(super) fn service_area(text: &str) -> Option<Area> {
-    let (_, rest) = text.split_once("; ")?;
-    let path = words::path(rest);
+/// Whether a service line is a driver's. `None` where its path doesn't say.
+pub(super) fn service_area(path: &str) -> Option<Area> {
     if words::ends(path, ".sys") {
         Some(Area::Drivers)
     } else if words::ends(path, ".exe") || words::ends(path, ".dll") {
@@ -192,7 +239,9 @@ pub(super) fn service_area(text: &str) -> Option<Area> {
 /// `(signer -> company) path`, since 2021 with `(parent ->)` before it; or `Failed to access process -> name`.
 pub(super) fn process(text: &str) -> Fact<'_> {
     let state = State::Running;
-    if let Some((_, name)) = text.rsplit_once("-> ").filter(|_| !text.starts_with('(')) {
+    if !text.starts_with('(')
+        && let Some((_, name)) = text.rsplit_once("-> ")
+    {
         return Fact { name, state, ..Fact::default() };
     }
     let starts = memchr::memmem::find_iter(text.as_bytes(), b") ");
@@ -201,7 +250,8 @@ pub(super) fn process(text: &str) -> Fact<'_> {
         return Fact { path: words::path(text), state, ..Fact::default() };
     };
     let (signers, path) = text.split_at_checked(at + 2).unwrap_or((text, ""));
-    let owner = signers.rsplit_once(") (").map_or(signers, |(_, owner)| owner);
+    let owner =
+        const { Piece::new(") (") }.rsplit_once(signers).map_or(signers, |(_, owner)| owner);
     Fact {
         path: words::path(path),
         owner: owner.trim_matches(['(', ')', ' ']),
@@ -212,17 +262,16 @@ pub(super) fn process(text: &str) -> Fact<'_> {
 
 /// `Name (HKLM-x32\...\{GUID}) (Version: x - Publisher) Hidden`, and older forms without the key.
 pub(super) fn program(text: &str) -> Fact<'_> {
-    if let Some((name, rest)) =
-        text.split_once(" -> ").filter(|(_, rest)| rest.contains("\\WindowsApps\\"))
-    {
+    if let Some((name, rest)) = ARROW.split_once(text).filter(|(_, rest)| APPS.is_in(rest)) {
         return Fact { name, path: words::path(rest), owner: owner(rest), ..Fact::default() };
     }
-    let marks = [" (HK", " (x32 Version", " (Version: "];
-    let at = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    const MARKS: [Piece; 3] =
+        [Piece::new(" (HK"), Piece::new(" (x32 Version"), Piece::new(" (Version: ")];
+    let at = MARKS.iter().filter_map(|mark| mark.find(text)).min().unwrap_or(text.len());
     let (name, rest) = text.split_at_checked(at).unwrap_or((text, ""));
-    let said = rest.rsplit_once(" (").map_or(rest, |(_, said)| said);
-    let (version, owner) = said.split_once(" - ").unwrap_or((said, ""));
-    let version = version.rsplit_once(": ").map_or("", |(_, version)| version);
+    let said = PARENTHESIS.rsplit_once(rest).map_or(rest, |(_, said)| said);
+    let (version, owner) = DASH.split_once(said).unwrap_or((said, ""));
+    let version = COLON.rsplit_once(version).map_or("", |(_, version)| version);
     Fact {
         name: name.trim_start_matches(['<', '=', ' ']),
         owner: owner.split(')').next().unwrap_or(owner),
@@ -234,9 +283,9 @@ pub(super) fn program(text: &str) -> Fact<'_> {
 
 /// An extension: its name in `(…)` or `[…]`, its id in `[…]` or in its path.
 pub(super) fn extension(text: &str) -> Fact<'_> {
-    let after = text.split_once(": ").map_or(text, |(_, after)| after);
+    let after = COLON.split_once(text).map_or(text, |(_, after)| after);
     // Toolbars say first for whom they are.
-    let after = match after.split_once(" - ") {
+    let after = match DASH.split_once(after) {
         Some((root, rest))
             if matches!(root, "HKLM" | "HKCU" | "HKLM-x32") || root.starts_with("HKU") =>
         {
@@ -250,15 +299,15 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
             .or_else(|| words::between(after, "(", ")"))
             .unwrap_or(after),
         _ if after.starts_with('[') => in_brackets,
-        _ => after.split(" -> ").next().and_then(|name| name.split(" - ").next()).unwrap_or(after),
+        _ => DASH.before(ARROW.before(after)),
     };
     let path = words::path(after);
-    let id = path
-        .split('\\')
-        .find(|part| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let is_letters =
+        |part: &&str| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let id = || path.split('\\').find(is_letters);
     let is_id =
         in_brackets.contains('@') || (in_brackets.len() == 32 && !in_brackets.contains(' '));
-    let guid = if is_id { in_brackets } else { id.unwrap_or_default() };
+    let guid = if is_id { in_brackets } else { id().unwrap_or_default() };
     let state = if is_missing(text) { State::FileMissing } else { State::Present };
     Fact { name, path, owner: owner(after), guid, state, ..Fact::default() }
 }

@@ -1,35 +1,54 @@
 //! Parts that many lines of FRST's files have: a name, a target, a signer, a word that the file is missing.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
+use crate::domain::evidence::trace::State;
+use crate::evidence::piece::Piece;
+use crate::evidence::signatures::needles::Needles;
 use crate::evidence::words;
+
+/// Arrows, in the old and the new style.
+pub(super) const ARROW: Piece = Piece::new(" -> ");
+pub(super) const DOUBLE_ARROW: Piece = Piece::new(" => ");
+/// A name and what it is.
+pub(super) const COLON: Piece = Piece::new(": ");
+/// A drive's root.
+pub(super) const DRIVE: Piece = Piece::new(":\\");
 
 /// The name of an autostart or shell extension: `…\Run: [name] => path`.
 pub(super) fn entry_name(text: &str) -> &str {
     match words::between(text, "[", "]") {
         Some(name)
-            if !name.starts_with('{') && !name.contains(' ') || text.contains("Handlers") =>
+            if !name.starts_with('{') && !name.contains(' ')
+                || const { Piece::new("Handlers") }.is_in(text) =>
         {
             name
         }
-        Some(name) if !name.starts_with('{') && text.find('[') < text.find(":\\") => name,
-        _ => text.split(": ").next().unwrap_or(text),
+        Some(name) if !name.starts_with('{') && text.find('[') < DRIVE.find(text) => name,
+        _ => COLON.before(text),
     }
 }
 
 /// The path an entry points at: behind the last arrow that a path follows.
 pub(super) fn target(text: &str) -> &str {
-    let pieces = text.split(" => ").flat_map(|piece| piece.split(" -> "));
-    pieces.map(words::path).filter(|path| !path.is_empty()).last().unwrap_or_default()
+    let mut pieces = DOUBLE_ARROW.rsplit(text).flat_map(|piece| ARROW.rsplit(piece));
+    pieces.find_map(|piece| Some(words::path(piece)).filter(|path| !path.is_empty())).unwrap_or("")
 }
 
 /// The signer or company in the last parentheses, if it isn't part of the path.
 pub(super) fn owner(text: &str) -> &str {
-    let text = text.trim_end_matches(" <==== ATTENTION").trim_end();
-    let Some((_, owner)) = text.rsplit_once("] (") else { return "" };
+    let mut text = text;
+    while let Some(before) = text.strip_suffix(" <==== ATTENTION") {
+        text = before;
+    }
+    let text = text.trim_end();
+    let Some((_, owner)) = const { Piece::new("] (") }.rsplit_once(text) else { return "" };
     owner.strip_suffix(')').unwrap_or(owner)
+}
+
+/// The state of a line's file, as far as the line tells.
+pub(super) fn state_of(text: &str) -> State {
+    if is_missing(text) { State::FileMissing } else { State::Present }
 }
 
 /// Whether a line says that its file isn't there: `[X]`, `No File`, `not found`, `No ImagePath`.
@@ -50,8 +69,7 @@ pub(super) fn is_missing(text: &str) -> bool {
         "Pas de fichier",
         "Нет файла",
     ];
-    static SEARCH: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let search = SEARCH
-        .get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(MARKS).ok());
-    search.as_ref().is_some_and(|search| search.is_match(text))
+    static SEARCH: LazyLock<Needles> =
+        LazyLock::new(|| Needles::new(MARKS.map(str::to_owned).to_vec()));
+    SEARCH.find(text.as_bytes(), 0).is_some()
 }

@@ -1,13 +1,16 @@
 //! HijackThis 1.99 to 2.x and its fork HiJackThis+: processes, then lines with a code each.
 
-use super::frst_part::is_missing;
+use super::frst_part::{COLON, is_missing};
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
+use crate::evidence::piece::Piece;
 use crate::evidence::words;
 
 /// Where the log's entries stand.
 const PLACE: &str = "hijackthis";
+const DASH: Piece = Piece::new("- ");
+const SPACED_DASH: Piece = Piece::new(" - ");
 
 /// Reads one log.
 #[derive(Default)]
@@ -87,12 +90,15 @@ fn head(text: &str, out: &mut Collector<'_>) {
 
 /// The code of a line, "O23" of "O23 - Service: …".
 pub(super) fn code_in(text: &str) -> Option<&str> {
+    if !matches!(text.bytes().next()?, b'O' | b'R' | b'F' | b'N' | b'B') {
+        return None;
+    }
     let (code, rest) = text.split_once(' ')?;
     let is_code = matches!(
         code.as_bytes(),
         [b'O' | b'R' | b'F' | b'N' | b'B', b'0'..=b'9'] | [b'O', b'0'..=b'9', b'0'..=b'9']
     ) || code.strip_suffix(":64bit:").is_some_and(code_in_short);
-    (is_code && rest.starts_with('-')).then(|| code.trim_end_matches(":64bit:"))
+    (is_code && rest.starts_with('-')).then(|| code.strip_suffix(":64bit:").unwrap_or(code))
 }
 
 fn code_in_short(code: &str) -> bool {
@@ -101,7 +107,7 @@ fn code_in_short(code: &str) -> bool {
 
 /// What one line with a code lists. OTL writes the same codes.
 pub(super) fn entry(code: &str, line: Line<'_>, out: &mut Collector<'_>) {
-    let body = line.text.split_once("- ").map_or(line.text, |(_, body)| body);
+    let body = DASH.split_once(line.text).map_or(line.text, |(_, body)| body);
     match code {
         // Addresses, host names and search pages.
         "R0" | "R1" | "R3" | "R4" | "O1" | "O13" | "O14" | "O15" | "O16" | "O17" | "N1" | "N2"
@@ -113,8 +119,8 @@ pub(super) fn entry(code: &str, line: Line<'_>, out: &mut Collector<'_>) {
 }
 
 fn extension(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
-    let after = body.split_once(": ").map_or(body, |(_, after)| after);
-    let name = after.split(" - ").next().unwrap_or(after).trim_matches(['(', ')', '&', '[', ']']);
+    let after = COLON.split_once(body).map_or(body, |(_, after)| after);
+    let name = SPACED_DASH.before(after).trim_matches(['(', ')', '&', '[', ']']);
     let state = if missing(body) { State::FileMissing } else { State::Present };
     let fact =
         Fact { name, path: words::path(after), owner: name_of(after), state, ..Fact::default() };
@@ -124,16 +130,13 @@ fn extension(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
 /// `Service: Display (name) - Company - path`; in the fork
 /// `Service R2: Display - (name) - path (Company)` and `Driver S3: …`.
 fn service(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
-    let (head, after) = body.split_once(": ").unwrap_or((body, ""));
+    let (head, after) = COLON.split_once(body).unwrap_or((body, ""));
     let path = words::path(after);
-    let before_path = after
-        .find(path)
-        .filter(|_| !path.is_empty())
-        .and_then(|at| after.get(..at))
-        .unwrap_or(after);
+    let at = words::find_as_written(after, path);
+    let before_path = at.and_then(|at| after.get(..at)).unwrap_or(after);
     let display = before_path.trim_end_matches(['"', ' ', '-']);
     let is_fork = !head.eq_ignore_ascii_case("Service") && head.contains(' ');
-    let (title, company) = match display.rsplit_once(" - ") {
+    let (title, company) = match SPACED_DASH.rsplit_once(display) {
         Some((title, company)) if !is_fork => (title, company),
         Some((title, _)) => (title, ""),
         None => (display, ""),
@@ -168,7 +171,7 @@ fn short_name(title: &str) -> &str {
 
 /// A text, if it names Kaspersky.
 fn name_of(text: &str) -> &str {
-    super::record::owner_said(text.split(" - ").next().unwrap_or(text))
+    super::record::owner_said(SPACED_DASH.before(text))
 }
 
 fn autostart(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
@@ -187,19 +190,18 @@ fn autostart(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
     if out.tell(Area::Registry, line, &fact) {
         return;
     }
-    if let Some((_, notify)) = body.split_once("Notify: ") {
-        let name = notify.split(" - ").next().unwrap_or(notify);
+    if let Some((_, notify)) = const { Piece::new("Notify: ") }.split_once(body) {
+        let name = SPACED_DASH.before(notify);
         out.tell(Area::Registry, line, &Fact { name, ..fact });
     }
 }
 
 fn missing(text: &str) -> bool {
     // For a quoted path with arguments the tool always says so, and is wrong.
-    let is_quirk = text.contains("\" -") || text.contains("\" /");
-    (words::contains(text, "(file missing)") && !is_quirk)
-        || words::contains(text, "(no file)")
-        || words::contains(text, "file not found")
-        || is_missing(text)
+    let is_quirk = || text.contains("\" -") || text.contains("\" /");
+    is_missing(text)
+        || const { Piece::new("file not found") }.find_any_case(text).is_some()
+        || (const { Piece::new("(file missing)") }.find_any_case(text).is_some() && !is_quirk())
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ mod xml;
 use self::wording::product_state;
 use super::collector::Collector;
 use super::fact::{Line, Role};
+use super::piece::Piece;
 use super::words;
 use crate::domain::evidence::trace::Area;
 
@@ -98,14 +99,20 @@ impl Reader {
     /// Reads one line.
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         words::looked_at(line.text);
-        let text = line.text.trim_start_matches('\u{FEFF}');
+        let text = match line.text.as_bytes().first() {
+            Some(0xEF) => line.text.trim_start_matches('\u{FEFF}'),
+            _ => line.text,
+        };
         let line = Line { text, ..line };
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(Ending::Blank, out);
             out.end_of_output();
         }
-        if text.trim_end() == ALL_EXTENSIONS {
+        if text.starts_with('S')
+            && text.starts_with(ALL_EXTENSIONS)
+            && text.trim_end() == ALL_EXTENSIONS
+        {
             out.lists(Area::Browsers);
             out.is_list_of("collect browsers");
             out.format("collect_browsers");
@@ -285,7 +292,7 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
         _ if !line.is_hit || text.len() > HEAD_BYTES_MAX => return None,
         _ => (),
     }
-    if memchr::memmem::find(text.as_bytes(), b"Farbar Recovery Scan Tool").is_some()
+    if const { Piece::new("Farbar Recovery Scan Tool") }.is_in(text)
         && !text.contains("http")
         && !text.contains(":\\")
     {

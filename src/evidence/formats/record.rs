@@ -34,11 +34,20 @@ fn mark(key: &str) -> u64 {
 
 /// A key in the form that records use.
 pub(super) fn fold_key(key: &str) -> String {
+    let mut folded = String::with_capacity(key.len());
+    push_folded(key, &mut folded);
+    folded
+}
+
+/// The same, put at the end of `out`.
+pub(super) fn push_folded(key: &str, out: &mut String) {
     if key.is_ascii() {
         let letters = key.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        out.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        let letters = key.chars().filter(|char| char.is_alphanumeric());
+        out.extend(letters.flat_map(char::to_lowercase));
     }
-    key.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// WMI spells it `displayName` in Security Center and `DisplayName` elsewhere. A record that has no

@@ -1,8 +1,8 @@
 //! `reg export` (version 4 and 5) and `reg query`: keys, values, and what they say of the device.
 
 use super::Ending;
-use super::registry_section::{Section, Seen};
-use super::registry_value::{Value, read_value};
+use super::registry_section::{Named, Section, Seen};
+use super::registry_value::read_value;
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::Line;
 use crate::evidence::words;
@@ -118,16 +118,16 @@ impl Registry {
     }
 
     /// The values of the key that ends here.
-    fn take_values(&mut self) -> Vec<(String, Value, u64, String)> {
-        let mut values = Vec::new();
+    fn values(&self) -> Vec<Named<'_>> {
+        let mut values = Vec::with_capacity(self.ends.len());
         let mut start = 0;
-        for (end, no) in self.ends.drain(..) {
-            let text = self.lines.get(start..end).unwrap_or_default();
+        for (end, no) in &self.ends {
+            let text = self.lines.get(start..*end).unwrap_or_default();
             if let Some((name, data)) = name_in(text) {
-                let said = words::cut(text.trim(), SAID_BYTES_MAX).to_owned();
-                values.push((name.to_owned(), read_value(data), no, said));
+                let said = words::cut(text.trim(), SAID_BYTES_MAX);
+                values.push(Named { name, value: read_value(data), no: *no, said });
             }
-            start = end;
+            start = *end;
         }
         values
     }
@@ -157,17 +157,18 @@ impl Registry {
         if self.key.is_empty() {
             return;
         }
-        let key = std::mem::take(&mut self.key);
+        let mut seen = std::mem::take(&mut self.seen);
         // What names nothing and hides nothing in numbers is only counted.
         let is_parsed = self.is_hit || self.has_hex;
-        let values = if is_parsed { self.take_values() } else { Vec::new() };
+        let values = if is_parsed { self.values() } else { Vec::new() };
+        let (no, is_hit) = (self.key_line, self.is_hit);
+        let section = Section { key: &self.key, no, is_hit, shown, values: &values };
+        section.tell(&mut seen, out);
+        self.seen = seen;
+        self.key.clear();
         self.lines.clear();
         self.ends.clear();
-        self.has_hex = false;
-        let (no, is_hit) = (self.key_line, self.is_hit);
-        let section = Section { key: &key, no, is_hit, shown, values: &values };
-        section.tell(&mut self.seen, out);
-        self.is_hit = false;
+        (self.has_hex, self.is_hit) = (false, false);
     }
 }
 

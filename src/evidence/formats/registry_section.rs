@@ -89,22 +89,30 @@ pub(super) struct Section<'a> {
     pub no: u64,
     pub is_hit: bool,
     pub shown: Shown,
-    pub values: &'a [(String, Value, u64, String)],
+    pub values: &'a [Named<'a>],
+}
+
+/// One value, and the line that it stands in.
+pub(super) struct Named<'a> {
+    pub name: &'a str,
+    pub value: Value,
+    pub no: u64,
+    pub said: &'a str,
 }
 
 impl<'a> Section<'a> {
     fn get(&self, name: &str) -> &'a str {
-        self.value(name).map_or("", |(_, value, ..)| value.text())
+        self.value(name).map_or("", |known| known.value.text())
     }
 
-    fn value(&self, name: &str) -> Option<&'a (String, Value, u64, String)> {
-        self.values.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name))
+    fn value(&self, name: &str) -> Option<&'a Named<'a>> {
+        self.values.iter().find(|known| known.name.eq_ignore_ascii_case(name))
     }
 
     /// The line of a value, or of the key where there is none.
     fn line(&self, name: &str) -> Line<'a> {
         match self.value(name) {
-            Some((_, _, no, said)) => Line { no: *no, text: said, is_hit: true },
+            Some(known) => Line { no: known.no, text: known.said, is_hit: true },
             None => Line { no: self.no, text: self.key, is_hit: true },
         }
     }
@@ -197,7 +205,7 @@ impl<'a> Section<'a> {
 
     fn filters(&self, out: &mut Collector<'_>) {
         for name in ["UpperFilters", "LowerFilters"] {
-            let Some((_, value, no, _)) = self.value(name) else { continue };
+            let Some(Named { value, no, .. }) = self.value(name) else { continue };
             let said = format!("{name}: {}  [{}]", value.text().replace('\n', " "), self.key);
             for word in value.text().lines() {
                 let fact =
@@ -231,7 +239,7 @@ impl<'a> Section<'a> {
     }
 
     fn certificate(&self, out: &mut Collector<'_>) {
-        let Some((_, Value::Bytes(bytes), no, _)) = self.value("Blob") else { return };
+        let Some(Named { value: Value::Bytes(bytes), no, .. }) = self.value("Blob") else { return };
         let text: String =
             bytes
                 .iter()
@@ -276,7 +284,7 @@ impl<'a> Section<'a> {
         {
             return;
         }
-        for (name, value, no, said) in self.values {
+        for Named { name, value, no, said } in self.values {
             let line = Line { no: *no, text: said, is_hit: true };
             let path = words::path(value.text());
             if is_browser {

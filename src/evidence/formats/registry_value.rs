@@ -71,7 +71,18 @@ fn unescape(rest: &str) -> String {
 
 /// Bytes written as `61,00,…`. What is no byte is left out.
 fn bytes_in(text: &str) -> Vec<u8> {
-    text.split(',').filter_map(|byte| u8::from_str_radix(byte.trim(), 16).ok()).collect()
+    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+    let byte_of = |piece: &str| {
+        if let [high, low] = piece.as_bytes()
+            && let (Some(high), Some(low)) = (digit(*high), digit(*low))
+        {
+            return Some(high << 4 | low);
+        }
+        u8::from_str_radix(piece.trim(), 16).ok()
+    };
+    let mut bytes = Vec::with_capacity(text.len() / "00,".len() + 1);
+    bytes.extend(text.split(',').filter_map(byte_of));
+    bytes
 }
 
 /// Bytes written as `6100…`.

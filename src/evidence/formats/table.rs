@@ -218,9 +218,11 @@ impl Table {
         };
         let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
         let cells = columns.iter().zip(starts.iter().zip(ends));
-        cells
-            .map(|((_, name), (start, end))| (name.as_str(), slice(text, *start, end).trim()))
-            .collect()
+        let is_ascii = text.is_ascii();
+        let cell = |start: usize, end: usize| {
+            if is_ascii { bytes_in(text, start, end) } else { slice(text, start, end) }
+        };
+        cells.map(|((_, name), (start, end))| (name.as_str(), cell(*start, end).trim())).collect()
     }
 
     pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
@@ -325,16 +327,18 @@ fn cell_start(chars: &[char], start: usize) -> usize {
 
 /// The characters from `start` up to `end`.
 fn slice(text: &str, start: usize, end: usize) -> &str {
-    let place = |n_chars: usize| {
-        if text.is_ascii() {
-            n_chars.min(text.len())
-        } else {
-            text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at)
-        }
-    };
+    if text.is_ascii() {
+        return bytes_in(text, start, end);
+    }
+    let place = |n_chars: usize| text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at);
     let start = place(start);
     let end = if end == usize::MAX { text.len() } else { place(end) };
     text.get(start..end).unwrap_or_default()
+}
+
+/// The same of ASCII text, whose characters are bytes.
+fn bytes_in(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end.min(text.len())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ pub(super) struct Tally {
     processes: usize,
     centers: usize,
     certificates: usize,
-    bindings: usize,
+    /// Different components that network adapters are bound to, up to [`RECORDS_MIN`].
+    bound: Vec<String>,
     autoruns: usize,
     /// Whether any is said to run, and any not to: most tools can be asked for the running ones alone.
     has_running: bool,
@@ -82,8 +83,19 @@ impl Tally {
             }
             Some(Area::SecurityCenter) => self.centers += 1,
             Some(Area::Certificates) => self.certificates += 1,
-            Some(Area::NetworkFilters) => self.bindings += 1,
+            Some(Area::NetworkFilters) => self.count_binding(pairs),
             _ => (),
+        }
+    }
+
+    /// Counts a component once, however many adapters are bound to it: a search for one of them
+    /// has a line for each adapter, and shows nothing of the others.
+    fn count_binding(&mut self, pairs: &[(&str, &str)]) {
+        let component = pairs.iter().find(|(key, _)| *key == "componentid");
+        let component = component.map_or("", |(_, value)| value.trim());
+        let is_known = |known: &String| known.eq_ignore_ascii_case(component);
+        if self.bound.len() < RECORDS_MIN && !self.bound.iter().any(is_known) {
+            self.bound.push(component.to_owned());
         }
     }
 
@@ -128,7 +140,7 @@ impl Tally {
             (many(self.drivers) && is_whole && !self.has_partial, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
             (many(self.certificates), Area::Certificates),
-            (many(self.bindings), Area::NetworkFilters),
+            (many(self.bound.len()), Area::NetworkFilters),
             (many(self.autoruns), Area::Registry),
         ];
         for (is_whole, area) in table {
@@ -168,6 +180,39 @@ impl Tally {
             () if self.processes > self.drivers => Some("tasklist"),
             () if self.drivers > self.services => Some("driverquery"),
             () => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::evidence::trace::Area;
+    use crate::evidence::read;
+
+    #[test]
+    fn network_filters_are_covered_by_a_list_of_all_not_by_a_search_for_one() {
+        let table: [(&[(&str, &str)], bool); 5] = [
+            (&[("Ethernet", "ms_msclient"), ("Ethernet", "ms_tcpip")], false),
+            (
+                &[("Ethernet", "ms_msclient"), ("Ethernet", "ms_pacer"), ("Ethernet", "ms_tcpip")],
+                true,
+            ),
+            (&[("Ethernet", "ms_tcpip"), ("Wi-Fi", "ms_tcpip"), ("VPN", "MS_TCPIP")], false),
+            (&[("Ethernet", "kl_klim6"), ("Wi-Fi", "kl_klim6"), ("VPN", "kl_klim6")], false),
+            (&[("Ethernet", "ms_tcpip"), ("Wi-Fi", "ms_tcpip"), ("VPN", "ms_server")], false),
+        ];
+        for (rows, is_covered) in table {
+            let row =
+                |(name, id): &(&str, &str)| format!("{name:<8} x           {id:<11} True\r\n");
+            let rows_text: String = rows.iter().map(row).collect();
+            let head = "Name     DisplayName ComponentID Enabled\r\n----     ----------- ----------- -------\r\n";
+            let records = rows.iter().map(|(name, id)| {
+                format!("Name        : {name}\r\nDisplayName : x\r\nComponentID : {id}\r\nEnabled     : True\r\n\r\n")
+            });
+            for text in [format!("{head}{rows_text}"), records.collect()] {
+                let scan = read(text.as_bytes());
+                assert_eq!(scan.shows(Area::NetworkFilters), is_covered, "{text}");
+            }
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Words of states in the languages that Windows and the log tools speak.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use crate::domain::evidence::trace::State;
+use crate::evidence::signatures::needles::Needles;
 
 const ON: [&str; 13] = [
     "enabled",
@@ -67,10 +71,12 @@ const NEW: [&str; 13] = [
 
 /// Whether a phrase says that something is on or off.
 pub(super) fn state_in(phrase: &str) -> State {
-    let phrase = phrase.to_lowercase();
-    if OFF.iter().any(|word| phrase.contains(word)) {
+    static SEARCHES: LazyLock<[Needles; 2]> = LazyLock::new(|| [search(&OFF), search(&ON)]);
+    let phrase = lower(phrase);
+    let [off, on] = &*SEARCHES;
+    if off.find(phrase.as_bytes(), 0).is_some() {
         State::Disabled
-    } else if ON.iter().any(|word| phrase.contains(word)) {
+    } else if on.find(phrase.as_bytes(), 0).is_some() {
         State::Enabled
     } else {
         State::Unknown
@@ -79,12 +85,23 @@ pub(super) fn state_in(phrase: &str) -> State {
 
 /// Whether a phrase says that definitions are current.
 pub(super) fn current_in(phrase: &str) -> Option<bool> {
-    let phrase = phrase.to_lowercase();
-    if OLD.iter().any(|word| phrase.contains(word)) {
+    static SEARCHES: LazyLock<[Needles; 2]> = LazyLock::new(|| [search(&OLD), search(&NEW)]);
+    let phrase = lower(phrase);
+    let [old, new] = &*SEARCHES;
+    if old.find(phrase.as_bytes(), 0).is_some() {
         Some(false)
     } else {
-        NEW.iter().any(|word| phrase.contains(word)).then_some(true)
+        new.find(phrase.as_bytes(), 0).is_some().then_some(true)
     }
+}
+
+fn search(words: &[&str]) -> Needles {
+    Needles::new(words.iter().map(|word| (*word).to_owned()).collect())
+}
+
+/// The phrase in small letters. The search itself takes ASCII letters in either case.
+fn lower(phrase: &str) -> Cow<'_, str> {
+    if phrase.is_ascii() { Cow::Borrowed(phrase) } else { Cow::Owned(phrase.to_lowercase()) }
 }
 
 /// What `productState` of Security Center says: on, and current. Community decoding; Microsoft

@@ -16,13 +16,13 @@ use crate::evidence::words;
 const ELEMENT_BYTES_MAX: usize = 64 * 1024;
 /// So many lines without any mark of XML are another text.
 const FOREIGN_LINES_MAX: usize = 8;
-/// Ends of the elements that are read.
+/// The elements that are read, as they end behind `<` or `</`.
 const ENDS: [(&str, Area); 5] = [
-    ("</SOFTWARES>", Area::Programs),
-    ("</ANTIVIRUS>", Area::SecurityCenter),
-    ("</PROCESSES>", Area::Processes),
-    ("</SERVICES>", Area::Services),
-    ("</HARDWARE>", Area::Folders),
+    ("SOFTWARES>", Area::Programs),
+    ("ANTIVIRUS>", Area::SecurityCenter),
+    ("PROCESSES>", Area::Processes),
+    ("SERVICES>", Area::Services),
+    ("HARDWARE>", Area::Folders),
 ];
 
 /// Reads one inventory.
@@ -47,7 +47,8 @@ impl Inventory {
         self.is_hit |= line.is_hit;
         self.is_ended |= line.text.trim_end().ends_with("</REQUEST>");
         // What was pasted behind an inventory that was cut short isn't part of it.
-        let is_foreign = !line.text.trim().is_empty() && !line.text.contains(['<', '>']);
+        let is_foreign = memchr::memchr2(b'<', b'>', line.text.as_bytes()).is_none()
+            && !words::is_blank(line.text);
         self.n_foreign = if is_foreign { self.n_foreign + 1 } else { 0 };
         if self.n_foreign > FOREIGN_LINES_MAX {
             self.is_ended = true;
@@ -71,13 +72,16 @@ impl Inventory {
 
     /// Takes every element that is closed by now.
     fn take_elements(&mut self, no: u64, out: &mut Collector<'_>) {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         let mut rest = pending.as_str();
         while let Some((at, end, area)) = next_end(rest) {
             let (piece, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            let name = end.trim_matches(['<', '/', '>']);
-            let start = memchr::memmem::rfind(piece.as_bytes(), format!("<{name}>").as_bytes());
-            let start = start.unwrap_or(0);
+            let first = end.as_bytes().first();
+            let is_start = |at: &usize| {
+                piece.as_bytes().get(at + 1) == first
+                    && piece.get(at + 1..).is_some_and(|tag| tag.starts_with(end))
+            };
+            let start = memchr::memrchr_iter(b'<', piece.as_bytes()).find(is_start).unwrap_or(0);
             let element = piece.get(start..).unwrap_or(piece);
             self.n_elements += 1;
             if !self.seen.contains(&area) {
@@ -85,18 +89,21 @@ impl Inventory {
             }
             let is_hit = self.is_hit && out.signatures().next_hit(element, 0) < element.len();
             if is_hit || matches!(area, Area::SecurityCenter | Area::Folders) {
-                let skipped = piece.get(..start).unwrap_or_default().matches('\n').count() as u64;
+                let skipped = n_lines(piece.get(..start).unwrap_or_default());
                 tell(area, &fields_of(element), self.no + skipped, out);
             }
-            self.no += piece.matches('\n').count() as u64;
+            self.no += n_lines(piece);
             rest = after;
         }
-        if rest.trim().is_empty() {
+        let mut n_taken = pending.len() - rest.len();
+        if words::is_blank(rest) {
             self.is_hit = false;
             self.no = no + 1;
-        } else {
-            self.pending.push_str(rest);
+            n_taken = pending.len();
         }
+        // Its room is used again.
+        pending.drain(..n_taken);
+        self.pending = pending;
     }
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
@@ -117,13 +124,20 @@ impl Inventory {
     }
 }
 
+fn n_lines(text: &str) -> u64 {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64
+}
+
 /// The next end of an element that is read: where it ends, and what it lists. Most are of others.
 fn next_end(text: &str) -> Option<(usize, &'static str, Area)> {
     words::looked_at(text);
-    memchr::memmem::find_iter(text.as_bytes(), b"</").find_map(|at| {
-        let rest = text.get(at..)?;
-        let (end, area) = ENDS.iter().find(|(end, _)| rest.starts_with(end))?;
-        Some((at + end.len(), *end, *area))
+    memchr::memchr_iter(b'<', text.as_bytes()).find_map(|at| {
+        if text.as_bytes().get(at + 1) != Some(&b'/') {
+            return None;
+        }
+        let name = text.get(at + "</".len()..)?;
+        let (end, area) = ENDS.iter().find(|(end, _)| name.starts_with(end))?;
+        Some((at + "</".len() + end.len(), *end, *area))
     })
 }
 
@@ -171,12 +185,11 @@ fn tell(area: Area, fields: &[(String, String)], no: u64, out: &mut Collector<'_
             .find(|(known, value)| known == name && !value.is_empty())
             .map_or("", |(_, value)| value.trim())
     };
-    let said: Vec<String> = fields
-        .iter()
-        .filter(|(_, value)| !value.trim().is_empty())
-        .map(|(name, value)| format!("{name}={}", value.trim()))
-        .collect();
-    let said = said.join(" ");
+    let mut said = String::with_capacity(400);
+    for (name, value) in fields.iter().filter(|(_, value)| !words::is_blank(value)) {
+        said.push_str(if said.is_empty() { "" } else { " " });
+        said.extend([name, "=", value.trim()]);
+    }
     let line = Line { no, text: &said, is_hit: true };
     match area {
         Area::Programs => {

@@ -2,7 +2,7 @@
 //!
 //! It is data: a newer file replaces the built-in one without a new program.
 
-mod needles;
+pub(super) mod needles;
 mod search;
 mod summary;
 

@@ -20,7 +20,7 @@ const FOLD: u64 = 0x2020_2020_2020_2020;
 
 /// Texts of at least three bytes, found in either case of their ASCII letters.
 #[derive(Debug)]
-pub(super) struct Needles {
+pub(in crate::evidence) struct Needles {
     texts: Vec<String>,
     /// A bit for each slot that has a group.
     marks: Box<[u64; N_SLOTS / WORD_BITS]>,
@@ -39,7 +39,7 @@ struct Group {
 
 impl Needles {
     /// A search for these. A shorter one could not be found everywhere, and is left out.
-    pub(super) fn new(needles: Vec<String>) -> Self {
+    pub(in crate::evidence) fn new(needles: Vec<String>) -> Self {
         let mut groups = Vec::new();
         for (at, needle) in needles.iter().enumerate() {
             let mut keep = |bytes: [u8; 3], offset| {
@@ -72,7 +72,7 @@ impl Needles {
     }
 
     /// Where in `text` from `from` on a needle stands: the first, as far as they don't overlap.
-    pub(super) fn find(&self, text: &[u8], from: usize) -> Option<usize> {
+    pub(in crate::evidence) fn find(&self, text: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
         // Most of a text is gone through in longer steps, with one question for each.
         while let Some(bytes) = text.get(at..).and_then(|rest| rest.first_chunk::<LONG_BYTES>()) {

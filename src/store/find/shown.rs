@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::reader::Reader;
 use crate::store::settings;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// A customer in a list.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Shown {
     pub row: i64,
     /// Who.
     pub customer: Customer,
+    /// The folded name, the same of all who are called so.
+    pub name_key: String,
     /// The verdict on the free exchange; `None` when no subscription is on file.
     pub verdict: Option<Verdict>,
     /// The latest case that is open.
@@ -31,12 +33,12 @@ impl Reader {
             let campaign = settings::settings(conn)?.campaign;
             let mut all = Vec::with_capacity(rows.len());
             for row in rows {
-                let Some(customer) = customer_of(conn, *row)? else { continue };
+                let Some((customer, name_key)) = customer_of(conn, *row)? else { continue };
                 let subscriptions = customer::subscriptions(conn, &customer.external_id, None)?;
                 let verdict = eligibility::best(&campaign, &subscriptions, today)
                     .map(|best| eligibility::decide(&campaign, Some(best), today).verdict());
                 let open_case = open_case(conn, &customer.external_id)?;
-                all.push(Shown { row: *row, customer, verdict, open_case });
+                all.push(Shown { row: *row, customer, name_key, verdict, open_case });
             }
             Ok(all)
         })
@@ -47,6 +49,17 @@ impl Reader {
         let sql = "SELECT external_id FROM customer WHERE row = :row";
         let mut statement = self.conn.prepare_cached(sql)?;
         Ok(statement.query_row(named_params! { ":row": row }, |row| row.get(0)).optional()?)
+    }
+
+    /// How many have this folded name, counted up to `limit`.
+    pub fn n_called(&self, name_key: &str, limit: usize) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*)
+                     FROM (SELECT 1 FROM customer WHERE name_key = :name LIMIT :limit)";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let params = named_params! { ":name": name_key, ":limit": limit };
+        let n: i64 = statement.query_row(params, |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or_default())
     }
 
     /// The rows of all who are called like `customer`, in the order of rows, at most `limit`.
@@ -61,9 +74,10 @@ impl Reader {
     }
 }
 
-fn customer_of(conn: &Connection, row: i64) -> Result<Option<Customer>, StoreError> {
+fn customer_of(conn: &Connection, row: i64) -> Result<Option<(Customer, String)>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT * FROM customer WHERE row = :row")?;
-    Ok(statement.query_row(named_params! { ":row": row }, read_customer).optional()?)
+    let read = |row: &Row<'_>| Ok((read_customer(row)?, row.get("name_key")?));
+    Ok(statement.query_row(named_params! { ":row": row }, read).optional()?)
 }
 
 fn open_case(

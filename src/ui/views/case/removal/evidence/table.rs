@@ -5,6 +5,7 @@ use super::{Evidence, First, OpenTrace, ScansDraft, detail, limits};
 use crate::domain::evidence::compare::Fate;
 use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::domain::evidence::trace::Trace;
+use crate::domain::time::day_text;
 use crate::ui::action::{Action, ScanTarget};
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
@@ -151,12 +152,20 @@ fn kept_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<
     let files: Vec<String> =
         [evidence.before, evidence.after].into_iter().flatten().map(said).collect();
     let words = format!("SHA-256 kept with the case. {}", files.join(" · "));
-    text(ui, Type::Small, Ink::Muted, &words);
+    text(ui, Type::Small, Ink::Muted, &format!("{words}{}", signatures_text(evidence)));
     let pin = Pin::of(data, evidence);
     let key = UiCommand::PinLines.key_text();
     let row = CheckRow::new("Keep the masked lines with the case").checked(pin == Pin::Kept);
     let is_asked = row.note(pin.note()).key(&key).show(ui).clicked();
     if is_asked { pin_action(data, evidence) } else { None }
+}
+
+/// ` · signatures of 8 Sep 2017`; both days where the two scans were read with others.
+fn signatures_text(evidence: &Evidence<'_>) -> String {
+    let scans = [evidence.before, evidence.after].into_iter().flatten();
+    let mut days: Vec<_> = scans.filter_map(|kept| kept.scan.signatures.map(day_text)).collect();
+    days.dedup();
+    if days.is_empty() { String::new() } else { format!(" · signatures of {}", days.join(", ")) }
 }
 
 /// Whether the lines are kept, or could be.

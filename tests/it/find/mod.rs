@@ -1,5 +1,7 @@
 //! Finding a customer, in every way in which one is named at the desk, over a real file.
 
+mod follow;
+
 use crate::shop::{NOW, Shop, device, today};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -10,8 +12,6 @@ use swapdesk::domain::hit::{Found, Hit};
 use swapdesk::domain::id::ExternalId;
 use swapdesk::domain::intake::Intake;
 use swapdesk::finder::Finder;
-use swapdesk::finder::names::Told;
-use swapdesk::store::Store;
 use swapdesk::store::import::{ImportJob, ImportMode};
 
 /// Id, given name, surname, phone, second phone, e-mail, street, town, ZIP, member id.
@@ -133,16 +133,16 @@ fn every_way_to_name_a_customer_finds_them_first_and_says_why() {
         ("5557777", "M2", "phone ends 5557777"),
         ("444-0188", "M3", "phone ends 4440188"),
         ("0150", "M5005", "phone ends 0150"),
-        ("6125550124", "M1", "phone, one digit off"),
+        ("6125550124", "M1", "phone one digit off"),
         ("AMARA.O@example.com", "M1", "e-mail"),
         ("amara.o", "M1", "e-mail begins so"),
         ("walc@gm", "M2", "e-mail contains it"),
-        ("amara.p@example.com", "M1", "e-mail, one letter off"),
+        ("amara.p@example.com", "M1", "e-mail one letter off"),
         ("HST6A-VV5DB-RACY3-68A3Y", "M1", "activation code"),
         ("hst6a vv5db", "M1", "activation code begins so"),
         ("68A3Y", "M1", "activation code ends 68A3Y"),
-        ("G8A3Y", "M1", "activation code, letters misread"),
-        ("HST6A-VVSDB-RACY3-G8A3Y", "M1", "activation code, letters misread"),
+        ("G8A3Y", "M1", "activation code with letters misread"),
+        ("HST6A-VVSDB-RACY3-G8A3Y", "M1", "activation code with letters misread"),
         ("0112-032-6467-091925", "M1", "receipt"),
         ("6467091925", "M1", "receipt ends 6467091925"),
         ("bby01-806123456", "M2", "receipt"),
@@ -154,15 +154,101 @@ fn every_way_to_name_a_customer_finds_them_first_and_says_why() {
         ("D1-00001", "M2", "case number"),
         ("d1 1", "M2", "case number"),
     ];
+    assert_eq!(wrong_firsts(&mut finder, &table), Vec::<String>::new());
+}
+
+/// Whoever of the table is not first, or not for this reason.
+fn wrong_firsts(finder: &mut Finder, table: &[(&str, &str, &str)]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (text, id, why) in table {
-        let found = find(&mut finder, text);
+        let found = find(finder, text);
         let first = found.hits.first().map(|hit| (hit.customer.0.as_str(), hit.why.as_str()));
-        if !first.is_some_and(|(found, said)| found == id && said.contains(why)) {
+        if !first.is_some_and(|(found, said)| found == *id && said.contains(why)) {
             wrong.push(format!("{text:?} should be {id} {why:?}, is {first:?}"));
         }
     }
-    assert_eq!(wrong, Vec::<String>::new());
+    wrong
+}
+
+#[test]
+fn whatever_stands_beside_a_frequent_name_decides() {
+    let mut shop = shop();
+    let givens = ["Ann", "Ben", "Carla", "Dan", "Eve", "Frank", "Greta", "Hal", "Ida", "James"];
+    for (n, given) in givens.iter().cycle().take(60).enumerate() {
+        let row = [&format!("S{n}"), *given, "Smith", "", "", "", "", "", "", ""];
+        shop.tell(Change::CustomerAdded { customer: customer(row) });
+    }
+    let row =
+        ["S99", "Jill", "Smith", "+44 20 7946 0958", "", "jill.s@example.com", "", "", "", ""];
+    shop.tell(Change::CustomerAdded { customer: customer(row) });
+    let mut subscription = crate::shop::subscription("S99", "ABCDE-FGHJK-NRACY-T82TC");
+    subscription.receipt_no = Some("1052-001-9430-041226".to_owned());
+    shop.tell(Change::SubscriptionAdded { subscription });
+    let mut finder = Finder::open_whole(&shop.path).expect("a finder");
+    let table = [
+        ("smith 1052-001-9430-041226", "S99", "receipt"),
+        ("1052 001 9430 041226 smith", "S99", "receipt"),
+        ("smith ABCDE-FGHJK-NRACY-T82TC", "S99", "activation code"),
+        ("smith T82TC", "S99", "activation code ends T82TC"),
+        ("smith jill.s@example.com", "S99", "e-mail"),
+        ("smith jil.s@example.com", "S99", "e-mail one letter off"),
+        ("Jill Smith <jill.s@example.com>", "S99", "e-mail"),
+        ("okafor 091925", "M1", "receipt ends 091925"),
+        ("abcde", "S99", "activation code begins so"),
+        ("abcde fghjk", "S99", "activation code begins so"),
+        ("+44 20 7946 0958", "S99", "phone"),
+        ("bob 0161", "m-4004", "nickname of Robert, phone ends 0161"),
+        ("bob 55434", "m-4004", "nickname of Robert, ZIP 55434"),
+        ("bob blaine", "m-4004", "nickname of Robert, town"),
+        ("612-555-0142 55423", "M1", "phone"),
+        ("55423 612-555-0142", "M1", "phone"),
+        ("612 555 0142 55423", "M1", "phone"),
+        ("smith 612 555 0142 55423", "M1", "phone"),
+        ("612-555-0142x12", "M1", "phone"),
+        ("612 555 0142 ext. 12", "M1", "phone"),
+        ("NXGE6AAOOI7160", "M2", "serial number with letters misread"),
+    ];
+    assert_eq!(wrong_firsts(&mut finder, &table), Vec::<String>::new());
+    let is_said = |finder: &mut Finder, text: &str, word: &str| {
+        find(finder, text).hits.first().is_some_and(|hit| hit.why.contains(word))
+    };
+    assert!(!is_said(&mut finder, "okafor 091925", "number"), "the number is the receipt's");
+    assert!(!is_said(&mut finder, "smith T82TC", "number"), "the letters are the code's");
+    assert!(find(&mut finder, "smith 1052-001-9430-041226").is_exact);
+    assert_eq!(find(&mut finder, "hst6a vv5db racy3 68a3y").note, None);
+}
+
+#[test]
+fn of_a_name_as_many_more_are_told_as_there_are_beside_the_list() {
+    let mut shop = shop();
+    for (given, n_called) in [("Mary", 4), ("Mary Ann", 3), ("Marion", 14)] {
+        for n in 0..n_called {
+            let row =
+                [&format!("{given}{n}"), given, "Jones", "", "", "", "", "Edina", "55424", ""];
+            shop.tell(Change::CustomerAdded { customer: customer(row) });
+        }
+    }
+    let mut finder = Finder::open_whole(&shop.path).expect("a finder");
+    let more = |finder: &mut Finder, text: &str| {
+        let found = find(finder, text);
+        let each = found.hits.into_iter().map(|hit| (hit.name, hit.n_more));
+        each.collect::<BTreeSet<(String, u32)>>()
+    };
+    for (text, name, n) in [
+        ("mary jonse", "Mary Jones", 1),
+        ("marion jones", "Marion Jones", 4),
+        ("marion jonse edina", "Marion Jones", 11),
+    ] {
+        let told = more(&mut finder, text);
+        assert!(told.contains(&(name.to_owned(), n)), "{text}: {told:?}");
+    }
+    // Somebody else of another name comes, and is then called so too.
+    for given in ["Maria", "Mary"] {
+        let customer = customer(["J1", given, "Jones", "", "", "", "", "Edina", "55424", ""]);
+        import(&mut shop, vec![customer]);
+    }
+    let told = more(&mut finder, "mary jonse");
+    assert!(told.contains(&("Mary Jones".to_owned(), 2)), "{told:?}");
 }
 
 #[test]
@@ -225,29 +311,6 @@ fn of_a_guessed_name_three_are_listed_and_the_others_counted() {
 }
 
 #[test]
-fn before_the_names_are_there_names_as_typed_and_their_beginnings_are_found() {
-    let shop = shop();
-    // Told 0 when the reading begins; it can't have ended when the first answer is asked for,
-    // because its end waits for this channel.
-    let (told, heard) = std::sync::mpsc::sync_channel(0);
-    let mut finder = Finder::open(
-        &shop.path,
-        Told::new(move |percent| {
-            if percent > 0 {
-                // Whoever does not listen any more has seen enough.
-                let _ = told.send(percent);
-            }
-        }),
-    )
-    .expect("a finder");
-    let early = find(&mut finder, "okafor am");
-    assert_eq!(ids(&early), ["M1"]);
-    assert_eq!(ids(&find(&mut finder, "68a3y")), ["M1"]);
-    assert_eq!(heard.recv(), Ok(100));
-    assert_eq!(ids(&find(&mut finder, "okafro amara")), ["M1"]);
-}
-
-#[test]
 fn a_search_that_is_overtaken_ends_and_the_next_one_is_answered() {
     let shop = shop();
     let mut finder = Finder::open_whole(&shop.path).expect("a finder");
@@ -300,72 +363,6 @@ fn import(shop: &mut Shop, rows: Vec<Customer>) {
     let stamp = Stamp::new(NOW, Some(shop.technician));
     let job = ImportJob { stamp, mode: ImportMode::Keep, watch: &mut watch };
     shop.store.import_customers(&mut rows, job).expect("imported");
-}
-
-fn made_up(n: usize, round: usize) -> Customer {
-    let given = ["Ana", "Ben", "Carla", "Dmitri", "Eve", "Farid", "Greta"][n % 7];
-    let surname = ["Novak", "Ngo", "Nilsson", "Nowak", "Navarro"][(n / 7 + round) % 5];
-    let email = format!("{given}{n}@r{round}.example").to_lowercase();
-    let (id, phone) =
-        (format!("X{n}"), format!("612 {:03} {:04}", 200 + n % 700, n % 9_000 + round));
-    customer([&id, given, surname, &phone, "", &email, "", "Edina", "55424", ""])
-}
-
-#[test]
-fn what_is_in_memory_answers_as_if_it_were_read_anew_whatever_was_written() {
-    let mut shop = shop();
-    let mut finder = Finder::open_whole(&shop.path).expect("a finder");
-    // As typed, where all are listed; and misspelt, where three of each name are.
-    let as_typed = ["ana nowak", "eve", "ngo edina"];
-    let misspelt = ["novk", "nilson greta", "frid navaro", "ngoo", "a12@"];
-    // Few rows, the same rows changed, more rows than are taken in one by one, and few again.
-    for (round, n_rows) in [(0, 40), (1, 40), (2, 90), (2, 400), (3, 12), (4, 900)] {
-        import(&mut shop, (0..n_rows).map(|n| made_up(n, round)).collect());
-        let mut fresh = Finder::open_whole(&shop.path).expect("a finder");
-        // What was read in the background is there when it says so.
-        for _ in 0..2_000 {
-            if finder.is_whole().expect("the file") {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(2));
-        }
-        let all = |finder: &mut Finder, text: &str| {
-            let found = finder.find(text, (2_000, today()), &|| false);
-            found.expect("a search").expect("an answer").hits
-        };
-        for text in as_typed {
-            let ids = |hits: Vec<Hit>| {
-                hits.into_iter().map(|hit| hit.customer.0).collect::<BTreeSet<String>>()
-            };
-            let (kept, anew) = (ids(all(&mut finder, text)), ids(all(&mut fresh, text)));
-            assert_eq!(kept, anew, "round {round}: {text}");
-        }
-        for text in misspelt {
-            let names = |hits: &[Hit]| {
-                hits.iter().map(|hit| hit.name.clone()).collect::<BTreeSet<String>>()
-            };
-            let (kept, anew) = (all(&mut finder, text), all(&mut fresh, text));
-            // Who came last is searched apart, so farther guesses may be added at the end.
-            assert!(names(&kept).is_superset(&names(&anew)), "round {round}: {text}");
-            let first = |hits: &[Hit]| hits.first().map(|hit| hit.name.clone());
-            assert_eq!(first(&kept), first(&anew), "round {round}: {text}");
-        }
-    }
-}
-
-#[test]
-fn a_customer_whom_somebody_else_adds_is_found_at_once() {
-    let shop = shop();
-    let mut finder = Finder::open_whole(&shop.path).expect("a finder");
-    assert_eq!(ids(&find(&mut finder, "yolanda qvist")), [""; 0]);
-    let mut other = Store::open(&shop.path, NOW).expect("the same file");
-    let customer = customer(["Y1", "Yolanda", "Qvist", "", "", "yq@example.com", "", "", "", ""]);
-    other
-        .record(Stamp::new(NOW, Some(shop.technician)), Change::CustomerAdded { customer })
-        .expect("in");
-    for text in ["yolanda qvist", "yolandaqvist", "jolanda qvist", "yq@exa"] {
-        assert_eq!(ids(&find(&mut finder, text)).first(), Some(&"Y1"), "{text}");
-    }
 }
 
 #[test]
