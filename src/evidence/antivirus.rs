@@ -28,8 +28,7 @@ impl Antivirus {
         if self.known.len() >= ANTIVIRUS_MAX && !self.known.contains_key(&id) {
             return;
         }
-        let (known, known_source) =
-            self.known.entry(id).or_insert_with(|| (found.clone(), source));
+        let (known, known_source) = self.known.entry(id).or_insert_with(|| (found.clone(), source));
         // Security Center's word counts more than a program list's; of two of its own, the one that is on.
         let is_better = source > *known_source
             || (source == *known_source && weight(found.state) > weight(known.state));

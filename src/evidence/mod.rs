@@ -24,6 +24,8 @@ mod glob;
 mod hashed;
 mod judge;
 mod mask;
+#[cfg(test)]
+mod partial;
 mod piece;
 mod places;
 pub mod signatures;

@@ -359,7 +359,8 @@ fn is_prompt(text: &str) -> bool {
     }
     let end = text.find('>');
     end.is_some_and(|end| {
-        end < PROMPT_BYTES_MAX && !text.get(..end).unwrap_or_default().contains(['"', '|', '<', ' '])
+        end < PROMPT_BYTES_MAX
+            && !text.get(..end).unwrap_or_default().contains(['"', '|', '<', ' '])
             || text.get(..end).unwrap_or_default().contains("\\Users\\")
     })
 }

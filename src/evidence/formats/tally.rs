@@ -209,7 +209,7 @@ mod tests {
             let records = rows.iter().map(|(name, id)| {
                 format!("Name        : {name}\r\nDisplayName : x\r\nComponentID : {id}\r\nEnabled     : True\r\n\r\n")
             });
-            for text in [format!("{head}{rows_text}"), records.collect()] {
+            for text in [format!("{head}{rows_text}\r\n"), records.collect()] {
                 let scan = read(text.as_bytes());
                 assert_eq!(scan.shows(Area::NetworkFilters), is_covered, "{text}");
             }
