@@ -11,7 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
 use crate::ui::notice::NoticeKind;
 use crate::ui::shell::{self, Page, Shell, ShellClick, Status};
-use crate::ui::theme::Tone;
+use crate::ui::theme::{Tone, scale};
 use crate::ui::views::case::{CaseData, CaseView};
 use crate::ui::views::cases::{CasesData, CasesView};
 use crate::ui::views::history::HistoryView;
@@ -33,7 +33,7 @@ use crate::ui::widgets::notice::Notice as Banner;
 use crate::ui::widgets::progress;
 use crate::ui::widgets::toast::{ToastClick, toast};
 use crate::worker::event::{DeskState, Verified};
-use egui::{Frame, Panel, Ui};
+use egui::{Frame, Margin, Panel, Ui};
 
 /// What is typed and selected, a view each.
 #[derive(Default)]
@@ -130,12 +130,12 @@ impl App {
 
     fn messages_ui(&mut self, ui: &Ui) -> Option<Action> {
         if ui.input(|input| !input.raw.hovered_files.is_empty()) {
-            toast(ui.ctx(), self.drop_words(), None);
+            toast(ui.ctx(), (Tone::Info, self.drop_words()), None);
             return None;
         }
         let (words, _) = self.model.toast.as_ref()?;
         let key = self.model.undo.is_some().then_some("Ctrl+Z");
-        match toast(ui.ctx(), words, key)? {
+        match toast(ui.ctx(), (Tone::Ok, words), key)? {
             ToastClick::Undo => Some(Action::Undo),
             ToastClick::Dismiss => {
                 self.model.toast = None;
@@ -158,7 +158,10 @@ fn banner_ui(ui: &mut Ui, model: &Model) -> Option<Action> {
     };
     let banner = Banner { tone, what: &notice.what, safe: &notice.safe, next: &next };
     let panel = Panel::top("notice").resizable(false).show_separator_line(false);
-    let dismissed = panel.frame(Frame::new().inner_margin(8)).show(ui, |ui| banner.show(ui)).inner;
+    // As far in as the page under it.
+    let margin = Margin { top: scale::SPACE_3 as i8, ..Margin::symmetric(scale::SPACE_6 as i8, 0) };
+    let frame = Frame::new().inner_margin(margin);
+    let dismissed = panel.frame(frame).show(ui, |ui| banner.show(ui)).inner;
     dismissed.then_some(Action::DismissNotice)
 }
 
@@ -243,6 +246,7 @@ fn settings_data<'a>(
         today: model.today,
         settings: &desk.settings,
         signatures: &desk.signatures,
+        is_folder_there: model.is_folder_there,
         staff: Staff { people: &desk.people, me: model.me },
         look: model.look,
         file: FileFacts {

@@ -88,6 +88,8 @@ pub struct Model {
     pub scan: Option<ScanRun>,
     /// The folder that is watched for exports.
     pub watched: Option<PathBuf>,
+    /// Whether it is there; `None` until somebody looked.
+    pub is_folder_there: Option<bool>,
     /// What is new in it.
     pub offers: Offers,
     /// What S would take, by name: before and after.
@@ -225,6 +227,7 @@ impl Model {
             import: ImportState::default(),
             scan: None,
             watched: None,
+            is_folder_there: None,
             offers: Offers::default(),
             offered: Default::default(),
             with_lines: Vec::new(),

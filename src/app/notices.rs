@@ -172,6 +172,10 @@ fn next_after_evidence(refusal: &EvidenceRefusal) -> &'static str {
         EvidenceRefusal::NotShown(_) => "Scan again, or choose another outcome",
         EvidenceRefusal::ProofDiffers => "Look at the comparison, then finish again",
         EvidenceRefusal::StillInstalled => "Uninstall it, restart and scan again",
+        EvidenceRefusal::StillLeft(_) => {
+            "Say that leftovers remain, or take them away and scan again"
+        }
+        EvidenceRefusal::Alarming => "Mend the filter and scan again, or ask a lead",
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is new in the watched folder, and which of it is meant by the next scan.
 //!
 //! A folder that a collector wrote is one export, and so are loose files of a few minutes. The scan
-//! before a removal is the oldest of them, the one after it the newest: both may lie on the stick
-//! by the time somebody takes the first.
+//! before a removal is the oldest of them since the case was opened, the one after it the newest:
+//! both may lie on the stick by the time somebody takes the first, and those of the customer before.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -31,8 +31,8 @@ enum Shape {
 /// Which of several exports is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
-    /// The one that came first.
-    Oldest,
+    /// The one that came first since then; the first of all where none came since.
+    OldestSince(SystemTime),
     /// The one that came last.
     Newest,
 }
@@ -55,10 +55,14 @@ impl Offers {
 
     /// What is offered, as paths of files and folders; empty for nothing.
     pub fn offer(&self, which: Which) -> Vec<PathBuf> {
-        let groups = self.of_today().chunk_by(is_together);
+        let mut groups = self.of_today().chunk_by(is_together);
         let group = match which {
-            Which::Oldest => groups.into_iter().next(),
-            Which::Newest => groups.into_iter().next_back(),
+            Which::OldestSince(opened) => {
+                let is_since =
+                    |group: &&[Export]| group.last().is_some_and(|newest| newest.changed >= opened);
+                groups.clone().find(is_since).or_else(|| groups.next())
+            }
+            Which::Newest => groups.next_back(),
         };
         group.unwrap_or_default().iter().map(|export| export.path.clone()).collect()
     }
@@ -90,7 +94,8 @@ pub fn exports(folder: &Path, files: &[PathBuf]) -> Vec<Export> {
     let mut exports: Vec<Export> = Vec::new();
     for file in files {
         let Ok(changed) = file.metadata().and_then(|facts| facts.modified()) else { continue };
-        let inside = file.strip_prefix(folder).unwrap_or(file);
+        // What lies elsewhere is of a folder that was watched before.
+        let Ok(inside) = file.strip_prefix(folder) else { continue };
         let mut parts = inside.components();
         let export = match (parts.next(), parts.next()) {
             (Some(first), Some(_)) => {
@@ -122,6 +127,13 @@ pub fn names(paths: &[PathBuf]) -> String {
 mod tests {
     use super::*;
 
+    fn at(minutes: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_507_219_200 + minutes * 60)
+    }
+
+    /// Before every export.
+    const EARLY: Which = Which::OldestSince(SystemTime::UNIX_EPOCH);
+
     /// Files of the stick with the minute in which they were written.
     fn offers(files: &[(&str, u64)]) -> Offers {
         let stick = tempfile::tempdir().expect("a folder");
@@ -131,8 +143,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             std::fs::write(&path, name).expect("written");
             let file = std::fs::File::options().write(true).open(&path).expect("opened");
-            let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_507_219_200 + minutes * 60);
-            file.set_modified(at).expect("a time");
+            file.set_modified(at(*minutes)).expect("a time");
             paths.push(path);
         }
         let mut offers = Offers::default();
@@ -158,16 +169,34 @@ mod tests {
         ];
         for (files, oldest, newest) in table {
             let offers = offers(files);
-            assert_eq!(names(&offers.offer(Which::Oldest)), oldest, "{files:?}");
+            assert_eq!(names(&offers.offer(EARLY)), oldest, "{files:?}");
             assert_eq!(names(&offers.offer(Which::Newest)), newest, "{files:?}");
         }
     }
 
     #[test]
+    fn the_customer_before_is_not_taken_for_this_one() {
+        let offers = offers(&[("tom-1/a.txt", 5), ("tom-2/a.txt", 30), ("amara-1/a.txt", 50)]);
+        let table = [(0, "tom-1"), (5, "tom-1"), (31, "amara-1"), (50, "amara-1"), (51, "tom-1")];
+        for (opened, name) in table {
+            assert_eq!(names(&offers.offer(Which::OldestSince(at(opened)))), name, "{opened}");
+        }
+    }
+
+    #[test]
+    fn what_lies_outside_the_watched_folder_is_not_offered() {
+        let [old, new] = [0, 1].map(|_| tempfile::tempdir().expect("a folder"));
+        let file = old.path().join("a.txt");
+        std::fs::write(&file, "x").expect("written");
+        assert_eq!(exports(new.path(), std::slice::from_ref(&file)), []);
+        assert_eq!(exports(old.path(), &[file]).len(), 1);
+    }
+
+    #[test]
     fn what_was_taken_is_not_offered_again() {
         let mut offers = offers(&[("b/a.txt", 5), ("a/a.txt", 30)]);
-        offers.took(&offers.offer(Which::Oldest));
-        assert_eq!(names(&offers.offer(Which::Oldest)), "a");
+        offers.took(&offers.offer(EARLY));
+        assert_eq!(names(&offers.offer(EARLY)), "a");
         offers.took(&offers.offer(Which::Newest));
         assert!(offers.offer(Which::Newest).is_empty());
     }

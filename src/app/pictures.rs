@@ -57,6 +57,7 @@ pub const SERVE: &[Scene] = &[
             plain(Key::S),
             plain(Key::Space),
             plain(Key::Space),
+            plain(Key::Space),
             plain(Key::S),
         ],
     },

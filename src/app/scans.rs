@@ -18,6 +18,7 @@ use crate::worker::command::{Job, ScanJob, ScanSource, Ticket, Write};
 use crate::worker::event::Scanned;
 use egui::{Context, Event as Input};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// Scans whose lines stay in memory, so that they can be kept later.
 const WITH_LINES_MAX: usize = 16;
@@ -30,7 +31,7 @@ impl App {
         if self.model.scan.is_some() {
             return;
         }
-        let paths = self.model.offers.offer(which(target.side));
+        let paths = self.model.offers.offer(self.model.which(target.side));
         if paths.is_empty() {
             self.outside.pick_files(target, "Exports of the device");
         } else {
@@ -211,6 +212,7 @@ impl App {
         }
         self.model.offers = offers::Offers::default();
         self.model.watched.clone_from(&folder);
+        self.model.is_folder_there = None;
         self.model.tell_offers();
         self.worker.watch(folder);
     }
@@ -249,18 +251,21 @@ impl Model {
         }
     }
 
-    /// The names of what is offered, put together when it changes, not in every frame.
+    /// The names of what is offered, put together when it or the case changes, not in every frame.
     pub(super) fn tell_offers(&mut self) {
-        let name = |which| names(&self.offers.offer(which));
-        self.offered = [name(Which::Oldest), name(Which::Newest)];
+        let name = |side| names(&self.offers.offer(self.which(side)));
+        self.offered = [name(Side::Before), name(Side::After)];
         self.with_lines_ids = self.with_lines.iter().map(|kept| kept.id).collect();
     }
-}
 
-fn which(side: Side) -> Which {
-    match side {
-        Side::Before => Which::Oldest,
-        Side::After => Which::Newest,
+    /// Which export is meant for this side of the case on the screen.
+    fn which(&self, side: Side) -> Which {
+        let opened = self.case.as_ref().map_or(0, |file| file.case.opened_at.0);
+        let opened = Duration::from_millis(u64::try_from(opened).unwrap_or_default());
+        match side {
+            Side::Before => Which::OldestSince(SystemTime::UNIX_EPOCH + opened),
+            Side::After => Which::Newest,
+        }
     }
 }
 

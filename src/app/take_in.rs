@@ -97,6 +97,7 @@ impl App {
             }
             Event::ScanCanceled => self.scan_canceled(),
             Event::ExportsAppeared { paths } => self.appeared(paths),
+            Event::FolderSeen { is_there } => self.model.is_folder_there = Some(is_there),
             Event::Verified(verified) => self.model.verified = Some(verified),
             Event::BackedUp(path) => self.toast(&format!("Backed up to {}", path.display())),
             Event::Exported(path) => self.toast(&format!("Exported to {}", path.display())),
@@ -182,6 +183,7 @@ impl App {
 
     fn show_case(&mut self, file: Box<CaseFile>) {
         self.model.case = Some(file);
+        self.model.tell_offers();
     }
 
     fn take_in_recorded(&mut self, case: Option<Box<CaseFile>>, waiting: Option<Waiting>) {

@@ -1,6 +1,5 @@
 //! `swapdesk scan`: reads evidence and prints the verdict and the traces, or what became of them.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,12 +11,15 @@ use crate::domain::evidence::compare::{Comparison, Fate, compare};
 use crate::domain::evidence::trace::{Scan as Found, Trace, Verdict};
 use crate::evidence::Scanner;
 use crate::evidence::signatures::Signatures;
+use crate::exchange::exports::{Bounded, ENTRIES_MAX, files_in, is_text, open};
 
-/// Files of one folder that are read.
-const FOLDER_FILES_MAX: usize = 200;
+/// Bytes that are read of one file, or of standard input: no export is as large.
+const BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
+/// Stands for standard input among the files.
+const STDIN: &str = "-";
 
 /// Scans as asked. Something found wrong: a file could not be read, or with `--compare` something is
-/// left or unknown.
+/// left, unknown or in doubt.
 pub(super) fn run(desk: &mut Desk<'_>, args: &Scan) -> Result<Outcome, CliError> {
     let newer = match &args.signatures {
         Some(path) => match read_signatures(path) {
@@ -52,7 +54,8 @@ fn run_one(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<bool> {
-    let (scan, is_whole) = scan_files(&args.files, signatures, err)?;
+    let files = Files::of(&args.files, err)?;
+    let (scan, is_whole) = scan_files(&files, signatures, err)?;
     if args.json {
         writeln!(out, "{}", object(&scan, None))?;
     } else {
@@ -67,9 +70,11 @@ fn run_each(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<bool> {
-    let mut is_whole = true;
-    for file in args.files.iter().flat_map(|path| files_in(path)) {
-        let (scan, is_read) = scan_files(std::slice::from_ref(&file), signatures, err)?;
+    let files = Files::of(&args.files, err)?;
+    let mut is_whole = files.is_all;
+    for file in files.paths {
+        let one = Files { paths: vec![file.clone()], is_all: true };
+        let (scan, is_read) = scan_files(&one, signatures, err)?;
         is_whole &= is_read;
         if !is_read {
             continue;
@@ -91,32 +96,85 @@ fn run_compare(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<bool> {
-    let (before, is_read_before) = scan_files(&args.compare, signatures, err)?;
-    let (after, is_read_after) = scan_files(&args.after, signatures, err)?;
+    let files = [Files::of(&args.compare, err)?, Files::of(&args.after, err)?];
+    let [before_files, after_files] = &files;
+    let (before, is_read_before) = scan_files(before_files, signatures, err)?;
+    let (after, is_read_after) = scan_files(after_files, signatures, err)?;
     let comparison = compare(&before, &after);
     if args.json {
         writeln!(out, "{}", comparison_object(&comparison, &before, &after))?;
     } else {
         print_comparison(&comparison, &after, out)?;
     }
-    // Nothing before and nothing after is no failure of the removal.
-    let is_good = comparison.is_proof() || comparison.changes.is_empty();
+    // Nothing before and nothing after is no failure of the removal, if they are what they seem.
+    let is_bare = comparison.changes.is_empty() && comparison.doubts.is_empty();
+    let is_good = comparison.is_proof() || is_bare;
     Ok(is_read_before && is_read_after && is_good)
+}
+
+/// The files that the arguments name.
+struct Files {
+    paths: Vec<PathBuf>,
+    /// Whether these are all.
+    is_all: bool,
+}
+
+impl Files {
+    /// A file stands for itself, a folder for the text in it, as the window reads it.
+    fn of(args: &[PathBuf], err: &mut dyn Write) -> io::Result<Self> {
+        let mut files = Self { paths: Vec::new(), is_all: true };
+        for path in args {
+            if path.is_dir() {
+                files.add_folder(path, err)?;
+            } else {
+                files.paths.push(path.clone());
+            }
+        }
+        Ok(files)
+    }
+
+    fn add_folder(&mut self, folder: &Path, err: &mut dyn Write) -> io::Result<()> {
+        let found = match files_in(folder) {
+            Ok(found) => found,
+            Err(why) => return self.miss(folder, &why.to_string(), err),
+        };
+        if found.is_cut() {
+            let why = format!("more than {ENTRIES_MAX} files: not all were looked at");
+            self.miss(folder, &why, err)?;
+        }
+        for (path, why) in found.unread {
+            self.miss(&path, &why.to_string(), err)?;
+        }
+        for path in found.files {
+            match is_text(&path) {
+                Ok(true) => self.paths.push(path),
+                Ok(false) => writeln!(err, "{}: it is not text, left out", path.display())?,
+                Err(why) => self.miss(&path, &why.to_string(), err)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn miss(&mut self, path: &Path, why: &str, err: &mut dyn Write) -> io::Result<()> {
+        self.is_all = false;
+        writeln!(err, "{}: {why}", path.display())
+    }
 }
 
 /// Reads files into one scan. A file that can't be read is told and left out.
 fn scan_files(
-    files: &[PathBuf],
+    files: &Files,
     signatures: &Signatures,
     err: &mut dyn Write,
 ) -> io::Result<(Found, bool)> {
     let mut scanner = Scanner::new(signatures);
-    let mut is_whole = true;
-    for path in files.iter().flat_map(|path| files_in(path)) {
+    let mut is_whole = files.is_all;
+    for path in &files.paths {
         let name = path.display().to_string();
-        let read = match path.to_str() {
-            Some("-") => scanner.add_file("standard input", io::stdin().lock()),
-            _ => File::open(&path).and_then(|file| scanner.add_file(&name, file)),
+        let read = if path.to_str() == Some(STDIN) {
+            scanner.add_file("standard input", Bounded::new(io::stdin().lock(), BYTES_MAX))
+        } else {
+            open(path).and_then(|file| scanner.add_file(&name, Bounded::new(file, BYTES_MAX)))
         };
         if let Err(why) = read {
             is_whole = false;
@@ -124,16 +182,6 @@ fn scan_files(
         }
     }
     Ok((scanner.finish(), is_whole))
-}
-
-/// The file itself, or the files of a folder, as `collect.cmd` writes one.
-fn files_in(path: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = path.read_dir() else { return vec![path.to_owned()] };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut files: Vec<PathBuf> =
-        paths.filter(|path| path.is_file()).take(FOLDER_FILES_MAX).collect();
-    files.sort();
-    files
 }
 
 /// The scan as one JSON object with the names that scripts depend on.

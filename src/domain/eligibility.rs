@@ -192,7 +192,11 @@ fn bought_here(channel: &Channel) -> RuleResult {
         Channel::Other(text) if text.is_empty() => {
             (Answer::Unknown, "where it was bought is not on file".to_owned())
         }
-        Channel::Other(text) => (Answer::Unknown, format!("the channel \"{text}\" is unclear")),
+        // As the records have it: `auto_renew`, `phone`. Which of ours that is, a lead decides.
+        Channel::Other(text) => {
+            let words = text.replace('_', " ");
+            (Answer::Unknown, format!("the records say only \"{words}\""))
+        }
     };
     RuleResult { rule: RuleId::BoughtHere, answer, fact }
 }
@@ -209,7 +213,7 @@ fn active(runs_until: RunsUntil, opened_on: NaiveDate) -> RuleResult {
             }
         }
     };
-    RuleResult { rule: RuleId::ActiveOnOpening, answer, fact: runs_until.text() }
+    RuleResult { rule: RuleId::ActiveOnOpening, answer, fact: runs_until.text_on(opened_on) }
 }
 
 fn paid(subscription: &Subscription) -> RuleResult {

@@ -100,7 +100,7 @@ fn scan_words(kept: &KeptScan) -> String {
         kept.side.label(),
         kept.scan.verdict.label(),
         count(n_found, "trace"),
-        kept.files_text()
+        kept.count_text()
     )
 }
 

@@ -138,6 +138,10 @@ pub const DIES_WITH_THE_PRODUCT: [&str; 4] = [
     "Automatic renewal goes on: the customer cancels it where it is billed",
 ];
 
+/// The same on one line, to be said before the uninstall.
+pub const DIES_IN_SHORT: &str = "Say before the uninstall: quarantine, saved passwords, vaults and \
+     backups die with the product; the renewal goes on";
+
 /// How a removal ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]

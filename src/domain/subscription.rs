@@ -224,13 +224,23 @@ impl RunsUntil {
 
     /// The fact in words: `runs until 13 Nov 2017, read from the program on 5 Oct 2017`.
     pub fn text(self) -> String {
+        self.told("runs until")
+    }
+
+    /// The same as it stands on a day: `ended 29 Mar 2015, from the store's records`.
+    pub fn text_on(self, today: NaiveDate) -> String {
+        let is_over = self.day().is_some_and(|day| day < today);
+        self.told(if is_over { "ended" } else { "runs until" })
+    }
+
+    fn told(self, runs: &str) -> String {
         match self {
             Self::Read(Reading { runs_until, read_on }) => format!(
-                "runs until {}, read from the program on {}",
+                "{runs} {}, read from the program on {}",
                 day_text(runs_until),
                 day_text(read_on)
             ),
-            Self::OnFile(day) => format!("runs until {}, from the store's records", day_text(day)),
+            Self::OnFile(day) => format!("{runs} {}, from the store's records", day_text(day)),
             Self::AtLeast(day) => {
                 format!("purchase and term give {}; it starts at first activation", day_text(day))
             }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::evidence::trace::{OtherAntivirus, State};
+use super::merge::weight;
+use crate::domain::evidence::trace::OtherAntivirus;
 
 /// Other antivirus kept of one scan.
 const ANTIVIRUS_MAX: usize = 64;
@@ -44,19 +45,5 @@ impl Antivirus {
     /// All of it, by vendor.
     pub(super) fn finish(self) -> Vec<OtherAntivirus> {
         self.known.into_values().map(|(found, _)| found).collect()
-    }
-}
-
-/// Which of two states of one thing is told.
-pub(super) fn weight(state: State) -> u8 {
-    match state {
-        State::Unknown => 0,
-        State::Removed => 1,
-        State::Present => 2,
-        State::Stopped => 3,
-        State::Disabled => 4,
-        State::FileMissing => 5,
-        State::Enabled => 6,
-        State::Running => 7,
     }
 }

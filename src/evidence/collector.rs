@@ -7,11 +7,12 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHasher};
 use sha2::{Digest, Sha256};
 
-use super::antivirus::{Antivirus, Source, weight};
+use super::antivirus::{Antivirus, Source};
 use super::coverage::{Coverage, Part};
 use super::fact::{Fact, Line, Role};
 use super::judge::{Found, Sighting, judge, role_name};
 use super::mask::Mask;
+use super::merge::{TEXT_BYTES_MAX, merge};
 use super::places::{self, Place};
 use super::signatures::Signatures;
 use super::{verdict, words};
@@ -21,8 +22,6 @@ use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Sca
 const CUT_SHORT: &str = "cut short: not everything is shown";
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;
-/// Bytes of a line that are kept with its trace.
-const TEXT_BYTES_MAX: usize = 400;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
 /// Bytes of a date and time, however a log spells it.
@@ -40,6 +39,8 @@ const HOSTS_MAX: usize = 4;
 pub(super) struct Collector<'a> {
     signatures: &'a Signatures,
     traces: Vec<Trace>,
+    /// Drivers whose file a list of files shows, by their keys.
+    driver_files: BTreeSet<String>,
     known: HashMap<(Kind, String), usize>,
     /// Facts that were told before, by their hash, and whether they mattered.
     told: FxHashMap<u64, bool>,
@@ -76,6 +77,7 @@ impl<'a> Collector<'a> {
         Self {
             signatures,
             traces: Vec::new(),
+            driver_files: BTreeSet::new(),
             known: HashMap::new(),
             told: FxHashMap::default(),
             antivirus: Antivirus::default(),
@@ -133,6 +135,10 @@ impl<'a> Collector<'a> {
                 true
             }
             Some(Found::Trace(sighting)) => {
+                let is_file = area == Area::Folders && sighting.kind == Kind::Driver;
+                if is_file && self.driver_files.len() < TRACES_MAX {
+                    self.driver_files.insert(sighting.key.clone());
+                }
                 self.add_trace(sighting, line);
                 true
             }
@@ -166,6 +172,7 @@ impl<'a> Collector<'a> {
                 .filter(|path| !path.is_empty()),
             state: sighting.state,
             line: line.no,
+            file: u32::try_from(self.digests.len()).ok(),
             confidence: sighting.confidence.min(self.cap),
             text: words::cut_words(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
             key: words::cut_words(&sighting.key, TEXT_BYTES_MAX).to_owned(),
@@ -355,6 +362,8 @@ impl<'a> Collector<'a> {
         self.coverage.drop_file();
         self.file_place = places::ELSEWHERE;
         self.end_places();
+        let no = u32::try_from(self.digests.len()).ok();
+        self.traces.iter_mut().filter(|trace| trace.file == no).for_each(|trace| trace.file = None);
         (self.has_text, self.is_recognized) = (false, false);
         self.cap = Confidence::Sure;
         self.note("could not be read to its end");
@@ -398,20 +407,7 @@ impl<'a> Collector<'a> {
             ..Scan::default()
         };
         scan.verdict = verdict::verdict(&scan);
-        scan.alerts = verdict::alerts(&scan);
+        scan.alerts = verdict::alerts(&scan, &self.driver_files);
         scan
-    }
-}
-
-/// Adds what a second sighting says more than the first.
-fn merge(known: &mut Trace, more: Sighting, cap: Confidence) {
-    if weight(more.state) > weight(known.state) {
-        known.state = more.state;
-    }
-    known.confidence = known.confidence.max(more.confidence.min(cap));
-    known.product = known.product.take().or(more.product);
-    known.generation = known.generation.take().or(more.generation);
-    if known.path.is_none() && !more.path.is_empty() {
-        known.path = Some(words::cut_words(&more.path, TEXT_BYTES_MAX).to_owned());
     }
 }

@@ -7,7 +7,7 @@ mod claims;
 use std::fs;
 use std::path::PathBuf;
 
-use super::{read, steps};
+use super::{THREAD_BYTES, read, steps};
 
 /// Targets and what their inputs begin with.
 const READERS: [(&str, &[u8]); 11] = [
@@ -61,6 +61,8 @@ fn it_does_not_matter_how_a_labeled_file_arrives() {
 #[test]
 fn twice_the_input_is_at_most_two_and_a_half_times_the_work() {
     let work = |bytes: &[u8]| {
+        // Steps are counted on one thread.
+        assert!(bytes.len() < THREAD_BYTES);
         steps::reset();
         read(bytes);
         steps::count()

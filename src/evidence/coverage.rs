@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words;
+use super::{places, words};
 use crate::domain::evidence::kept;
 use crate::domain::evidence::trace::Area;
 
@@ -26,6 +26,8 @@ pub(super) enum Part {
     Programs32,
     /// The export says that its Windows has 32 bits, and so one list of programs.
     Windows32,
+    /// Security Center was asked for antivirus. Where none is registered the answer is empty.
+    CenterAsked,
 }
 
 /// What was shown.
@@ -50,6 +52,8 @@ pub(super) struct Coverage {
     of_scan: Claims,
     of_file: Claims,
     of_output: Claims,
+    /// Areas of which some output was cut short.
+    cut: BTreeSet<Area>,
 }
 
 impl Coverage {
@@ -77,8 +81,11 @@ impl Coverage {
 
     /// The output was cut short: nothing that it showed is whole. Says whether it had claimed any.
     pub(super) fn drop_output(&mut self) -> bool {
-        let dropped = std::mem::take(&mut self.of_output);
-        !(dropped.areas.is_empty() && dropped.parts.is_empty() && dropped.places.is_empty())
+        let mut dropped = std::mem::take(&mut self.of_output);
+        let is_none =
+            dropped.areas.is_empty() && dropped.parts.is_empty() && dropped.places.is_empty();
+        self.cut.append(&mut dropped.areas);
+        !is_none
     }
 
     /// The file has come to its end.
@@ -94,10 +101,14 @@ impl Coverage {
 
     /// Areas and places that the files show together.
     pub(super) fn finish(self) -> (Vec<Area>, Vec<String>) {
-        let Claims { mut areas, parts, places } = self.of_scan;
+        let Claims { mut areas, parts, mut places } = self.of_scan;
         let has = |part| parts.contains(&part);
         if has(Part::Programs) && (has(Part::Programs32) || has(Part::Windows32)) {
             areas.insert(Area::Programs);
+        }
+        if has(Part::CenterAsked) && !self.cut.contains(&Area::SecurityCenter) {
+            areas.insert(Area::SecurityCenter);
+            places.insert(places::center("av"));
         }
         if INPUT_CLASSES.iter().all(|class| places.contains(*class)) {
             areas.insert(Area::ClassFilters);

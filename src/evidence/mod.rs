@@ -24,6 +24,7 @@ mod glob;
 mod hashed;
 mod judge;
 mod mask;
+mod merge;
 #[cfg(test)]
 mod partial;
 mod piece;
@@ -37,7 +38,7 @@ mod wrapping;
 
 use std::io::{self, Read};
 use std::panic::resume_unwind;
-use std::sync::mpsc::{channel, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread::{Builder, scope};
 
 use self::batch::{Batch, Batches};
@@ -160,13 +161,13 @@ fn read_beside<R: Read>(
     readers: &mut Readers<'_, '_>,
 ) -> io::Result<bool> {
     let (full, to_read) = sync_channel::<Batch>(WAITING_MAX);
-    let (empty, to_fill) = channel::<Batch>();
+    let (empty, to_fill) = sync_channel::<Batch>(WAITING_MAX);
     scope(|scope| {
         let reading = Builder::new().name("readers".to_owned()).spawn_scoped(scope, move || {
             for batch in to_read {
                 readers.read(&batch);
-                // Nobody fills it any more once the source has ended.
-                empty.send(batch).ok();
+                // Its room is used again, unless there is enough or the source has ended.
+                empty.try_send(batch).ok();
             }
         });
         let Ok(reading) = reading else { return Ok(false) };
@@ -266,6 +267,68 @@ mod tests {
         scanner.add(&b"nothing more"[..]).expect("from memory");
         let scan = scanner.finish();
         assert_eq!((scan.covers.len(), scan.traces.len(), scan.digests.len()), (0, 1, 1));
+        assert_eq!(scan.traces[0].file, None, "its digest is not known");
+    }
+
+    #[test]
+    fn each_trace_tells_in_which_file_it_was_seen() {
+        let mut scanner = Scanner::new(Signatures::builtin());
+        for export in ["package:com.android.a\r\n", BEFORE, "package:com.kms.free\r\n"] {
+            scanner.add(export.as_bytes()).expect("from memory");
+        }
+        let scan = scanner.finish();
+        let files: Vec<_> = scan.traces.iter().map(|trace| trace.file).collect();
+        assert_eq!(files, [Some(1), Some(2)]);
+    }
+
+    /// Text of three megabytes that names something now and then, damaged in one place.
+    fn large() -> Vec<u8> {
+        let listed = "SERVICE_NAME: AVP17.0.0\r\n        TYPE  : 10  WIN32_OWN_PROCESS\r\n        STATE : 4  RUNNING\r\n\r\n";
+        let other = listed.replace("AVP17.0.0", "Dhcp");
+        let mut text: Vec<u8> = (listed.to_owned() + &other.repeat(1_000)).into_bytes().repeat(30);
+        text.extend(b"SERVICE_NAME: klif\r\nDISPLAY_NAME: \xC3\xA9\xC3\xA9\xFF\r\n        TYPE : 2  FILE_SYSTEM_DRIVER\r\n        STATE : 4  RUNNING\r\n");
+        assert!(text.len() > 2 * THREAD_BYTES);
+        text
+    }
+
+    /// Gives a few bytes at a time, and then ends in its own way.
+    struct Slow<'a, F>(&'a [u8], F);
+
+    impl<F: FnMut() -> io::Result<usize>> Read for Slow<'_, F> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let n_bytes = self.0.len().min(buffer.len()).min(1_777);
+            if n_bytes == 0 { (self.1)() } else { self.0.read(&mut buffer[..n_bytes]) }
+        }
+    }
+
+    #[test]
+    fn a_large_file_says_the_same_however_it_arrives() {
+        let bytes = large();
+        let whole = read(&bytes);
+        assert_eq!(whole.traces.iter().map(|trace| trace.line).collect::<Vec<_>>(), [1, 120_121]);
+        assert_eq!(whole.notes, ["damaged characters: some text could not be read"]);
+        let mut scanner = Scanner::new(Signatures::builtin());
+        scanner.add(Slow(&bytes, || Ok(0))).expect("from memory");
+        assert_eq!(scanner.finish(), whole);
+    }
+
+    #[test]
+    fn a_large_file_that_breaks_off_keeps_what_came_before() {
+        let bytes = large();
+        let mut scanner = Scanner::new(Signatures::builtin());
+        let added = scanner.add(Slow(&bytes, || Err(io::Error::other("unplugged"))));
+        assert_eq!(added.expect_err("broken").to_string(), "unplugged");
+        let scan = scanner.finish();
+        assert_eq!((scan.traces.len(), scan.covers.len(), scan.digests.len()), (1, 0, 0));
+        assert_eq!(scan.notes, ["could not be read to its end"]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the source is broken")]
+    fn a_panic_of_the_source_is_told() {
+        let bytes = large();
+        let mut scanner = Scanner::new(Signatures::builtin());
+        scanner.add(Slow(&bytes, || panic!("the source is broken"))).ok();
     }
 
     #[test]

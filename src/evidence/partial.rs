@@ -138,7 +138,7 @@ fn a_file_without_a_known_record_is_no_export() {
         assert_eq!(read(text.as_bytes()).formats, ["text"], "{text}");
     }
     let collected = "Swapdesk collect: every browser extension is listed above\r\n";
-    assert_eq!(read(collected.as_bytes()).formats, ["collect_browsers"]);
+    assert_eq!(read(collected.as_bytes()).formats, ["collect"]);
 }
 
 #[test]

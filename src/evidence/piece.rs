@@ -13,16 +13,16 @@ pub(super) struct Piece {
 impl Piece {
     /// `text` must not be empty.
     pub(super) const fn new(text: &'static str) -> Self {
-        let bytes = text.as_bytes();
-        assert!(!bytes.is_empty(), "nothing cannot be looked for");
-        let (mut offset, mut at) = (0, 1);
-        while at < bytes.len() {
-            if rarity(bytes[at]) > rarity(bytes[offset]) {
-                offset = at;
+        assert!(!text.is_empty(), "nothing cannot be looked for");
+        let (mut offset, mut rare) = (0, b' ');
+        let mut rest = text.as_bytes();
+        while let [byte, behind @ ..] = rest {
+            if rarity(*byte) >= rarity(rare) {
+                (offset, rare) = (text.len() - rest.len(), *byte);
             }
-            at += 1;
+            rest = behind;
         }
-        Self { text, rare: bytes[offset], offset }
+        Self { text, rare, offset }
     }
 
     /// Where it first stands in `text`.
@@ -104,11 +104,14 @@ impl Piece {
 /// How seldom a byte stands in logs.
 const fn rarity(byte: u8) -> usize {
     const BY_FREQUENCY: &[u8] = b" e=rs0aotin1-l\\.pcd2:mSCAEyuk\",643DfPKg7INLFvx8bTMRO)95h(/w_WVBHU>*<YG[]{}z;ZXj|J?+`~@Q%&#q'!$";
-    let mut at = 0;
-    while at < BY_FREQUENCY.len() && BY_FREQUENCY[at] != byte {
-        at += 1;
+    let mut rest = BY_FREQUENCY;
+    while let [known, rarer @ ..] = rest {
+        if *known == byte {
+            break;
+        }
+        rest = rarer;
     }
-    at
+    BY_FREQUENCY.len() - rest.len()
 }
 
 #[cfg(test)]

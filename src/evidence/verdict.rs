@@ -1,5 +1,7 @@
 //! What the traces of a scan amount to, and what must be seen first.
 
+use std::collections::BTreeSet;
+
 use crate::domain::evidence::trace::{Alert, AlertLevel, Area, Kind, Scan, State, Trace, Verdict};
 
 /// Filter words of mouse and keyboard: without their driver the device is dead after a restart.
@@ -7,16 +9,12 @@ const INPUT_FILTERS: [(&str, &str); 2] = [("klmouflt", "mouse"), ("klkbdflt", "k
 
 /// The verdict, by the rules of the desk: disabled is not removed, Security Center alone is no proof.
 pub(super) fn verdict(scan: &Scan) -> Verdict {
-    let mut there = scan.traces.iter().filter(|trace| trace.state != State::Removed).peekable();
-    if there.peek().is_none() {
-        let whole = [Area::Programs, Area::Services, Area::Drivers];
-        let is_removed = !scan.traces.is_empty();
-        let is_whole = whole.iter().all(|area| scan.shows(*area));
-        return if is_whole && !is_removed { Verdict::Clean } else { Verdict::NothingFound };
+    let traces: Vec<&Trace> = scan.traces.iter().filter(|trace| trace.is_there()).collect();
+    if traces.is_empty() {
+        return if scan.is_whole() { Verdict::Clean } else { Verdict::NothingFound };
     }
-    let traces: Vec<&Trace> = there.collect();
     let has = |kind: Kind| traces.iter().any(|trace| trace.kind == kind);
-    let is_own = |trace: &&&Trace| !matches!(trace.kind, Kind::Tool | Kind::OtherBrand);
+    let is_own = |trace: &&&Trace| trace.kind.is_counted();
     if traces.iter().any(|trace| is_proof(trace)) {
         return Verdict::Installed;
     }
@@ -47,24 +45,20 @@ fn is_proof(trace: &Trace) -> bool {
     }
 }
 
-/// What must be seen before anything else.
-pub(super) fn alerts(scan: &Scan) -> Vec<Alert> {
-    let filters = scan
-        .traces
-        .iter()
-        .filter(|trace| trace.kind == Kind::ClassFilter && !matches!(trace.state, State::Removed));
+/// What must be seen before anything else. `driver_files` are the drivers whose file a list of
+/// files shows, by their keys.
+pub(super) fn alerts(scan: &Scan, driver_files: &BTreeSet<String>) -> Vec<Alert> {
+    let filters = scan.found().filter(|trace| trace.kind == Kind::ClassFilter);
     let mut alerts = Vec::new();
     for filter in filters {
         let word = filter.name.split('.').next().unwrap_or_default().to_lowercase();
         let named = INPUT_FILTERS.iter().find(|(known, _)| word.starts_with(known));
         let device = named.map_or("a device", |(_, device)| *device);
-        if has_driver(scan, &word) {
-            continue;
-        }
-        let why = if scan.shows(Area::Drivers) {
-            "its driver is missing"
-        } else {
-            "none of these files shows its driver"
+        let why = match driver(scan, &word, driver_files) {
+            Driver::There => continue,
+            Driver::Idle => "its driver is listed, but does not run, and its file was not seen",
+            Driver::Missing => "its driver is missing",
+            Driver::NotShown => "none of these files shows its driver",
         };
         let may = if named.is_some() {
             format!("The {device} may be dead")
@@ -82,18 +76,38 @@ pub(super) fn alerts(scan: &Scan) -> Vec<Alert> {
     alerts
 }
 
-/// Whether the scan shows the filter's driver with its file, or that the product is whole.
-fn has_driver(scan: &Scan, word: &str) -> bool {
-    let is_it = |trace: &&Trace| {
-        let base = trace.key.split('.').next().unwrap_or_default();
-        trace.kind == Kind::Driver && base == word
-    };
-    let is_missing = |trace: &Trace| matches!(trace.state, State::FileMissing | State::Removed);
-    let mut drivers = scan.traces.iter().filter(is_it).peekable();
-    if drivers.peek().is_some() {
-        return drivers.any(|trace| !is_missing(trace));
+/// What the scan says of a filter's driver.
+enum Driver {
+    /// It runs, or its file was seen, or the product is whole.
+    There,
+    /// It is listed, and no more: an uninstaller can leave that behind.
+    Idle,
+    /// Drivers are shown, and it is not among them, or its file is missing.
+    Missing,
+    /// Drivers are not shown.
+    NotShown,
+}
+
+fn driver(scan: &Scan, word: &str, files: &BTreeSet<String>) -> Driver {
+    let base = |key: &str| key.split('.').next() == Some(word);
+    let is_it = |trace: &&Trace| trace.kind == Kind::Driver && base(&trace.key);
+    let is_installed = scan.verdict == Verdict::Installed;
+    let mut listed = scan.traces.iter().filter(is_it).peekable();
+    if listed.peek().is_none() {
+        return match scan.shows(Area::Drivers) {
+            true => Driver::Missing,
+            false if is_installed => Driver::There,
+            false => Driver::NotShown,
+        };
     }
-    !scan.shows(Area::Drivers) && scan.verdict == Verdict::Installed
+    let is_missing = |trace: &Trace| matches!(trace.state, State::FileMissing | State::Removed);
+    let listed: Vec<&Trace> = listed.filter(|trace| !is_missing(trace)).collect();
+    let runs = listed.iter().any(|trace| trace.state == State::Running);
+    match () {
+        () if listed.is_empty() => Driver::Missing,
+        () if runs || is_installed || files.iter().any(|key| base(key)) => Driver::There,
+        () => Driver::Idle,
+    }
 }
 
 #[cfg(test)]
@@ -106,8 +120,6 @@ mod tests {
     /// What was found, what was covered, and the verdict.
     type Row = (&'static [(Kind, State)], &'static [Area], Verdict);
 
-    const WHOLE: [Area; 3] = [Area::Programs, Area::Services, Area::Drivers];
-
     fn trace(kind: Kind, key: &str, state: State) -> Trace {
         Trace {
             kind,
@@ -117,6 +129,7 @@ mod tests {
             path: None,
             state,
             line: 1,
+            file: None,
             confidence: Confidence::Sure,
             text: String::new(),
             key: key.to_owned(),
@@ -127,25 +140,26 @@ mod tests {
     fn scan(traces: Vec<Trace>, covers: &[Area]) -> Scan {
         let mut scan = Scan { traces, covers: covers.to_vec(), ..Scan::default() };
         scan.verdict = verdict(&scan);
-        scan.alerts = alerts(&scan);
+        scan.alerts = alerts(&scan, &BTreeSet::new());
         scan
     }
 
     #[test]
     fn the_verdict_follows_from_what_was_found() {
         use Kind::{Driver, OtherBrand, Program, SecurityCenter, Service, Tool};
-        let table: [Row; 11] = [
+        let table: [Row; 12] = [
             (&[], &[], Verdict::NothingFound),
-            (&[], &WHOLE, Verdict::Clean),
+            (&[], &Area::WHOLE, Verdict::Clean),
             (&[], &[Area::Programs, Area::Services], Verdict::NothingFound),
             (&[(Program, State::Unknown)], &[], Verdict::Installed),
-            (&[(SecurityCenter, State::Enabled)], &WHOLE, Verdict::Leftovers),
+            (&[(SecurityCenter, State::Enabled)], &Area::WHOLE, Verdict::Leftovers),
             (&[(Service, State::Running)], &[], Verdict::Installed),
             (&[(Service, State::Stopped)], &[], Verdict::Leftovers),
             (&[(Driver, State::Running)], &[], Verdict::Leftovers),
-            (&[(Tool, State::Unknown)], &WHOLE, Verdict::ToolTracesOnly),
+            (&[(Tool, State::Unknown)], &Area::WHOLE, Verdict::ToolTracesOnly),
             (&[(OtherBrand, State::Unknown), (Driver, State::Running)], &[], Verdict::OtherBrand),
-            (&[(Driver, State::Removed)], &WHOLE, Verdict::NothingFound),
+            (&[(Driver, State::Removed)], &[Area::Programs], Verdict::NothingFound),
+            (&[(Driver, State::Removed)], &Area::WHOLE, Verdict::Clean),
         ];
         for (found, covers, said) in table {
             let traces = found.iter().map(|(kind, state)| trace(*kind, "x", *state)).collect();
@@ -162,6 +176,15 @@ mod tests {
             (vec![word()], vec![], 1),
             (vec![word(), driver(State::Running)], vec![Area::Drivers], 0),
             (vec![word(), driver(State::FileMissing)], vec![Area::Drivers], 1),
+            // A word in a list is no file.
+            (vec![word(), driver(State::Stopped)], vec![Area::Drivers], 1),
+            (vec![word(), driver(State::Present)], vec![Area::Drivers], 1),
+            (vec![word(), driver(State::Disabled)], vec![], 1),
+            (
+                vec![word(), driver(State::Stopped), trace(Kind::Program, "kis", State::Unknown)],
+                vec![Area::Drivers],
+                0,
+            ),
             (vec![word(), trace(Kind::Program, "kis", State::Unknown)], vec![], 0),
             (vec![word(), trace(Kind::Program, "kis", State::Unknown)], vec![Area::Drivers], 1),
             (vec![driver(State::FileMissing)], vec![Area::Drivers], 0),
@@ -170,6 +193,30 @@ mod tests {
             let scan = scan(traces.clone(), &covers);
             assert_eq!(scan.alerts.len(), n_alerts, "{traces:?}");
             assert!(scan.alerts.iter().all(|alert| alert.level == AlertLevel::Danger));
+        }
+    }
+
+    #[test]
+    fn a_stopped_driver_vouches_for_its_filter_only_where_its_file_was_seen() {
+        const CLASS: &str = "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4D36E96F-E325-11CE-BFC1-08002BE10318}\r\n    UpperFilters    REG_MULTI_SZ    klmouflt\\0mouclass\r\n\r\n";
+        const STOPPED: &str = "SERVICE_NAME: klmouflt\r\nDISPLAY_NAME: klmouflt\r\n        TYPE               : 1  KERNEL_DRIVER\r\n        STATE              : 1  STOPPED\r\n\r\n";
+        const FILES: &str = " Directory of C:\\Windows\\System32\\drivers\r\n\r\n05/10/2017  08:30 AM            55,112 klmouflt.sys\r\n";
+        let alarm = "its driver is listed, but does not run, and its file was not seen";
+        let table: [(&[&str], Option<&str>); 4] = [
+            (&[CLASS], Some("none of these files shows its driver")),
+            (&[CLASS, STOPPED], Some(alarm)),
+            (&[CLASS, STOPPED, FILES], None),
+            (&[FILES, STOPPED, CLASS], None),
+        ];
+        for (exports, why) in table {
+            let mut scanner = Scanner::new(Signatures::builtin());
+            for export in exports {
+                scanner.add(export.as_bytes()).expect("from memory");
+            }
+            let alerts = scanner.finish().alerts;
+            let said = alerts.first().map(|alert| alert.text.as_str());
+            assert_eq!(said.is_some(), why.is_some(), "{exports:?}: {said:?}");
+            assert!(said.unwrap_or_default().contains(why.unwrap_or_default()), "{said:?}");
         }
     }
 

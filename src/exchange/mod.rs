@@ -7,4 +7,5 @@ pub mod catalog;
 pub mod csv;
 pub mod error;
 pub mod export;
+pub mod exports;
 pub mod pdf;

@@ -60,6 +60,8 @@ pub enum UiCommand {
     TakeOtherScan,
     /// What stands on the clipboard, as a scan.
     PasteScan,
+    /// All traces of a long table, or of a scan that is not compared yet; or fewer again.
+    ShowTraces,
     /// The masked lines of the scans are kept with the case, or not.
     PinLines,
     /// The handoff sheet again.
@@ -107,7 +109,7 @@ pub enum Place {
 
 impl UiCommand {
     /// Every command, in the order of the palette and of F1.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Find,
         Self::NewCustomer,
         Self::History,
@@ -126,6 +128,7 @@ impl UiCommand {
         Self::TakeScan,
         Self::TakeOtherScan,
         Self::PasteScan,
+        Self::ShowTraces,
         Self::PinLines,
         Self::Print,
         Self::OpenSheet,
@@ -180,6 +183,7 @@ impl UiCommand {
             Self::TakeScan => "Take a scan of the device",
             Self::TakeOtherScan => "Take the scan of the other side",
             Self::PasteScan => "Paste a scan",
+            Self::ShowTraces => "Show the traces of the scans",
             Self::PinLines => "Keep the masked lines of the scans",
             Self::Print => "Print the handoff sheet",
             Self::OpenSheet => "Open the handoff sheet",
@@ -235,6 +239,7 @@ impl UiCommand {
             Self::TakeScan => const { &[key(NONE, Key::S)] },
             Self::TakeOtherScan => const { &[key(Modifiers::SHIFT, Key::S)] },
             Self::PasteScan => const { &[key(CTRL, Key::V)] },
+            Self::ShowTraces => const { &[key(NONE, Key::V)] },
             Self::PinLines => const { &[key(NONE, Key::P)] },
             Self::Print => const { &[key(CTRL, Key::P)] },
             Self::OpenSheet => const { &[key(CTRL, Key::O)] },
@@ -274,6 +279,7 @@ impl UiCommand {
             | Self::TakeScan
             | Self::TakeOtherScan
             | Self::PasteScan
+            | Self::ShowTraces
             | Self::PinLines
             | Self::Print
             | Self::OpenSheet

@@ -86,6 +86,11 @@ pub enum Event {
     Scanned(Box<Scanned>),
     /// The scan was stopped.
     ScanCanceled,
+    /// The watched folder is there, or not: a stick comes and goes. Nobody asked, as below.
+    FolderSeen {
+        /// Whether it is there.
+        is_there: bool,
+    },
     /// Exports are new or changed in the watched folder. Nobody asked: it comes under [`Ticket`] 0.
     ///
     /// [`Ticket`]: crate::worker::command::Ticket

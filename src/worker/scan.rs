@@ -6,13 +6,14 @@
 use crate::domain::evidence::kept::FILES_MAX;
 use crate::domain::file_mark::FileMark;
 use crate::evidence::Scanner;
+use crate::exchange::exports::{ENTRIES_MAX, files_in, is_text, open};
 use crate::store::reader::Reader;
 use crate::worker::command::{ScanJob, ScanSource, Ticket};
 use crate::worker::event::{Event, RefusedFile, ScanProgress, Scanned, WorkError};
-use crate::worker::exports::{files_in, is_export, is_text};
+use crate::worker::exports::is_export;
 use crate::worker::signatures::{Chosen, InUse};
 use crate::worker::{Outbox, Place};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -68,7 +69,7 @@ fn scan(job: &ScanJob, in_use: InUse<'_>, watch: &mut Watch<'_>) -> Event {
                 if watch.is_canceled() {
                     break;
                 }
-                match File::open(&path) {
+                match open(&path) {
                     Ok(file) => reading.add(name_of(&path), file, watch),
                     Err(why) => reading.refuse(&path, why.to_string()),
                 }
@@ -99,10 +100,7 @@ impl Reading<'_> {
                 self.of_folder(path, &mut files, watch);
                 continue;
             }
-            // Nothing that would never end: a device, a pipe.
-            match fs::metadata(path).and_then(|about| {
-                if about.is_file() { is_text(path) } else { Err(io::Error::other("not a file")) }
-            }) {
+            match is_text(path) {
                 Ok(true) => files.push(path.clone()),
                 Ok(false) => self.refuse(path, "it is not text".to_owned()),
                 Err(why) => self.refuse(path, why.to_string()),
@@ -120,6 +118,9 @@ impl Reading<'_> {
             Ok(found) => found,
             Err(why) => return self.refuse(folder, why.to_string()),
         };
+        if found.is_cut() {
+            self.refuse(folder, format!("more than {ENTRIES_MAX} files: not all were looked at"));
+        }
         for (path, why) in found.unread {
             self.refuse(&path, why.to_string());
         }
@@ -209,11 +210,11 @@ impl<R: Read> Read for Counted<'_, '_, R> {
         if self.watch.is_canceled() {
             return Err(io::Error::other("canceled"));
         }
-        if self.watch.progress.n_bytes >= BYTES_MAX {
-            return Err(io::Error::other("more than 1 GB was given"));
-        }
         let n_bytes = self.source.read(buffer)?;
         self.watch.count(n_bytes);
+        if self.watch.progress.n_bytes > BYTES_MAX {
+            return Err(io::Error::other("more than 1 GB was given"));
+        }
         Ok(n_bytes)
     }
 }

@@ -4,10 +4,11 @@
 //! What lies in the folder when watching begins is old; what lies on a stick that comes later is
 //! new, unless it was told before.
 
+use crate::exchange::exports::files_in;
 use crate::worker::Outbox;
 use crate::worker::command::Ticket;
 use crate::worker::event::Event;
-use crate::worker::exports::{files_in, is_export};
+use crate::worker::exports::is_export;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ pub(super) fn run(outbox: &Outbox, inbox: &Receiver<Option<PathBuf>>) {
         match (asked, &mut watched) {
             (Err(RecvTimeoutError::Disconnected), _) => return,
             (Err(RecvTimeoutError::Timeout), Some(watched)) => {
+                watched.tell_place(outbox);
                 let paths = watched.look();
                 if !paths.is_empty() {
                     outbox.tell(Ticket::default(), Event::ExportsAppeared { paths });
@@ -37,7 +39,12 @@ pub(super) fn run(outbox: &Outbox, inbox: &Receiver<Option<PathBuf>>) {
             }
             (Err(RecvTimeoutError::Timeout), None) => (),
             (Ok(Some(folder)), Some(watched)) if watched.folder == folder => (),
-            (Ok(folder), _) => watched = folder.map(Watched::begin),
+            (Ok(folder), _) => {
+                watched = folder.map(Watched::begin);
+                if let Some(watched) = &mut watched {
+                    watched.tell_place(outbox);
+                }
+            }
         }
     }
 }
@@ -52,12 +59,22 @@ struct Watched {
     known: HashMap<PathBuf, Look>,
     /// New ones, as they looked last time: those still being written look otherwise next time.
     growing: HashMap<PathBuf, Look>,
+    /// Whether it was there when that was told last.
+    told_there: Option<bool>,
 }
 
 impl Watched {
     fn begin(folder: PathBuf) -> Self {
         let known = looks(&folder);
-        Self { folder, known, growing: HashMap::new() }
+        Self { folder, known, growing: HashMap::new(), told_there: None }
+    }
+
+    /// Tells whether the folder is there, once each time that changes.
+    fn tell_place(&mut self, outbox: &Outbox) {
+        let is_there = self.folder.is_dir();
+        if self.told_there.replace(is_there) != Some(is_there) {
+            outbox.tell(Ticket::default(), Event::FolderSeen { is_there });
+        }
     }
 
     /// The exports that are new or changed, whole, and not told yet.

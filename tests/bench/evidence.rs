@@ -2,7 +2,11 @@
 //!
 //! `cargo bench --bench evidence`. The text is the corpus in `tests/data/evidence`, each file once as
 //! it is and many times without its lines that name anything, so that one line in thirty does: about
-//! what a log of an installed product shows. Without `rg` on the path only our own speed is told.
+//! what a log of an installed product shows. Then the corpus alone, where every second line does.
+//!
+//! `of rg` is its wall clock divided by ours, `of CPU` the same of CPU time: a large file is read on
+//! two threads, ripgrep reads one file on one. `program` is the wall clock of `rg` by that of
+//! `swapdesk scan`, each from its start to its end. Without `rg` on the path only our own speed is told.
 
 #![expect(
     clippy::expect_used,
@@ -14,8 +18,9 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use cpu_time::ProcessTime;
 use swapdesk::evidence::Scanner;
 use swapdesk::evidence::signatures::{Signatures, Subject};
 
@@ -26,7 +31,7 @@ const FORMAT_BYTES: usize = 8_000_000;
 /// Of so many lines one names something.
 const LINES_PER_HIT: usize = 30;
 /// Runs of which the fastest counts.
-const N_RUNS: usize = 3;
+const N_RUNS: usize = 5;
 
 fn main() {
     // `cargo test` and CI build this and call it with `--test` or not at all: only `cargo bench` runs it.
@@ -38,10 +43,14 @@ fn main() {
     let pattern_file = folder.path().join("patterns");
     fs::write(&pattern_file, patterns.join("\n")).expect("room for the patterns");
     let texts = texts();
-    println!("{:<28} {:>8} {:>8} {:>7} {:>7}", "", "MB", "hits %", "MB/s", "of rg");
+    println!(
+        "{:<28} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>8}",
+        "", "MB", "MB/s", "wall s", "CPU s", "rg", "rg CPU", "hits %", "of rg", "of CPU", "program"
+    );
     let all: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
     let mix = folder.path().join("mix");
     compare("all formats", &mixed(&all, &patterns, MIX_BYTES), &mix, &pattern_file);
+    compare("the corpus alone", &repeated(&all, MIX_BYTES), &mix, &pattern_file);
     for (name, text) in &texts {
         if text.len() > 1_500 {
             compare(name, &mixed(&[text], &patterns, FORMAT_BYTES), &mix, &pattern_file);
@@ -86,6 +95,13 @@ fn texts() -> Vec<(String, String)> {
     paths.into_iter().map(read).collect()
 }
 
+/// The texts as they are, over and over: every second line names something.
+fn repeated(texts: &[&str], n_bytes: usize) -> String {
+    let ended = texts.iter().map(|text| format!("{}\r\n", text.trim_end_matches(['\r', '\n'])));
+    let all: String = ended.collect();
+    all.repeat(n_bytes.div_ceil(all.len()))
+}
+
 /// Each text once as it is, then without what names something, over and over.
 fn mixed(texts: &[&str], patterns: &[String], n_bytes: usize) -> String {
     let is_hit = |line: &&str| {
@@ -116,36 +132,76 @@ fn mixed(texts: &[&str], patterns: &[String], n_bytes: usize) -> String {
     mix
 }
 
-fn compare(name: &str, text: &str, file: &Path, patterns: &Path) {
-    fs::write(file, text).expect("room for the mix");
-    let ours = fastest(|| {
-        let mut scanner = Scanner::new(Signatures::builtin());
-        scanner.add(fs::File::open(file).expect("the mix")).expect("it can be read");
-        assert!(!scanner.finish().digests.is_empty());
-    });
-    let mut hits = None;
-    let theirs = fastest(|| {
-        let told =
-            Command::new("rg").args(["-c", "-i", "-F", "-f"]).args([patterns, file]).output();
-        hits = told
-            .ok()
-            .and_then(|told| String::from_utf8(told.stdout).ok()?.trim().parse::<f64>().ok());
-    });
-    let mb = text.len() as f64 / 1e6;
-    let share = hits.map_or_else(
-        || "rg not run".to_owned(),
-        |hits: f64| format!("{:.1}", hits * 100.0 / text.lines().count() as f64),
-    );
-    let ratio =
-        hits.map_or(String::new(), |_| format!("{:.2}", theirs.as_secs_f64() / ours.as_secs_f64()));
-    println!("{name:<28} {mb:>8.1} {share:>8} {:>7.0} {ratio:>7}", mb / ours.as_secs_f64());
+/// What one way of looking through a file took at its best.
+#[derive(Clone, Copy)]
+struct Cost {
+    wall: f64,
+    /// All threads together. Of a child process in hundredths of a second, and only where `/proc` tells.
+    cpu: f64,
 }
 
-fn fastest(mut run: impl FnMut()) -> Duration {
-    let times = (0..N_RUNS).map(|_| {
-        let start = Instant::now();
+impl Cost {
+    const UNKNOWN: Self = Self { wall: f64::INFINITY, cpu: f64::INFINITY };
+
+    /// The better of this and another run.
+    fn or_of(self, cpu_now: fn() -> f64, run: impl FnOnce()) -> Self {
+        let (start, cpu) = (Instant::now(), cpu_now());
         run();
-        start.elapsed()
-    });
-    times.min().unwrap_or_default()
+        let wall = start.elapsed().as_secs_f64();
+        Self { wall: self.wall.min(wall), cpu: self.cpu.min(cpu_now() - cpu) }
+    }
+}
+
+fn own_cpu() -> f64 {
+    ProcessTime::now().as_duration().as_secs_f64()
+}
+
+/// CPU time of the children that have ended.
+fn children_cpu() -> f64 {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the name in parentheses; the 16th and 17th fields of all.
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks = fields.skip(13).take(2).filter_map(|field| field.parse::<f64>().ok());
+    ticks.sum::<f64>() / TICKS_PER_SECOND
+}
+
+/// Looks through one text in turn with the scanner, with the program from its start to its end, and
+/// with ripgrep, so that all three see the same machine.
+fn compare(name: &str, text: &str, file: &Path, patterns: &Path) {
+    fs::write(file, text).expect("room for the mix");
+    let (mut ours, mut program, mut theirs) = (Cost::UNKNOWN, Cost::UNKNOWN, Cost::UNKNOWN);
+    let mut hits = None;
+    for _ in 0..N_RUNS {
+        ours = ours.or_of(own_cpu, || {
+            let mut scanner = Scanner::new(Signatures::builtin());
+            scanner.add(fs::File::open(file).expect("the mix")).expect("it can be read");
+            assert!(!scanner.finish().digests.is_empty());
+        });
+        program = program.or_of(children_cpu, || {
+            let mut scan = Command::new(env!("CARGO_BIN_EXE_swapdesk"));
+            let told = scan.arg("scan").arg(file).output().expect("the program runs");
+            assert!(told.status.success(), "the program could not read the mix");
+        });
+        theirs = theirs.or_of(children_cpu, || {
+            let mut rg = Command::new("rg");
+            let told = rg.args(["-c", "-i", "-F", "-f"]).args([patterns, file]).output().ok();
+            hits = told.and_then(|told| String::from_utf8(told.stdout).ok()?.trim().parse().ok());
+        });
+    }
+    let mb = text.len() as f64 / 1e6;
+    print!("{name:<28} {mb:>6.1} {:>6.0} {:>6.3} {:>6.3} ", mb / ours.wall, ours.wall, ours.cpu);
+    let Some(hits): Option<f64> = hits else {
+        println!("rg not run");
+        return;
+    };
+    let share = hits * 100.0 / text.lines().count() as f64;
+    println!(
+        "{:>6.3} {:>6.3} {share:>6.1} {:>6.2} {:>6.2} {:>8.2}",
+        theirs.wall,
+        theirs.cpu,
+        theirs.wall / ours.wall,
+        theirs.cpu / ours.cpu,
+        theirs.wall / program.wall,
+    );
 }

@@ -149,6 +149,14 @@ impl Desk {
         self.ctrl(Key::Enter);
     }
 
+    /// Ends a removal by the technician's word that nothing is left: it is asked for, never assumed.
+    pub fn state_removed(&mut self) {
+        self.go_on();
+        self.see("Choose how it ended");
+        self.key(Key::Num1);
+        self.go_on();
+    }
+
     pub fn n_keys(&self) -> usize {
         self.window().n_keys()
     }

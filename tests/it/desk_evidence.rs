@@ -16,6 +16,9 @@ const CLEAN: [&str; 3] = ["reg_uninstall_clean.reg", "sc_query_clean.txt", "driv
 /// Programs, services and drivers of a whole product.
 const INSTALLED: [&str; 2] = ["reg_uninstall_installed.reg", "sc_query.txt"];
 
+/// A restart and another run of the collector: longer than the device ran by the made-up scan.
+const RESTART_MS: i64 = 5 * 60 * 1_000;
+
 /// Amara's laptop, checked in, its removal begun.
 fn removing(mut desk: Desk) -> Desk {
     desk.type_text("0142");
@@ -70,6 +73,8 @@ fn two_keys_take_both_scans_from_the_watched_folder_and_show_that_it_is_gone() {
     desk.see("7 traces found");
     desk.key(Key::Space);
     desk.key(Key::Space);
+    // The device is started again, as its files tell afterwards.
+    desk.wait_ms(RESTART_MS);
     desk.key(Key::S);
     desk.see("7 found, 7 gone");
     desk.see("Exactly one antivirus is on, and it is current: Windows Defender");
@@ -247,6 +252,7 @@ fn after_a_restart_of_the_program_the_table_is_there_and_its_lines_only_if_they_
     desk.see_no("Without it only the list of traces stays");
     desk.key(Key::Space);
     desk.key(Key::Space);
+    desk.wait_ms(RESTART_MS);
     desk.key(Key::S);
     desk.reopen();
     desk.scan("D2-00005");

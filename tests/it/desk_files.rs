@@ -49,7 +49,7 @@ fn three_dropped_files_make_an_empty_desk_ready_and_a_customer_is_served() {
     for _ in 0..5 {
         desk.key(Key::Space);
     }
-    desk.go_on();
+    desk.state_removed();
     desk.go_on();
     desk.go_on();
     assert_eq!(desk.last_entries(2), ["key_issued", "sheet_made"]);

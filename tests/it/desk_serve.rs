@@ -52,7 +52,7 @@ fn the_second_customer_is_served_right_after_the_first_without_a_stray_word_of_t
     for _ in 0..4 {
         desk.key(Key::Space);
     }
-    desk.go_on();
+    desk.state_removed();
     desk.go_on();
     desk.go_on();
     let issued = "SELECT c.surname FROM replacement r JOIN cases s ON s.id = r.case_id \

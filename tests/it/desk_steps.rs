@@ -31,7 +31,7 @@ fn remove(desk: &mut Desk) {
     for _ in 0..5 {
         desk.key(Key::Space);
     }
-    desk.go_on();
+    desk.state_removed();
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_closed_window_loses_no_step_and_the_case_goes_on_where_it_stood() {
         desk.key(Key::Space);
         again(&mut desk);
     }
-    desk.go_on();
+    desk.state_removed();
     again(&mut desk);
     desk.see("Hold key");
     desk.go_on();

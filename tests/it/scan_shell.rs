@@ -53,11 +53,14 @@ fn a_signature_file_that_can_not_be_used_is_named_with_its_reason_and_nothing_is
     let entry = good.lines().find(|line| line.contains("\"com.kms.free\"")).expect("an entry");
     let twice = good.replacen(entry, &format!("{entry}\n{entry}"), 1);
     for (signatures, why) in [
-        (newer("2016-12-01"), "it is of 2016-12-01, older than the program's own of 2017-09-08"),
+        (newer("2016-12-01"), "it is of 1 Dec 2016, older than the program's own of 8 Sep 2017"),
         (twice, "\"com.kms.free\" contradicts another entry"),
-        (good.replacen("2017-12-01", "soon", 1), "\"soon\" is not a day"),
-        (good.replacen("swapdesk-signatures/1", "swapdesk-signatures/9", 1), "unknown schema"),
-        ("not JSON".to_owned(), "not a signature file"),
+        (good.replacen("2017-12-01", "soon", 1), "\"soon\" is none"),
+        (
+            good.replacen("swapdesk-signatures/1", "swapdesk-signatures/9", 1),
+            "made for a newer program",
+        ),
+        ("not JSON".to_owned(), "it is no signature file"),
     ] {
         let refused = scan_with(&shell, &signatures);
         assert_eq!((refused.code, refused.data.as_str()), (1, ""), "{why}");
@@ -93,4 +96,50 @@ fn of_several_files_the_one_that_is_of_no_known_format_is_named() {
     let said = shell.data(&["scan", "packages.txt", "notes.txt"]);
     assert!(said.contains("note: notes.txt: format not recognized"), "{said}");
     assert!(!said.contains("packages.txt: "), "{said}");
+}
+
+#[test]
+fn of_a_folder_all_text_is_read_and_what_is_left_out_is_said() {
+    let shell = shell();
+    std::fs::create_dir_all(shell.path("stick/evidence-1/inner")).expect("folders");
+    for n_file in 0..250 {
+        let text = format!("package:com.android.phone{n_file}\r\n");
+        shell.write(&format!("stick/evidence-1/{n_file:03}.txt"), text.as_bytes());
+    }
+    shell.write("stick/evidence-1/zzz.txt", b"package:com.kms.free\r\npackage:com.android.a\r\n");
+    shell.write("stick/evidence-1/inner/deep.txt", EXPORT.as_bytes());
+    let said = shell.run(&["scan", "stick"]);
+    assert_eq!((said.code, said.words.as_str()), (0, ""));
+    assert!(said.data.contains("com.kms.free"), "the last of many: {}", said.data);
+    let n_read = shell.data(&["scan", "--each", "--json", "stick"]).lines().count();
+    assert_eq!(n_read, 251, "two levels, as the window reads them");
+    shell.write("stick/evidence-1/desk.png", b"\x89PNG\r\n");
+    let said = shell.run(&["scan", "stick"]);
+    assert_eq!(said.code, 0);
+    assert!(said.words.ends_with("desk.png: it is not text, left out\n"), "{}", said.words);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_would_never_end_is_refused() {
+    let shell = shell();
+    let made = std::process::Command::new("mkfifo").arg(shell.path("pipe")).status();
+    assert!(made.expect("run").success());
+    for name in ["pipe", "/dev/zero"] {
+        let said = shell.run(&["scan", name, "packages.txt"]);
+        assert_eq!(said.code, 1);
+        assert_eq!(said.words, format!("{name}: not a file\n"));
+        assert!(said.data.contains("Nothing found in these files"), "{}", said.data);
+    }
+}
+
+#[test]
+fn nothing_before_and_nothing_after_is_right_only_without_a_doubt() {
+    let shell = shell();
+    shell.write("other.txt", b"package:com.android.a\r\npackage:com.android.b\r\n");
+    let compare = |after: &str| shell.run(&["scan", "--compare", "packages.txt", "--", after]);
+    assert_eq!(compare("other.txt").code, 0, "{}", compare("other.txt").data);
+    let same = compare("packages.txt");
+    assert_eq!(same.code, 1);
+    assert!(same.data.contains("warning: The after-files are files of before."), "{}", same.data);
 }

@@ -116,8 +116,8 @@ fn a_file_that_can_not_be_used_tells_why_at_its_place_and_changes_nothing() {
     desk.see("Choose the lead first");
     desk.click("Morgan Lee");
     for (name, text, why) in [
-        ("old.json", newer("2016-12-01"), "older than the program's own of 2017-09-08"),
-        ("catalog.json", "[]".to_owned(), "not a signature file"),
+        ("old.json", newer("2016-12-01"), "older than the program's own of 8 Sep 2017"),
+        ("catalog.json", "[]".to_owned(), "it is no signature file"),
     ] {
         desk.will_choose(desk.write(name, &text));
         desk.click("Choose newer file…");

@@ -88,9 +88,7 @@ fn before_uninstall_after_and_the_sheet_says_that_nothing_is_left() {
     let said = visit.shop.store.read().journal_page("", None, 20).expect("a page");
     let said: Vec<_> = said.lines.iter().map(|line| line.what.as_str()).collect();
     assert!(said.contains(&"Removed, as the scan shows: 5 found, 5 gone"), "{said:?}");
-    assert!(
-        said.iter().any(|what| what.starts_with("After-scan: clean, 0 traces, from 3 files ("))
-    );
+    assert!(said.iter().any(|what| what.starts_with("After-scan: clean, 0 traces, from 3 files")));
     let mut rows: Vec<Vec<String>> = Vec::new();
     let now = visit.shop.now;
     let mut each = |row: &[String]| {
@@ -215,7 +213,7 @@ fn a_later_scan_that_finds_it_again_unsettles_the_removal() {
 }
 
 #[test]
-fn a_statement_against_a_scan_that_shows_it_installed_is_refused() {
+fn a_statement_against_a_scan_that_shows_something_is_refused() {
     let mut visit = uninstalled();
     visit.tick(&[Check::LeftoversChecked]);
     visit.keep(Side::After, &INSTALLED).expect("kept");
@@ -223,7 +221,12 @@ fn a_statement_against_a_scan_that_shows_it_installed_is_refused() {
     let answer = refused(visit.finish(stated()));
     assert_eq!(answer, Refusal::Evidence(EvidenceRefusal::StillInstalled));
     visit.keep(Side::After, &LEFTOVERS).expect("kept");
-    visit.finish(stated()).expect("leftovers are for a person to judge");
+    let left = visit.case().leftovers(visit.device).expect("leftovers");
+    let answer = refused(visit.finish(stated()));
+    assert_eq!(answer, Refusal::Evidence(EvidenceRefusal::StillLeft(left)));
+    // A list of programs alone shows nothing that is left, and not that nothing is.
+    visit.keep(Side::After, &CLEAN[..1]).expect("kept");
+    visit.finish(stated()).expect("stated");
     let lines = sheet_text(&visit);
     let proof = lines.iter().find(|line| line.starts_with("Proof: ")).expect("a proof");
     assert_eq!(proof, "Proof: The technician states: “Looked everywhere.”");

@@ -1,6 +1,6 @@
 //! What to do about a trace: one or two plain sentences for each kind.
 //!
-//! Manual deletion of drivers is never advised: a filter without its driver kills mouse or keyboard.
+//! Manual deletion of drivers is never advised: a filter without its driver may cost mouse or keyboard.
 
 use super::trace::{Kind, State, Trace};
 
@@ -31,10 +31,10 @@ pub fn advice(trace: &Trace) -> &'static str {
             "Can be deleted after the restart, once no service and no driver is left."
         }
         (Kind::RegistryKey, _) => {
-            "Harmless by itself. kavremover takes it away; it need not be deleted by hand."
+            "Harmless by itself: it starts nothing, and need not be deleted by hand."
         }
         (Kind::ClassFilter, _) => {
-            "Take this one word out of UpperFilters, leave the others, before the restart. Without its driver the mouse or keyboard is dead."
+            "If it is still there after the uninstall: take this one word out of UpperFilters, leave the others, before the restart. Without its driver the mouse or keyboard may be dead."
         }
         (Kind::NetworkFilter, _) => {
             "Untick or uninstall it in the network adapter's properties, restart, and check that the network works."

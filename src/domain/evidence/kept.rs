@@ -4,7 +4,7 @@
 //! technician pins them; otherwise the list of traces alone, because the table of before and after
 //! must be shown again later. An entry of the journal holds the whole of it, so it is bounded.
 
-use super::trace::{Kind, Scan, Trace};
+use super::trace::{Scan, Trace};
 use crate::domain::file_mark::FileMark;
 use crate::domain::id::{DeviceId, ScanId};
 use crate::domain::privacy::holds_card_number;
@@ -104,7 +104,7 @@ impl KeptScan {
         let is_pinned = lines == Lines::Pinned;
         let mut scan = scan;
         // Stable: of each half the order of the file stays.
-        scan.traces.sort_by_key(|trace| matches!(trace.kind, Kind::Tool | Kind::OtherBrand));
+        scan.traces.sort_by_key(|trace| !trace.kind.is_counted());
         let n_over = scan.traces.len().saturating_sub(TRACES_MAX);
         scan.traces.truncate(TRACES_MAX);
         scan.n_left_out += u64::try_from(n_over).unwrap_or(u64::MAX);
@@ -181,12 +181,24 @@ impl KeptScan {
         without_lines(self) == without_lines(other)
     }
 
+    /// The name of the file in which a trace of this scan was found; empty where that is not known.
+    pub fn file_of(&self, trace: &Trace) -> &str {
+        let first = self.files.first().filter(|_| self.files.len() == 1);
+        let told = trace.file.and_then(|no| self.files.get(usize::try_from(no).ok()?));
+        told.or(first).map_or("", |file| &file.name)
+    }
+
+    /// `1 file`, `3 files`.
+    pub fn count_text(&self) -> String {
+        let n_files = i64::try_from(self.files.len()).unwrap_or(i64::MAX);
+        crate::domain::time::count_text(n_files, "file")
+    }
+
     /// `1 file`, `3 files`, and the first letters of each digest: `2 files (1f3a09bc, 77d0e21a)`.
     pub fn files_text(&self) -> String {
-        let n_files = i64::try_from(self.files.len()).unwrap_or(i64::MAX);
         let marks: Vec<&str> =
             self.files.iter().map(|file| file.sha256.get(..8).unwrap_or_default()).collect();
-        let count = crate::domain::time::count_text(n_files, "file");
+        let count = self.count_text();
         if marks.is_empty() {
             return "no file".to_owned();
         }
@@ -259,6 +271,7 @@ fn hide_digits(text: &mut String) {
 mod tests {
     use super::*;
     use crate::domain::evidence::samples::{kept, scan, trace};
+    use crate::domain::evidence::trace::Kind;
     use uuid::Uuid;
 
     const DEVICE: DeviceId = DeviceId(Uuid::nil());
@@ -336,6 +349,19 @@ mod tests {
         for (name, expected) in table {
             let kept = keep(scan(&[(Kind::Folder, name)], &[]), Lines::Dropped);
             assert_eq!(kept.scan.traces[0].name, expected);
+        }
+    }
+
+    #[test]
+    fn a_trace_tells_its_file_where_that_is_known() {
+        let mut scan = kept(DEVICE, Side::Before, 1, scan(&[(Kind::Driver, "klif")], &[]));
+        let mut found = scan.scan.traces[0].clone();
+        assert_eq!(scan.file_of(&found), "1.txt", "there is no other");
+        scan.files.push(FileMark { name: "drivers.csv".to_owned(), sha256: "b".repeat(64) });
+        assert_eq!(scan.file_of(&found), "", "kept before that was recorded");
+        for (no, name) in [(0, "1.txt"), (1, "drivers.csv"), (2, "")] {
+            found.file = Some(no);
+            assert_eq!(scan.file_of(&found), name);
         }
     }
 

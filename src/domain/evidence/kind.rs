@@ -1,5 +1,6 @@
 //! Kinds of traces, and the parts of a device in which each is looked for.
 
+use crate::domain::device::Platform;
 use serde::{Deserialize, Serialize};
 
 /// The kind of a trace, as named on the command line.
@@ -156,6 +157,21 @@ pub enum Area {
 }
 
 impl Area {
+    /// What must be shown whole of a Windows computer before it is called clean.
+    ///
+    /// Source: product rules, "Removal".
+    pub const WHOLE: [Self; 3] = [Self::Programs, Self::Services, Self::Drivers];
+
+    /// What must be shown whole of such a device for a look at it; empty where nothing can be.
+    pub fn whole_of(platform: Platform) -> &'static [Self] {
+        match platform {
+            Platform::Windows => &Self::WHOLE,
+            Platform::MacOs => &[Self::MacApps, Self::MacKexts, Self::MacLaunchd],
+            Platform::Android => &[Self::AndroidPackages],
+            Platform::Ios => &[],
+        }
+    }
+
     /// The name used in JSON.
     pub fn name(self) -> &'static str {
         match self {

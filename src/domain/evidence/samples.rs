@@ -10,7 +10,7 @@ use crate::domain::time::Moment;
 use uuid::Uuid;
 
 /// What shows all that a clean verdict asks for.
-pub(crate) const WHOLE: [Area; 3] = [Area::Programs, Area::Services, Area::Drivers];
+pub(crate) const WHOLE: [Area; 3] = Area::WHOLE;
 
 pub(crate) fn trace(kind: Kind, name: &str) -> Trace {
     Trace {
@@ -21,6 +21,7 @@ pub(crate) fn trace(kind: Kind, name: &str) -> Trace {
         path: None,
         state: State::Present,
         line: 1,
+        file: None,
         confidence: Confidence::Sure,
         text: format!("a line with {name}"),
         key: name.to_lowercase(),
@@ -36,7 +37,7 @@ pub(crate) fn scan(found: &[(Kind, &str)], covers: &[Area]) -> Scan {
         () if scan.found().any(|trace| trace.kind == Kind::Program) => Verdict::Installed,
         () if scan.found().next().is_some() => Verdict::Leftovers,
         () if !scan.traces.is_empty() => Verdict::ToolTracesOnly,
-        () if WHOLE.iter().all(|area| scan.shows(*area)) => Verdict::Clean,
+        () if scan.is_whole() => Verdict::Clean,
         () => Verdict::NothingFound,
     };
     scan

@@ -74,6 +74,10 @@ pub struct Trace {
     pub state: State,
     /// Line in the file, from 1.
     pub line: u64,
+    /// Which of the scan's files, from 0, in the order of its digests. `None` in scans that were
+    /// kept before this was recorded, and where a file could not be read to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<u32>,
     /// How sure.
     pub confidence: Confidence,
     /// The line itself, masked and cut to a readable length.
@@ -247,12 +251,16 @@ impl Scan {
     }
 
     /// Whether programs, services and drivers were all shown, and nothing of the product is there.
-    /// What an on-demand tool or another brand left does not count.
+    /// What an on-demand tool or another brand left does not count, nor what a log says to have
+    /// removed: the exports show it gone.
     pub fn is_clean(&self) -> bool {
-        let is_whole =
-            [Area::Programs, Area::Services, Area::Drivers].iter().all(|area| self.shows(*area));
-        let is_bare = self.traces.iter().all(|trace| !trace.kind.is_counted());
-        is_whole && is_bare && self.n_left_out == 0 && self.danger().is_none()
+        let is_bare = self.found().next().is_none();
+        self.is_whole() && is_bare && self.n_left_out == 0 && self.danger().is_none()
+    }
+
+    /// Whether programs, services and drivers were all shown.
+    pub fn is_whole(&self) -> bool {
+        Area::WHOLE.iter().all(|area| self.shows(*area))
     }
 
     /// What is there of the product.
@@ -289,8 +297,9 @@ impl Scan {
 mod tests {
     use super::Scan;
 
-    /// As scans were kept before they told which signatures they were read with.
-    const OLD: &str = r#"{"formats":["sc_query"],"covers":["services"],"taken":null,"booted":null,"clock":null,"verdict":"nothing_found","traces":[],"other_antivirus":[],"alerts":[],"notes":[],"digests":[],"n_left_out":0,"hosts":[]}"#;
+    /// As scans were kept before they told which signatures they were read with, and in which file
+    /// each trace was seen.
+    const OLD: &str = r#"{"formats":["sc_query"],"covers":["services"],"taken":null,"booted":null,"clock":null,"verdict":"nothing_found","traces":[{"kind":"service","name":"AVP","product":null,"generation":null,"path":null,"state":"running","line":4,"confidence":"sure","text":"","key":"avp"}],"other_antivirus":[],"alerts":[],"notes":[],"digests":[],"n_left_out":0,"hosts":[]}"#;
 
     #[test]
     fn a_scan_of_before_it_told_its_signatures_is_read_and_written_as_it_was() {

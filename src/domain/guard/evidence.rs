@@ -3,7 +3,8 @@
 //! Decided: an after-scan before the uninstall is ticked is refused, not taken as one before: which
 //! side a scan stands on is the technician's word, and the refusal says what to do. It can prove
 //! nothing anyway, but the table of before and after would lie. What a finished removal rests on
-//! stays until its end is taken back; newer scans may follow, and count.
+//! stays until its end is taken back; newer scans may follow, and count. A scan whose alert nobody
+//! answered is not taken back.
 
 use super::Refusal;
 use crate::domain::case::Case;
@@ -30,6 +31,11 @@ pub enum EvidenceRefusal {
         "an after-scan comes after the uninstall; tick that first, or keep this scan as before"
     )]
     AfterTooEarly,
+    /// Its alert stands.
+    #[error(
+        "the alert of this scan stands until a later scan shows the filter mended, or a lead says that it may go on"
+    )]
+    Alarming,
     /// A removal ended by this scan.
     #[error("the removal has ended by this scan; take back its end first")]
     InUse,
@@ -42,6 +48,9 @@ pub enum EvidenceRefusal {
     /// The after-scan shows that it is there.
     #[error("the after-scan shows that it is still installed")]
     StillInstalled,
+    /// The after-scan shows what is left.
+    #[error("the after-scan still shows {0}, so nobody can state that nothing is left")]
+    StillLeft(String),
 }
 
 /// Scans that one case keeps.
@@ -73,7 +82,11 @@ pub(super) fn kept(case: &Case, scan: &KeptScan) -> Result<(), Refusal> {
 }
 
 pub(super) fn dropped(case: &Case, scan: ScanId) -> Result<(), Refusal> {
-    case.scan(scan).ok_or(Refusal::Missing("the scan"))?;
+    let kept = case.scan(scan).ok_or(Refusal::Missing("the scan"))?;
+    // Taking it back would silence the alert, and nobody would have mended anything.
+    if kept.scan.danger().is_some() && !case.is_danger_answered(kept.device) {
+        return Err(EvidenceRefusal::Alarming.into());
+    }
     let rests_on_it = |removal: &Removal| match removal.finish.as_ref().map(|end| &end.outcome) {
         Some(Outcome::RemovedAsShown { proof }) => {
             proof.after == scan || proof.before == Some(scan)
@@ -96,8 +109,11 @@ pub(super) fn fits(case: &Case, removal: &Removal, outcome: &Outcome) -> Result<
         },
         Outcome::RemovedAsStated { .. } | Outcome::RemovedByCustomer => {
             let after = case.scan_of(removal.device, Side::After);
-            match after.filter(|after| after.scan.verdict == Verdict::Installed) {
-                Some(_) => Err(EvidenceRefusal::StillInstalled.into()),
+            if after.is_some_and(|after| after.scan.verdict == Verdict::Installed) {
+                return Err(EvidenceRefusal::StillInstalled.into());
+            }
+            match case.leftovers(removal.device) {
+                Some(left) => Err(EvidenceRefusal::StillLeft(left).into()),
                 None => Ok(()),
             }
         }

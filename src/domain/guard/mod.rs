@@ -271,6 +271,8 @@ fn removal_finished(case: &Case, removal: &Removal, finish: &Finish) -> Result<(
                 None => Ok(()),
             }
         }
+        // What the customer did alone, nobody ticked; the scan may show what is left of it.
+        Outcome::LeftoversRemain { .. } if by_customer => Ok(()),
         Outcome::LeftoversRemain { .. } => match removal.ticked_at(Check::Uninstalled) {
             Some(_) => Ok(()),
             None => Err(Refusal::CheckOpen(Check::Uninstalled.label(removal.method))),
@@ -349,7 +351,10 @@ fn case_closed(case: &Case, closing: &Closing) -> Result<(), Refusal> {
     match closing {
         Closing::HandedOver if case.step() != Step::HandOver => Err(Refusal::NotDone),
         Closing::Withdrawn { .. } if case.replacement().is_some() => Err(Refusal::KeyIsOut),
-        Closing::HandedOver if case.unanswered_danger().is_some() => Err(Refusal::Danger),
+        // However a visit ends, the device goes home.
+        Closing::HandedOver | Closing::Withdrawn { .. } if case.unanswered_danger().is_some() => {
+            Err(Refusal::Danger)
+        }
         Closing::HandedOver | Closing::Withdrawn { .. } => Ok(()),
     }
 }

@@ -289,3 +289,26 @@ fn a_case_is_handed_over_only_when_all_is_done_and_withdrawn_only_without_a_key(
     assert_eq!(close(&case, Closing::HandedOver), Ok(()));
     assert_eq!(close(&case, withdrawn()), Err(Refusal::KeyIsOut));
 }
+
+#[test]
+fn an_alert_is_not_silenced_by_taking_its_scan_back_or_by_giving_up() {
+    use crate::domain::evidence::kept::Side;
+    use crate::domain::evidence::samples::{alarmed, kept, scan};
+    use crate::domain::evidence::trace::{Area, Kind};
+    let alarm = alarmed(scan(&[(Kind::ClassFilter, "klmouflt")], &[Area::ClassFilters]));
+    let mut case = ready();
+    let device = case.devices()[0].id;
+    case.scans = vec![kept(device, Side::After, 30, alarm)];
+    let drop_it = Change::EvidenceDropped { case: case.id, scan: case.scans[0].id };
+    let withdrawn = Closing::Withdrawn { reason: "no time".to_owned() };
+    let give_up = Change::CaseClosed { case: case.id, closing: withdrawn };
+    assert_eq!(ask(&drop_it, &case, "store", None), Err(EvidenceRefusal::Alarming.into()));
+    assert_eq!(ask(&give_up, &case, "store", None), Err(Refusal::Danger));
+    case.overrides = vec![word(OverrideKind::Danger)];
+    assert_eq!(ask(&drop_it, &case, "store", None), Ok(()));
+    assert_eq!(ask(&give_up, &case, "store", None), Ok(()));
+    case.overrides.clear();
+    case.scans.push(kept(device, Side::After, 31, scan(&[], &[Area::ClassFilters])));
+    assert_eq!(ask(&drop_it, &case, "store", None), Ok(()), "it is mended");
+    assert_eq!(ask(&give_up, &case, "store", None), Ok(()));
+}

@@ -78,8 +78,9 @@ fn both(
     comparison: &Comparison,
     said: &str,
 ) -> Vec<String> {
+    let doubts = comparison.doubts.iter().map(|doubt| doubt.sentence().to_owned());
     if comparison.n_found == 0 && comparison.count(Fate::New) == 0 {
-        return vec![alone(story, before), alone(story, after)];
+        return [alone(story, before), alone(story, after)].into_iter().chain(doubts).collect();
     }
     let mut result = vec![format!("{} gone", comparison.n_gone)];
     let rest = [
@@ -101,18 +102,14 @@ fn both(
     ];
     let left = left_names(comparison).filter(|names| !said.contains(names.as_str()));
     words.extend(left.map(|names| format!("There: {names}.")));
-    words.extend(comparison.doubts.iter().map(|doubt| doubt.sentence().to_owned()));
+    words.extend(doubts);
     words
 }
 
 /// `The after-files did not show services and drivers.`
 fn not_shown(after: &KeptScan) -> Option<String> {
-    let areas =
-        [(Area::Programs, "programs"), (Area::Services, "services"), (Area::Drivers, "drivers")];
-    let missing: Vec<&str> = areas
-        .into_iter()
-        .filter_map(|(area, name)| (!after.scan.shows(area)).then_some(name))
-        .collect();
+    let hidden = Area::WHOLE.into_iter().filter(|area| !after.scan.shows(*area));
+    let missing: Vec<&str> = hidden.map(Area::name).collect();
     match missing.as_slice() {
         [] => None,
         [one] => Some(format!("The files did not show {one}.")),

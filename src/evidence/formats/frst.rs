@@ -3,6 +3,7 @@
 //! Section titles are in the user's language, so lines are told by their own form: `R2 name; path`,
 //! `AV: name (state) {GUID}`, `Name (HKLM\...) (Version: …)`.
 
+use super::frst_kind::{Kind, kind_of, may_be_center};
 use super::frst_line as form;
 use super::frst_part as part;
 use super::wording::{current_in, state_in};
@@ -130,35 +131,33 @@ impl Frst {
         // A section of no known title is told by its first lines, or isn't told.
         self.n_section_lines += 1;
         let is_known = self.area.is_some() || self.n_section_lines > LINES_READ;
-        if !line.is_hit && is_known && !form::may_be_center(line.text) {
+        if !line.is_hit && is_known && !may_be_center(line.text) {
             return;
         }
-        let kind = form::kind_of(line);
+        let kind = kind_of(line);
         let area = match kind {
-            form::Kind::Event => {
+            Kind::Event => {
                 self.part = Part::Events;
                 return;
             }
-            form::Kind::Program => Some(Area::Programs),
-            form::Kind::Service if self.area.is_none() => {
+            Kind::Program => Some(Area::Programs),
+            Kind::Service if self.area.is_none() => {
                 form::service_area(form::service(line.text).path)
             }
-            form::Kind::Center => Some(Area::SecurityCenter),
-            form::Kind::Browser => Some(Area::Browsers),
-            form::Kind::Process => Some(Area::Processes),
-            form::Kind::Account => {
+            Kind::Center => Some(Area::SecurityCenter),
+            Kind::Browser => Some(Area::Browsers),
+            Kind::Process => Some(Area::Processes),
+            Kind::Account => {
                 let name = line.text.split(" (").next().unwrap_or_default();
                 out.mask().learn_user(name);
                 None
             }
-            form::Kind::Service | form::Kind::File | form::Kind::Address | form::Kind::Other => {
-                None
-            }
+            Kind::Service | Kind::File | Kind::Address | Kind::Other => None,
         };
         if self.area.is_none() {
             self.area = area;
         }
-        if line.is_hit || kind == form::Kind::Center {
+        if line.is_hit || kind == Kind::Center {
             tell(kind, line, out);
         }
     }
@@ -179,27 +178,27 @@ impl Frst {
     }
 }
 
-fn tell(kind: form::Kind, line: Line<'_>, out: &mut Collector<'_>) {
+fn tell(kind: Kind, line: Line<'_>, out: &mut Collector<'_>) {
     let text = line.text;
     match kind {
-        form::Kind::Center => security_center(line, out),
-        form::Kind::Service => {
+        Kind::Center => security_center(line, out),
+        Kind::Service => {
             let fact = form::service(text);
             let area = form::service_area(fact.path).unwrap_or(Area::Services);
             out.tell(area, line, &fact);
         }
-        form::Kind::Program => {
+        Kind::Program => {
             out.tell(Area::Programs, line, &form::program(text));
         }
-        form::Kind::Process => {
+        Kind::Process => {
             out.tell(Area::Processes, line, &form::process(text));
         }
-        form::Kind::Browser => {
+        Kind::Browser => {
             out.tell(Area::Browsers, line, &form::extension(text));
         }
-        form::Kind::File => folders(line, None, out),
-        form::Kind::Other => other(line, out),
-        form::Kind::Event | form::Kind::Account | form::Kind::Address => (),
+        Kind::File => folders(line, None, out),
+        Kind::Other => other(line, out),
+        Kind::Event | Kind::Account | Kind::Address => (),
     }
 }
 

@@ -12,6 +12,10 @@ pub(super) const ARROW: Piece = Piece::new(" -> ");
 pub(super) const DOUBLE_ARROW: Piece = Piece::new(" => ");
 /// A name and what it is.
 pub(super) const COLON: Piece = Piece::new(": ");
+/// Between a service's name and its path.
+pub(super) const SEMICOLON: Piece = Piece::new("; ");
+/// The folder of the store's apps.
+pub(super) const APPS: Piece = Piece::new("\\WindowsApps\\");
 /// A drive's root.
 pub(super) const DRIVE: Piece = Piece::new(":\\");
 

@@ -4,10 +4,13 @@
 //! is told anew wherever a line could begin another one. Logs of one tool hold on to the end.
 
 mod alphabet;
+mod collected;
 mod combofix;
 mod csv;
+mod ending;
 mod fields;
 mod frst;
+mod frst_kind;
 mod frst_line;
 mod frst_part;
 mod hijackthis;
@@ -25,12 +28,12 @@ mod tally;
 mod wording;
 mod xml;
 
+pub(super) use self::ending::Ending;
 use self::wording::product_state;
 use super::collector::Collector;
 use super::fact::{Line, Role};
 use super::piece::Piece;
 use super::words;
-use crate::domain::evidence::trace::Area;
 
 /// Bytes of the line before that are kept, for a table's header.
 const BEFORE_BYTES_MAX: usize = 2_000;
@@ -39,29 +42,6 @@ const BEFORE_BYTES_MAX: usize = 2_000;
 const HEAD_BYTES_MAX: usize = 400;
 /// Bytes of a prompt: a folder's path is rarely longer.
 const PROMPT_BYTES_MAX: usize = 200;
-
-/// The last line of what `assets/collect.cmd` lists of browsers: nothing was left out above it.
-const ALL_EXTENSIONS: &str = "Swapdesk collect: every browser extension is listed above";
-
-/// How an output ends, as far as its last bytes tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// With a blank line, or another output follows.
-    Blank,
-    /// With the end of a line.
-    Line,
-    /// Within a line.
-    Torn,
-    /// Pasted text. Blank lines and the last line's end are often left out.
-    Pasted,
-}
-
-impl Ending {
-    /// Whether tools that put a blank line behind what they list have come to their end.
-    fn is_closed(self) -> bool {
-        matches!(self, Self::Blank | Self::Pasted)
-    }
-}
 
 /// Reads one file: hands each line to the format in force.
 #[derive(Default)]
@@ -109,13 +89,8 @@ impl Reader {
             last.end(Ending::Blank, out);
             out.end_of_output();
         }
-        if text.starts_with('S')
-            && text.starts_with(ALL_EXTENSIONS)
-            && text.trim_end() == ALL_EXTENSIONS
-        {
-            out.lists(Area::Browsers);
-            out.is_list_of("collect browsers");
-            out.format("collect_browsers");
+        if text.starts_with('S') {
+            collected::line(text, out);
         }
         self.mode.line(line, out);
         if self.mode.holds() {

@@ -3,7 +3,7 @@
 mod place;
 
 pub(super) use self::place::role_name;
-use self::place::{driver_name, is_extension_id, or_present, short_key};
+use self::place::{by_entry, driver_name, is_extension_id, or_present, short_key};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::fact::{Fact, Role};
 use crate::evidence::signatures::{Entry, Signatures, Subject};
@@ -261,7 +261,11 @@ impl<'a> Judge<'a> {
         if entry.is_none() && !self.is_kaspersky(fact.name) {
             return None;
         }
-        Some(self.trace(Kind::NetworkFilter, entry, Confidence::Sure, fact.name.to_lowercase()))
+        let confidence = match entry {
+            Some(entry) if !self.is_kaspersky(fact.name) => by_entry(entry),
+            Some(_) | None => Confidence::Sure,
+        };
+        Some(self.trace(Kind::NetworkFilter, entry, confidence, fact.name.to_lowercase()))
     }
 
     fn browser(&self) -> Option<Found> {
@@ -283,8 +287,11 @@ impl<'a> Judge<'a> {
         }
         let name = if fact.name.is_empty() { file } else { fact.name };
         let key = if fact.guid.is_empty() { name } else { fact.guid };
-        let confidence =
-            if in_folder || by_number.is_some() { Confidence::Sure } else { Confidence::Likely };
+        let confidence = match by_number {
+            _ if in_folder => Confidence::Sure,
+            Some(entry) => by_entry(entry),
+            None => Confidence::Likely,
+        };
         Some(self.trace(Kind::BrowserExtension, entry, confidence, key.to_lowercase()))
     }
 
@@ -303,7 +310,7 @@ impl<'a> Judge<'a> {
     fn named(&self, kind: Kind, subject: Subject) -> Option<Found> {
         let entry = self.find(subject, self.fact.name)?;
         let key = self.fact.name.trim().to_lowercase();
-        Some(self.trace(kind, Some(entry), Confidence::Sure, key))
+        Some(self.trace(kind, Some(entry), by_entry(entry), key))
     }
 }
 

@@ -32,6 +32,11 @@ impl Judge<'_> {
 
     pub(super) fn antivirus(&self, subject: Subject, name: &str) -> Option<Found> {
         let entry = self.find(subject, name)?;
+        // Begun with Windows is not switched on: that is Security Center's to say.
+        let state = match self.fact.state {
+            State::Enabled | State::Unknown => State::Present,
+            said => said,
+        };
         Some(Found::Antivirus(OtherAntivirus {
             name: if subject == Subject::AntivirusProgram {
                 name.trim().to_owned()
@@ -39,7 +44,7 @@ impl Judge<'_> {
                 entry.product.clone()
             },
             vendor: entry.vendor.clone().unwrap_or_default(),
-            state: or_present(self.fact.state),
+            state,
             current: None,
         }))
     }
@@ -102,7 +107,7 @@ impl Judge<'_> {
     ) -> Found {
         let fact = self.fact;
         let product = self.product(entry);
-        let is_own = !matches!(kind, Kind::Tool | Kind::OtherBrand);
+        let is_own = kind.is_counted();
         let generation = entry.and_then(|entry| entry.generation.clone());
         let name = if fact.name.trim().is_empty() {
             words::file_name(fact.path)
@@ -225,9 +230,20 @@ fn number_in(text: &str) -> Option<&str> {
     words.find(|word| word.contains('.') || word.len() == 4)
 }
 
+/// How sure a name or number alone is: no surer than whoever wrote down whose it is.
+pub(super) fn by_entry(entry: &Entry) -> Confidence {
+    match entry.confidence.as_str() {
+        "general" | "unverified" => Confidence::Likely,
+        _ => Confidence::Sure,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::evidence::trace::Area;
+    use crate::evidence::judge::judge;
+    use crate::evidence::signatures::Signatures;
 
     #[test]
     fn the_generation_is_read_from_version_name_or_folder() {
@@ -246,5 +262,35 @@ mod tests {
             let fact = Fact { name, path, version, ..Fact::default() };
             assert_eq!(generation_of(&fact).as_deref(), said, "{name}");
         }
+    }
+
+    #[test]
+    fn what_nobody_has_seen_is_not_certain() {
+        let areas = [
+            (Subject::ClassFilter, Area::ClassFilters),
+            (Subject::Certificate, Area::Certificates),
+            (Subject::NetworkFilter, Area::NetworkFilters),
+            (Subject::AndroidPackage, Area::AndroidPackages),
+            (Subject::MacKext, Area::MacKexts),
+            (Subject::MacLaunchd, Area::MacLaunchd),
+        ];
+        let mut n_tried = 0;
+        for entry in Signatures::builtin().entries() {
+            let known = areas.iter().find(|(subject, _)| *subject == entry.subject);
+            let Some((subject, area)) = known else { continue };
+            let name = entry.pattern.replace(['*', '#'], "1");
+            let fact = Fact { name: &name, ..Fact::default() };
+            let Some(Found::Trace(sighting)) = judge(Signatures::builtin(), *area, &fact) else {
+                continue;
+            };
+            let taken = Signatures::builtin().find(*subject, &name).expect("it was found");
+            let says_kaspersky = Signatures::builtin().find(Subject::Publisher, &name).is_some();
+            let is_certain =
+                matches!(taken.confidence.as_str(), "seen" | "seen-name-only" | "derived")
+                    || (*subject == Subject::NetworkFilter && says_kaspersky);
+            assert_eq!(sighting.confidence == Confidence::Sure, is_certain, "{name}");
+            n_tried += usize::from(!is_certain);
+        }
+        assert!(n_tried > 5, "{n_tried}");
     }
 }

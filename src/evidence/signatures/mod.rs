@@ -119,19 +119,19 @@ struct File {
 #[derive(Debug, thiserror::Error)]
 pub enum SignatureError {
     /// It isn't JSON, or lacks a field.
-    #[error("not a signature file: {0}")]
+    #[error("{}", not_readable(.0))]
     NotReadable(#[from] serde_json::Error),
     /// It was written for another program or a later version.
-    #[error("unknown schema {0:?}")]
+    #[error("it was made for a newer program, or for another one ({0:?})")]
     UnknownSchema(String),
     /// A pattern is empty, too long, or there are too many.
-    #[error("pattern {0:?} cannot be used")]
+    #[error("an entry can't be used: {0:?}. Copy it again")]
     BadPattern(String),
     /// The same pattern says two things, or is listed as a look-alike too.
-    #[error("pattern {0:?} contradicts another entry")]
+    #[error("the entry {0:?} contradicts another entry. Copy it again")]
     Contradiction(String),
     /// It was compiled before the built-in one.
-    #[error("it is of {date}, older than the program's own of {own}")]
+    #[error("it is of {}, older than the program's own of {}", told(date), told(own))]
     Older {
         /// Its day.
         date: String,
@@ -139,11 +139,27 @@ pub enum SignatureError {
         own: String,
     },
     /// The day isn't one.
-    #[error("{0:?} is not a day; YYYY-MM-DD is")]
+    #[error("its day {0:?} is none; 2017-10-05 is")]
     BadDate(String),
     /// The search could not be built.
     #[error("the patterns cannot be searched for: {0}")]
     Search(#[from] aho_corasick::BuildError),
+}
+
+/// What is wrong with a file whose text is not what it should be, and what to do.
+fn not_readable(err: &serde_json::Error) -> &'static str {
+    use serde_json::error::Category;
+    match err.classify() {
+        Category::Eof => "it is cut short. Copy it again",
+        Category::Syntax | Category::Io => "it is no signature file, or damaged. Copy it again",
+        Category::Data => "it is no signature file, or made for a newer program",
+    }
+}
+
+/// `5 Oct 2017`, as days stand everywhere else; what is none stays as it is.
+fn told(date: &str) -> String {
+    crate::domain::time::parse_day(date)
+        .map_or_else(|| date.to_owned(), crate::domain::time::day_text)
 }
 
 /// The signatures in use.

@@ -15,7 +15,7 @@ const LABEL_WIDTH: f32 = 76.0;
 /// More than this no page holds at any size, so nothing is tried in full.
 const CHARS_MAX: usize = 8_000;
 const TRIED_PARTS_MAX: usize = 10;
-const SIGNATURES: f32 = 60.0;
+const SIGNATURES: f32 = 66.0;
 
 /// How a full sheet is made to fit: first smaller, then long values cut, then details left to the
 /// file, and only then whole rows.
@@ -351,7 +351,7 @@ fn signatures(set: &Setter<'_>, sheet: &HandoffSheet) -> Page {
     let set = Setter { lines_max: Some(1), ..*set };
     let receipt = Style { size: 8.9, ..BODY };
     set.paragraph(&mut page, (Role::Text, receipt, &sheet.receipt), (0.0, 0.0), MEASURE);
-    let line_y = 44.0;
+    let line_y = 42.0;
     for (idx, signature) in sheet.signatures.iter().enumerate() {
         let x = idx as f32 * (COLUMN + GUTTER);
         page.rule((x, line_y), COLUMN, 0.8, Ink::Strong);
@@ -361,6 +361,8 @@ fn signatures(set: &Setter<'_>, sheet: &HandoffSheet) -> Page {
             format!("{} · {}", signature.name, signature.role)
         };
         let at = (x, line_y + 3.0);
+        // A long name and what they are take two lines.
+        let set = Setter { lines_max: Some(2), ..set };
         set.paragraph(&mut page, (Role::Text, SMALL, &text), at, COLUMN - 60.0);
         let date_at = (x + COLUMN - 56.0, line_y + 3.0);
         set.paragraph(&mut page, (Role::Text, SMALL, "Date"), date_at, 56.0);

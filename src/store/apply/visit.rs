@@ -104,13 +104,15 @@ fn apply_end(conn: &Connection, stamp: &Stamp, change: &Change) -> Result<(), St
     }
 }
 
-/// Kept again, it has or loses its lines; everything else of it stays.
+/// Kept again, it has or loses its lines; everything else of it stays. Another case's scan is never
+/// touched.
 fn set_scan(conn: &Connection, case: CaseId, kept: &KeptScan) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO scan (id, case_id, device_id, side, kept_at_ms, is_pinned, files, found)
          VALUES (:id, :case, :device, :side, :kept_at, :is_pinned, :files, :found)
-         ON CONFLICT (id) DO UPDATE SET is_pinned = excluded.is_pinned, found = excluded.found",
+         ON CONFLICT (id) DO UPDATE SET is_pinned = excluded.is_pinned, found = excluded.found
+          WHERE case_id = excluded.case_id AND device_id = excluded.device_id",
         named_params! {
             ":id": kept.id,
             ":case": case,

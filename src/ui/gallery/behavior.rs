@@ -256,7 +256,7 @@ fn a_notice_goes_when_it_is_dismissed_and_a_toast_can_be_undone() {
     let mut page = |ui: &mut Ui| {
         let what = "No license is in stock";
         is_dismissed |= Notice { tone: Tone::Danger, what, safe: "", next: "" }.show(ui);
-        clicked = toast(ui.ctx(), "Note added", Some("Ctrl+Z")).or(clicked);
+        clicked = toast(ui.ctx(), (Tone::Ok, "Note added"), Some("Ctrl+Z")).or(clicked);
     };
     window.run(&mut page);
     assert!(window.seen().any(|seen| seen.node.role() == Role::Alert));

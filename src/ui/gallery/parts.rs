@@ -116,7 +116,7 @@ pub(super) fn trouble(ui: &mut Ui) {
             });
         });
     });
-    toast::toast(ui.ctx(), "Note added to D2-00419", Some("Ctrl+Z"));
+    toast::toast(ui.ctx(), (Tone::Ok, "Note added to D2-00419"), Some("Ctrl+Z"));
 }
 
 /// A dialog over the stock page.

@@ -70,14 +70,19 @@ impl PageArea {
     /// Draws the page within its margin. Nothing scrolls but what scrolls by itself, such as a
     /// table; only where the window is too low for that, the page does.
     pub fn body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-        let room = within_margin(self.body, self.span);
-        if room.height() < scale::BODY_HEIGHT_MIN {
+        if within_margin(self.body, self.span).height() < scale::BODY_HEIGHT_MIN {
             return self.scrolling_body(ui, |ui| {
                 // A table in here fills this height; without an end it would draw all its rows.
                 ui.set_max_height(scale::BODY_HEIGHT_MIN);
                 contents(ui)
             });
         }
+        self.still_body(ui, contents)
+    }
+
+    /// Draws the page within its margin, however low the window is: what is in it scrolls.
+    pub fn still_body<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+        let room = within_margin(self.body, self.span);
         let page = UiBuilder::new().max_rect(room).accessibility_role(Role::Main);
         ui.scope_builder(page, |ui| {
             ui.spacing_mut().item_spacing.y = scale::SPACE_3;
@@ -179,7 +184,7 @@ impl Split {
     /// Splits the room of `ui`: a side panel of `side_width` points at the right.
     pub fn new(ui: &Ui, side_width: f32) -> Self {
         let room = ui.available_rect_before_wrap();
-        if ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW {
+        if Self::is_stacked(ui) {
             return Self { main: room, side: None };
         }
         let edge = room.right() - side_width;
@@ -187,9 +192,24 @@ impl Split {
         Self { main, side: Some(room.with_min_x(edge)) }
     }
 
-    /// Draws what the page is about.
+    /// Whether the window is so narrow that the panel goes under.
+    pub fn is_stacked(ui: &Ui) -> bool {
+        ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW
+    }
+
+    /// Draws what the page is about. Nothing of it reaches under the panel.
     pub fn main<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-        ui.scope_builder(place(self.side.map(|_| self.main), "main"), contents).inner
+        let room = self.side.map(|_| self.main);
+        ui.scope_builder(place(room, "main"), |ui| {
+            if let Some(room) = room {
+                // Half of the gap, for rings that are drawn outside.
+                let right = room.right() + scale::SPACE_2;
+                ui.shrink_clip_rect(ui.clip_rect().with_max_x(right));
+                ui.set_max_width(room.width());
+            }
+            contents(ui)
+        })
+        .inner
     }
 
     /// Draws the panel.

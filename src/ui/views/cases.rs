@@ -48,6 +48,8 @@ pub struct CasesData<'a> {
 #[derive(Debug, Default)]
 pub struct CasesView {
     text: String,
+    /// The list was asked for from the filter.
+    goes_down: bool,
     selected: Option<CaseId>,
 }
 
@@ -68,6 +70,7 @@ impl CasesView {
     }
 
     fn filter_ui(&mut self, ui: &mut Ui, data: &CasesData<'_>) -> Option<Action> {
+        self.goes_down |= focus::leaves_down(ui, filter_id());
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = scale::SPACE_4;
             let field = Field::new("Filter").hint("Number, name, device…").id(filter_id());
@@ -131,6 +134,7 @@ impl CasesView {
     fn table_ui(&mut self, ui: &mut Ui, data: &CasesData<'_>) -> Option<Action> {
         let mut selected = data.cases.iter().position(|line| Some(line.id) == self.selected);
         let table = Table::new("Cases", &COLUMNS);
+        let table = if std::mem::take(&mut self.goes_down) { table.focused() } else { table };
         let shown = table.show(ui, data.cases.len(), &mut selected, |row_idx| {
             data.cases.get(row_idx).map(|line| row_of(line, data)).unwrap_or_default()
         });
@@ -199,6 +203,18 @@ mod tests {
         window.press(Modifiers::NONE, Key::ArrowDown);
         window.enter();
         assert_eq!(window.actions(), [Action::OpenCase(testing::case_id(417))]);
+    }
+
+    #[test]
+    fn down_and_enter_lead_from_the_filter_into_the_list() {
+        for key in [Key::ArrowDown, Key::Enter] {
+            let mut window = with_cases();
+            window.press(Modifiers::NONE, key);
+            assert!(window.focused().starts_with("Case D2-00418"), "{}", window.focused());
+            assert_eq!(window.actions(), [], "nothing is opened yet");
+            window.enter();
+            assert_eq!(window.actions(), [Action::OpenCase(testing::case_id(418))]);
+        }
     }
 
     #[test]

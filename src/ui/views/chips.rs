@@ -67,11 +67,16 @@ pub fn of_hit(hit: &Hit) -> State {
     } else if hit.duplicate_of.is_some() {
         State::new(Tone::Info, Icon::Users, "Duplicate?")
     } else {
-        hit.verdict.map_or_else(
-            || State::new(Tone::Neutral, Icon::CircleDashed, "No subscription"),
-            of_verdict,
-        )
+        of_exchange(hit.verdict)
     }
+}
+
+/// The verdict on the exchange of what a customer has; `None` for a customer with nothing on file.
+pub fn of_exchange(verdict: Option<Verdict>) -> State {
+    verdict.map_or_else(
+        || State::new(Tone::Neutral, Icon::CircleDashed, "No subscription"),
+        of_verdict,
+    )
 }
 
 /// Where a case stands.

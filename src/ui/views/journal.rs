@@ -68,6 +68,8 @@ pub struct JournalData<'a> {
 #[derive(Debug, Default)]
 pub struct JournalView {
     text: String,
+    /// The list was asked for from the filter.
+    goes_down: bool,
     /// The place in the chain of the selected entry.
     selected: Option<i64>,
     /// How many entries there were when older ones were asked for last.
@@ -93,6 +95,7 @@ impl JournalView {
     }
 
     fn filter_ui(&mut self, ui: &mut Ui, data: &JournalData<'_>) -> Option<Action> {
+        self.goes_down |= focus::leaves_down(ui, Id::unique("journal filter"));
         ui.horizontal_top(|ui| {
             let field = Field::new("Filter").hint("Who, what, case…");
             let typed = field.id(Id::unique("journal filter")).show(ui, &mut self.text);
@@ -143,6 +146,7 @@ impl JournalView {
         let mut selected = data.lines.iter().position(|line| Some(line.seq) == self.selected);
         let mut last_seen = 0;
         let table = Table::new("Journal", &COLUMNS);
+        let table = if std::mem::take(&mut self.goes_down) { table.focused() } else { table };
         let shown = table.show(ui, data.lines.len(), &mut selected, |row_idx| {
             last_seen = last_seen.max(row_idx);
             data.lines.get(row_idx).map(|line| row_of(line, data)).unwrap_or_default()

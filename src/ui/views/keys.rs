@@ -1,6 +1,6 @@
 //! The dialog that lists every key (F1), in groups.
 
-use egui::{Context, ScrollArea, Ui};
+use egui::{Context, EventFilter, Key, Modifiers, ScrollArea, Ui};
 
 use crate::ui::action::Action;
 use crate::ui::command::{Place, UiCommand, shortcut_text};
@@ -50,7 +50,13 @@ impl KeysView {
 fn body_ui(ui: &mut Ui) -> bool {
     let height = ui.ctx().content_rect().height() * HEIGHT_SHARE - scale::TOP_BAR_HEIGHT;
     let area = ScrollArea::vertical().id_salt("keys").max_height(height);
-    area.auto_shrink([false, true]).show(ui, |ui| {
+    // Where the list was in the last frame, and how far it goes.
+    let at_id = ui.scope_id().with("scrolled to");
+    let (at, end) = ui.data(|data| data.get_temp::<(f32, f32)>(at_id)).unwrap_or_default();
+    let by = keys_scroll(ui, height);
+    let area =
+        if by.abs() <= 0.0 { area } else { area.vertical_scroll_offset((at + by).clamp(0.0, end)) };
+    let shown = area.auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (title, place) in [
             ("Everywhere", Place::Everywhere),
@@ -75,7 +81,32 @@ fn body_ui(ui: &mut Ui) -> bool {
             ui.add_space(scale::SPACE_3);
         }
     });
-    Button::secondary("Close").key("Esc").salt("close").focus_first().show(ui).clicked()
+    let end = (shown.content_size.y - shown.inner_rect.height()).max(0.0);
+    ui.data_mut(|data| data.insert_temp(at_id, (shown.state.clamped_offset().y, end)));
+    let close = Button::secondary("Close").key("Esc").salt("close").focus_first().show(ui);
+    // The arrows scroll, and the focus stays.
+    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(close.id, arrows));
+    close.clicked()
+}
+
+/// How far keys scroll: ↑ ↓ by two lines, `PgUp` and `PgDn` by what is seen of the list, Home and
+/// End to its ends.
+fn keys_scroll(ui: &Ui, height: f32) -> f32 {
+    let line = 2.0 * scale::FACT_HEIGHT;
+    let page = height - line;
+    let keys = [
+        (Key::ArrowDown, line),
+        (Key::ArrowUp, -line),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, f32::INFINITY),
+        (Key::Home, f32::NEG_INFINITY),
+    ];
+    ui.input_mut(|input| {
+        let mut pressed = keys.iter().filter(|(key, _)| input.consume_key(Modifiers::NONE, *key));
+        pressed.next().map_or(0.0, |(_, by)| *by)
+    })
 }
 
 fn line_ui(ui: &mut Ui, what: &str, keys: &[&str]) {
@@ -112,6 +143,29 @@ mod tests {
             )
         });
         assert_eq!(placed.count(), UiCommand::ALL.len(), "a group is missing");
+    }
+
+    #[test]
+    fn arrows_and_page_keys_scroll_it_and_the_focus_stays() {
+        let mut window = Window::new((), draw);
+        let top = |window: &Window<()>| window.rect_of("Window").top();
+        let start = top(&window);
+        let mut before = start;
+        // Key, and whether what stands below comes up by it.
+        for (key, comes_up) in [
+            (Key::ArrowDown, true),
+            (Key::PageDown, true),
+            (Key::ArrowUp, false),
+            (Key::End, true),
+            (Key::PageUp, false),
+        ] {
+            window.press(Modifiers::NONE, key);
+            assert_eq!(top(&window) < before, comes_up, "{key:?}");
+            assert_eq!(window.focused(), "Close", "{key:?}");
+            before = top(&window);
+        }
+        window.press(Modifiers::NONE, Key::Home);
+        assert!((top(&window) - start).abs() < 1.0);
     }
 
     #[test]

@@ -17,11 +17,14 @@ use crate::ui::widgets::field::Field;
 use crate::ui::widgets::focus;
 use crate::ui::widgets::list_row::ListRow;
 use crate::ui::widgets::modal::dialog;
-use crate::ui::widgets::text::text;
+use crate::ui::widgets::text::{announce, text};
 
 /// Those alike that are shown; each is opened by Alt and its digit.
 const ALIKE_MAX: usize = 3;
 const ALIKE_KEYS: [Key; ALIKE_MAX] = [Key::Num1, Key::Num2, Key::Num3];
+
+/// The score from which two are more likely one person than not.
+const PROBABLE: u16 = 500;
 
 /// What the dialog draws.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +43,8 @@ pub struct NewCustomerView {
     draft: CustomerDraft,
     /// Errors are shown after the first try, not while typing.
     is_tried: bool,
+    /// What was typed when it was said that somebody is probably the same: Enter again adds it.
+    warned: Option<CustomerDraft>,
 }
 
 impl NewCustomerView {
@@ -94,7 +99,13 @@ impl NewCustomerView {
         let gaps = if self.is_tried { self.check(data.now).err() } else { None };
         let gaps = gaps.unwrap_or_default();
         self.fields_ui(ui, &gaps);
-        let looked = ui.push_id("alike", |ui| alike_ui(ui, alike)).inner;
+        let is_warned = self.warned.as_ref() == Some(&self.draft);
+        let words = if is_warned {
+            "Enter again adds a second one. Alt and the number opens the one who is there"
+        } else {
+            "Probably in the file already. Alt and the number opens the one you mean"
+        };
+        let looked = ui.push_id("alike", |ui| alike_ui(ui, alike, words)).inner;
         if gaps.contains(&CustomerGap::CardNumber) {
             let words = CustomerGap::CardNumber.to_string();
             text(ui, Type::Secondary, Ink::Tone(Tone::Danger), &words);
@@ -107,7 +118,7 @@ impl NewCustomerView {
         });
         match add.inner {
             (_, true) => Some(Action::CloseDialog),
-            (pressed, false) if pressed || by_enter => looked.or_else(|| self.add(ui, data.now)),
+            (pressed, false) if pressed || by_enter => looked.or_else(|| self.add(ui, data, alike)),
             (_, false) => looked,
         }
     }
@@ -148,9 +159,15 @@ impl NewCustomerView {
         self.draft.check(ExternalId::mint(now))
     }
 
-    /// The customer, or the focus in the first field that wants something.
-    fn add(&mut self, ui: &Ui, now: Moment) -> Option<Action> {
-        match self.check(now) {
+    /// The customer, or the focus in the first field that wants something. Somebody who is probably
+    /// the same is a question first.
+    fn add(&mut self, ui: &Ui, data: &NewCustomerData<'_>, alike: &[Hit]) -> Option<Action> {
+        match self.check(data.now) {
+            Ok(_) if is_probable(alike) && self.warned.as_ref() != Some(&self.draft) => {
+                self.warned = Some(self.draft.clone());
+                ui.ctx().request_repaint();
+                None
+            }
             Ok(customer) => Some(Action::AddCustomer(customer)),
             Err(gaps) => {
                 self.is_tried = true;
@@ -190,18 +207,30 @@ fn picked_by_key<'a>(
     })
 }
 
-fn alike_ui(ui: &mut Ui, alike: &[Hit]) -> Option<Action> {
+/// Whether one of them is more likely the same person than not.
+fn is_probable(alike: &[Hit]) -> bool {
+    alike.iter().any(|hit| hit.score >= PROBABLE)
+}
+
+/// The end of the phone number first, so that it is never cut; then why, then the rest.
+fn line_of(hit: &Hit) -> String {
+    let (phone, rest) = hit.details.split_once(" · ").unwrap_or((&hit.details, ""));
+    let parts = [phone, &hit.why, rest];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+fn alike_ui(ui: &mut Ui, alike: &[Hit], words: &str) -> Option<Action> {
     if alike.is_empty() {
         return None;
     }
-    let words = "Probably in the file already. Alt and the number opens the one you mean";
-    text(ui, Type::Secondary, Ink::Tone(Tone::Warn), words);
+    announce(&text(ui, Type::Secondary, Ink::Tone(Tone::Warn), words));
     list_card(ui, "Customers alike", |ui| {
         let n_rows = alike.len();
         let mut looked = None;
         for (row_idx, hit) in alike.iter().enumerate() {
             let state = chips::of_hit(hit);
-            let line = format!("{} · {}", hit.why, hit.details);
+            let line = line_of(hit);
             let row = ListRow::new(&hit.name)
                 .title_marks(&hit.marks)
                 .number(row_idx + 1)
@@ -282,6 +311,48 @@ mod tests {
         assert!(window.sees("Probably in the file already"));
         window.press(Modifiers::ALT, Key::Num2);
         assert_eq!(window.actions(), [Action::ShowCustomer(ExternalId("M2".to_owned()))]);
+    }
+
+    #[test]
+    fn a_second_one_of_somebody_is_added_only_by_a_second_enter() {
+        // How likely it is that they are the same, and how many times Enter is pressed.
+        for (score, n_enters) in [(PROBABLE, 2), (PROBABLE - 1, 1)] {
+            let mut window = Window::new(Desk::default(), draw);
+            for (idx, words) in ["Amara", "Okafor", "612 555 0142"].into_iter().enumerate() {
+                if idx > 0 {
+                    window.tab();
+                }
+                window.type_text(words);
+            }
+            window.state().alike = vec![Hit { score, ..testing::found().hits[0].clone() }];
+            window.run();
+            for n_pressed in 1..=n_enters {
+                window.actions();
+                window.enter();
+                assert_eq!(added(window.actions()).is_some(), n_pressed == n_enters, "{score}");
+            }
+            assert_eq!(window.sees("Enter again adds a second one"), n_enters > 1);
+        }
+    }
+
+    #[test]
+    fn the_digits_that_tell_two_apart_stand_first() {
+        for (details, why, line) in [
+            (
+                "•••• 0003 · m@example.com · Edina",
+                "same name",
+                "•••• 0003 · same name · m@example.com · Edina",
+            ),
+            ("•••• 0003", "same name", "•••• 0003 · same name"),
+            ("", "same name", "same name"),
+        ] {
+            let hit = Hit {
+                details: details.to_owned(),
+                why: why.to_owned(),
+                ..testing::found().hits[0].clone()
+            };
+            assert_eq!(line_of(&hit), line);
+        }
     }
 
     #[test]

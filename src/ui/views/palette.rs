@@ -102,7 +102,9 @@ impl PaletteView {
             text(ui, Type::Body, Ink::Muted, "No command has these letters");
         }
         let height = ROWS_SEEN * (scale::MAIN_BUTTON_HEIGHT + scale::SPACE_1);
+        // Without a least height the list would stay as low as it was when nothing fitted.
         let area = ScrollArea::vertical().id_salt("commands").max_height(height);
+        let area = area.min_scrolled_height(height);
         area.auto_shrink([false, true])
             .show(ui, |ui| {
                 let mut picked = None;
@@ -189,6 +191,7 @@ const fn icon_of(command: UiCommand) -> Icon {
         UiCommand::SeenActive | UiCommand::ProtectionSeen => Icon::ShieldCheck,
         UiCommand::TakeScan | UiCommand::TakeOtherScan => Icon::ScanLine,
         UiCommand::PasteScan => Icon::ClipboardPaste,
+        UiCommand::ShowTraces => Icon::ListTree,
         UiCommand::PinLines => Icon::Pin,
         UiCommand::Print => Icon::Printer,
         UiCommand::OpenSheet | UiCommand::KeySheet => Icon::FileText,

@@ -48,6 +48,8 @@ impl<'a> Staff<'a> {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct LeadChoice {
     picked: Option<PersonId>,
+    /// The cursor is sent here in the next frame: nobody was picked and it was tried.
+    is_wanted: bool,
 }
 
 impl LeadChoice {
@@ -63,8 +65,17 @@ impl LeadChoice {
             return;
         }
         let mut picked = staff.leads().position(|lead| Some(lead.id) == self.picked);
-        Choice::new("Lead who says so", &names).show(ui, &mut picked);
+        let mut choice = Choice::new("Lead who says so", &names);
+        if std::mem::take(&mut self.is_wanted) {
+            choice = choice.focused();
+        }
+        choice.show(ui, &mut picked);
         self.picked = picked.and_then(|idx| staff.leads().nth(idx)).map(|lead| lead.id);
+    }
+
+    /// Sends the cursor to the choice, where nobody was picked.
+    pub fn want(&mut self, staff: Staff<'_>) {
+        self.is_wanted = self.gap(staff).is_some();
     }
 
     /// Forgets who was picked.

@@ -94,6 +94,11 @@ impl<'a> Button<'a> {
         Self { height: scale::MAIN_BUTTON_HEIGHT, ..self }
     }
 
+    /// Makes the button as low as it may be: on a strip.
+    pub const fn low(self) -> Self {
+        Self { height: scale::TARGET_MIN, ..self }
+    }
+
     /// Names the button, so that it keeps the focus when its label changes or something appears
     /// above it. Must not stand twice in one named card.
     pub const fn salt(self, salt: &'a str) -> Self {

@@ -6,9 +6,10 @@ use egui::{
 };
 
 use super::draw::Cut;
+use super::icon::Icon;
 use super::key_hint::{box_width, paint_box_right};
 use super::{Selection, draw};
-use crate::ui::theme::{Type, palette, scale};
+use crate::ui::theme::{Ink, Type, palette, scale};
 
 /// The center of the box and the start of the text, from the left edge.
 const BOX_X: f32 = 16.0;
@@ -42,18 +43,25 @@ pub struct CheckRow<'a> {
     note: &'a str,
     key: Option<&'a str>,
     check: Check,
+    mark: Option<(Icon, Ink)>,
     selection: Selection,
 }
 
 impl<'a> CheckRow<'a> {
     /// A row that says what to do.
     pub const fn new(text: &'a str) -> Self {
-        Self { text, note: "", key: None, check: Check::Open, selection: Selection::Off }
+        let (check, selection) = (Check::Open, Selection::Off);
+        Self { text, note: "", key: None, check, mark: None, selection }
     }
 
     /// Whether it is done.
     pub fn checked(self, check: impl Into<Check>) -> Self {
         Self { check: check.into(), ..self }
+    }
+
+    /// Shows an icon where the box would be: what is pressed here does something, and is not ticked.
+    pub const fn mark(self, mark: (Icon, Ink)) -> Self {
+        Self { mark: Some(mark), ..self }
     }
 
     /// What came of it, or what to do for it, at the right edge.
@@ -77,8 +85,9 @@ impl<'a> CheckRow<'a> {
         let id = ui.make_persistent_id(("check", self.text));
         let response = ui.interact(rect, id, Sense::click());
         let is_done = self.check == Check::Done;
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), is_done, self.text)
+        response.widget_info(|| match self.mark {
+            Some(_) => WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.text),
+            None => WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), is_done, self.text),
         });
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_description(self.note);
@@ -97,7 +106,13 @@ impl<'a> CheckRow<'a> {
         let palette = palette(ui);
         draw::row_ground(ui, rect, self.selection, response);
         let y = rect.center().y;
-        check_box(ui, pos2(rect.left() + BOX_X, y), self.check);
+        let box_at = pos2(rect.left() + BOX_X, y);
+        match self.mark {
+            Some((icon, ink)) => {
+                draw::icon_at(ui, box_at, icon, (scale::ICON + 1.0, ink.color(palette)));
+            }
+            None => check_box(ui, box_at, self.check),
+        }
         let mut right = rect.right() - scale::SPACE_3;
         if let Some(key) = self.key {
             paint_box_right(ui, pos2(right, y), key);

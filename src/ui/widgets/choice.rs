@@ -24,6 +24,13 @@ const DIGITS: [(Key, &str); 9] = [
     (Key::Num9, "9"),
 ];
 
+/// Whether a digit picks now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    Shown,
+    Hidden,
+}
+
 /// A choice that is about to be drawn.
 #[derive(Debug, Clone, Copy)]
 #[must_use = "nothing is drawn before `show`"]
@@ -59,10 +66,11 @@ impl<'a> Choice<'a> {
                     let first = base.with(picked.unwrap_or_default());
                     ui.memory_mut(|memory| memory.request_focus(first));
                 }
-                self.keys(ui, base, picked);
+                let digits = self.keys(ui, base, picked);
                 ui.horizontal_wrapped(|ui| {
                     for (idx, option) in self.options.iter().enumerate() {
-                        if self.segment(ui, base, (idx, option), *picked).clicked() {
+                        let option = (idx, *option, digits);
+                        if self.segment(ui, base, option, *picked).clicked() {
                             *picked = Some(idx);
                             ui.memory_mut(|memory| memory.request_focus(base.with(idx)));
                         }
@@ -76,11 +84,12 @@ impl<'a> Choice<'a> {
         response
     }
 
-    /// Digits pick while the focus is in the group; arrows pick the neighbor.
-    fn keys(&self, ui: &Ui, base: Id, picked: &mut Option<usize>) {
+    /// Digits pick while the focus is in the group, and are shown only then; arrows pick the
+    /// neighbor.
+    fn keys(&self, ui: &Ui, base: Id, picked: &mut Option<usize>) -> Digits {
         let focused = (0..self.options.len())
             .find(|&idx| ui.memory(|memory| memory.has_focus(base.with(idx))));
-        let Some(focused) = focused else { return };
+        let Some(focused) = focused else { return Digits::Hidden };
         let last = self.options.len().saturating_sub(1);
         let target = ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
@@ -97,16 +106,17 @@ impl<'a> Choice<'a> {
             *picked = Some(target);
             ui.memory_mut(|memory| memory.request_focus(base.with(target)));
         }
+        Digits::Shown
     }
 
     fn segment(
         &self,
         ui: &mut Ui,
         base: Id,
-        option: (usize, &str),
+        option: (usize, &str, Digits),
         picked: Option<usize>,
     ) -> Response {
-        let (idx, words) = option;
+        let (idx, words, digits) = option;
         let digit = DIGITS.get(idx).map_or("", |digit| digit.1);
         let look = (Type::Body, palette(ui).text_strong);
         let galley = draw::line(ui, words, look, f32::INFINITY);
@@ -139,9 +149,16 @@ impl<'a> Choice<'a> {
         super::focus::follow(&response);
         if ui.is_rect_visible(rect) {
             paint_segment(ui, rect, is_picked.into(), &response);
-            draw::put(ui, pos2(rect.left() + PAD, rect.center().y), Align2::LEFT_CENTER, galley);
-            let right = pos2(rect.right() - scale::SPACE_2, rect.center().y);
-            key_hint::paint_box_right(ui, right, digit);
+            let y = rect.center().y;
+            match digits {
+                // The room for the digit stays, so that nothing moves when the focus comes.
+                Digits::Hidden => draw::put(ui, rect.center(), Align2::CENTER_CENTER, galley),
+                Digits::Shown => {
+                    let right = pos2(rect.right() - scale::SPACE_2, y);
+                    key_hint::paint_box_right(ui, right, digit);
+                    draw::put(ui, pos2(rect.left() + PAD, y), Align2::LEFT_CENTER, galley)
+                }
+            };
         }
         response
     }

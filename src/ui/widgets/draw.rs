@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::emath::Rangef;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align2, Color32, CornerRadius, Galley, Pos2, Rect, Stroke, StrokeKind, Ui};
+use egui::{Align2, Color32, CornerRadius, Galley, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 
 use super::Selection;
 use super::icon::Icon;
@@ -88,7 +88,8 @@ pub(in crate::ui) fn inner_ring(ui: &Ui, rect: Rect, radius: u8) {
     ui.painter().rect_stroke(rect, CornerRadius::same(radius), stroke, StrokeKind::Inside);
 }
 
-/// The ground of a row: selected with a ring, hovered, or none; a ring alone for the focus.
+/// The ground of a row: filled with a bar at its left where keys act on it, hovered, or none. The
+/// ring is the focus and nothing else, so that there is never more than one.
 pub(in crate::ui) fn row_ground(
     ui: &Ui,
     rect: Rect,
@@ -100,13 +101,17 @@ pub(in crate::ui) fn row_ground(
     match selection {
         Selection::On => {
             ui.painter().rect_filled(rect, radius, palette.row_selected);
+            // Seen in grayscale too.
+            let edge = rect.with_max_x(rect.left() + scale::EDGE_WIDTH - scale::LINE);
+            let edge = edge.shrink2(vec2(0.0, scale::SPACE_2));
+            ui.painter().rect_filled(edge, CornerRadius::same(1), palette.accent_text);
         }
         Selection::Off if response.hovered() => {
             ui.painter().rect_filled(rect, radius, palette.row_hover);
         }
         Selection::Off => (),
     }
-    if selection == Selection::On || response.has_focus() {
+    if response.has_focus() {
         inner_ring(ui, rect, scale::RADIUS_CONTROL);
     }
 }

@@ -1,6 +1,6 @@
 //! Where the focus starts.
 
-use egui::{Id, Response};
+use egui::{Id, Key, Modifiers, Response, Ui};
 
 /// Scrolls what just got the focus into view; all widgets call it.
 pub(super) fn follow(response: &Response) {
@@ -36,4 +36,14 @@ pub fn when_nowhere(response: &Response) {
     if is_nowhere {
         response.request_focus();
     }
+}
+
+/// Whether ↓ or Enter is pressed in this field, so that the list under it is next. Ask before the
+/// field is drawn: the key is taken.
+pub fn leaves_down(ui: &Ui, field: Id) -> bool {
+    ui.memory(|memory| memory.has_focus(field))
+        && ui.input_mut(|input| {
+            input.consume_key(Modifiers::NONE, Key::ArrowDown)
+                || input.consume_key(Modifiers::NONE, Key::Enter)
+        })
 }

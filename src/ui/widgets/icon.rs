@@ -17,7 +17,16 @@ pub fn icon(ui: &mut Ui, icon: Icon, size: f32, ink: Ink) -> Response {
 
 /// A square button with an icon; `name` is its tooltip and what a screen reader says.
 pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
-    let (_, rect) = ui.allocate_space(Vec2::splat(scale::CONTROL_HEIGHT));
+    square(ui, icon, name, scale::CONTROL_HEIGHT)
+}
+
+/// The same as small as it may be: on a strip.
+pub fn small_icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
+    square(ui, icon, name, scale::TARGET_MIN)
+}
+
+fn square(ui: &mut Ui, icon: Icon, name: &str, size: f32) -> Response {
+    let (_, rect) = ui.allocate_space(Vec2::splat(size));
     let id = ui.unique_id().with(("icon button", name));
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));

@@ -5,7 +5,7 @@ use egui::{Align, Color32, Layout, Response, Ui, UiBuilder, vec2};
 use super::draw;
 use super::icon::{Icon, icon};
 use super::row::{row, tight};
-use super::text::{text_line, text_to_copy};
+use super::text::{line_to_copy, text_line};
 use crate::ui::theme::{Ink, Type, scale};
 
 /// Labels and their values, one below the other.
@@ -19,12 +19,12 @@ pub fn facts(ui: &mut Ui, facts: &[(&str, &str)]) {
 
 /// A label and its value, in a row; stack several with [`super::row::tight`].
 pub fn fact(ui: &mut Ui, label: &str, value: &str) -> Response {
-    fact_ui(ui, label, |ui| text_to_copy(ui, Type::Body, Ink::Strong, value))
+    fact_ui(ui, label, |ui| line_to_copy(ui, Type::Body, Ink::Strong, value))
 }
 
 /// A label and a value in letters of one width: serial numbers, keys, hashes.
 pub fn fact_mono(ui: &mut Ui, label: &str, value: &str) -> Response {
-    fact_ui(ui, label, |ui| text_to_copy(ui, Type::Mono, Ink::Strong, value))
+    fact_ui(ui, label, |ui| line_to_copy(ui, Type::Mono, Ink::Strong, value))
 }
 
 /// A label and anything beside it.
@@ -43,13 +43,15 @@ pub fn fact_ui<R>(ui: &mut Ui, label: &str, value: impl FnOnce(&mut Ui) -> R) ->
 /// An icon and a line of text: a phone number, an e-mail address, a rule that is met.
 pub fn icon_line(ui: &mut Ui, mark: (Icon, Ink), words: &str) -> Response {
     let look = (Type::Secondary, Color32::PLACEHOLDER);
-    let width = draw::line(ui, words, look, f32::INFINITY).size().x + scale::ICON + scale::SPACE_2;
+    // A point more than the letters, so that rounding cuts none of them.
+    let letters = draw::line(ui, words, look, f32::INFINITY).size().x.ceil() + 1.0;
+    let width = letters + scale::ICON + scale::SPACE_2;
     let size = vec2(width.min(ui.available_width()), scale::TARGET_MIN);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_height(size.y);
         ui.spacing_mut().item_spacing.x = scale::SPACE_2;
         icon(ui, mark.0, scale::ICON, mark.1);
-        text_to_copy(ui, Type::Secondary, Ink::Body, words)
+        line_to_copy(ui, Type::Secondary, Ink::Body, words)
     })
     .inner
 }

@@ -138,7 +138,7 @@ impl<'a> ListRow<'a> {
     fn paint(&self, ui: &Ui, rect: Rect, response: &Response) -> Cut {
         let palette = palette(ui);
         let is_last = self.place.is_some_and(|place| place.row_idx + 1 == place.n_rows);
-        // The ring of a selected row is line enough.
+        // The ground of a selected row is line enough.
         if !is_last && self.selection == Selection::Off {
             draw::row_line(ui, rect, palette);
         }
@@ -198,13 +198,18 @@ impl<'a> ListRow<'a> {
         }
         let title = (Type::SecondaryStrong, Ink::Strong);
         let title = marked_job(palette, title, self.title, self.title_marks);
-        let title_right = if self.subtitle.is_empty() { right } else { right.min(note_x) };
-        let title = draw::cut(ui, title, title_right - x - scale::SPACE_2);
+        let note = (Type::Secondary, Ink::Muted);
+        let note = marked_job(palette, note, self.subtitle, self.subtitle_marks);
+        // Notes of several rows stand below each other; a long title pushes its own to the right
+        // as far as there is room for all of it.
+        let note_width = draw::cut(ui, note.clone(), f32::INFINITY).size().x;
+        let title_right = (right - note_width).max(right.min(note_x)) - scale::SPACE_2;
+        let title_right = if self.subtitle.is_empty() { right } else { title_right };
+        let title = draw::cut(ui, title, title_right - x);
         let cut = Cut::from(title.elided);
-        draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, title);
-        if right > note_x {
-            let note = (Type::Secondary, Ink::Muted);
-            let note = marked_job(palette, note, self.subtitle, self.subtitle_marks);
+        let title = draw::put(ui, pos2(x, y), Align2::LEFT_CENTER, title);
+        let note_x = note_x.max(title.right() + scale::SPACE_2);
+        if right > note_x && !self.subtitle.is_empty() {
             let note = draw::cut(ui, note, right - note_x);
             let cut = cut.or(note.elided);
             draw::put(ui, pos2(note_x, y), Align2::LEFT_CENTER, note);

@@ -19,7 +19,7 @@
 //! | step | [`step_card::StepCard`]`::new(2, "Remove Kaspersky").open().right("3 of 5 done").show(ui, body)` |
 //! | alert | [`alarm::alarm`]`(ui, "…", "Acer E15")` |
 //! | notice | [`notice::Notice`]`{ tone, what, safe, next }.show(ui)`, [`notice::error_list`] |
-//! | toast | [`toast::toast`]`(ctx, "Key …9KLD voided", Some("Ctrl+Z"))` |
+//! | toast | [`toast::toast`]`(ctx, (Tone::Ok, "Key …9KLD voided"), Some("Ctrl+Z"))` |
 //! | dialog | [`modal::dialog`]`(ctx, "Void key …9KLD", body)`, [`focus::at_first_sight`] for its safe button |
 //! | palette | [`palette::palette_frame`]`(ctx, body)`, [`palette::PaletteRow`] |
 //! | before and after | [`compare_row::CompareRow`]`::new("Driver klflt.sys", "found", (Tone::Ok, "gone")).position(i, n).show(ui)` |
@@ -68,7 +68,7 @@ pub mod timeline;
 pub mod toast;
 pub mod tooltip;
 
-/// Whether keys act on a row: drawn as a filled ground with a ring.
+/// Whether keys act on a row: drawn as a filled ground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Selection {
     /// One of many.

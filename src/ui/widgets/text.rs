@@ -25,6 +25,12 @@ pub fn text_to_copy(ui: &mut Ui, style: Type, ink: Ink, text: &str) -> Response 
     ui.add(Label::new(rich).selectable(true))
 }
 
+/// The same on one line, cut with "…" where it is too long; then a tooltip has all of it.
+pub fn line_to_copy(ui: &mut Ui, style: Type, ink: Ink, text: &str) -> Response {
+    let rich = rich(ui, style, ink, text);
+    ui.add(Label::new(rich).selectable(true).truncate())
+}
+
 /// Lets screen readers say this text again when it changes: "3 customers match".
 pub fn announce(response: &Response) {
     response.ctx.accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));

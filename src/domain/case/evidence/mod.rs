@@ -9,6 +9,7 @@ use crate::domain::evidence::trace::{Alert, Area, Kind, Protection, State, Verdi
 use crate::domain::id::{DeviceId, ScanId};
 use crate::domain::removal::{Check, Method, Outcome, Removal, RemovedBy};
 use crate::domain::time::Moment;
+use chrono::NaiveDateTime;
 
 /// What there is of one device. Comparing costs a copy of the traces: hold on to it while drawing.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,10 +103,7 @@ impl Case {
         if is_other {
             return Err(NotShown::Doubt(Doubt::OtherSystem));
         }
-        let is_new = removal.is_some_and(|removal| removal.method == Method::SystemReinstalled);
-        let forgiven: &[Doubt] =
-            if is_new { &[Doubt::OtherMachine, Doubt::OtherSystem] } else { &[] };
-        proof::proof(self.scan_of(device, Side::Before), after, forgiven)
+        proof::proof(self.scan_of(device, Side::Before), after, self.forgiven(device))
     }
 
     /// What the after-scan of a device still shows, named: the reason of
@@ -118,21 +116,34 @@ impl Case {
         }
     }
 
-    /// When an item of the checklist was done: ticked, or shown by the scans. An after-scan is a
-    /// look for leftovers, and the files may tell of the restart.
+    /// When an item of the checklist was done: ticked, or shown by the scans. An after-scan that
+    /// shows enough is a look for leftovers, and the files may tell of a restart after the
+    /// uninstall.
     pub fn done_at(&self, removal: &Removal, check: Check) -> Option<Moment> {
         removal.ticked_at(check).or_else(|| {
             let uninstalled_at = removal.ticked_at(Check::Uninstalled)?;
             let after = self.scan_of(removal.device, Side::After)?;
             let is_shown = match check {
-                Check::LeftoversChecked => true,
-                Check::Restarted => self
-                    .comparison(removal.device)
-                    .is_some_and(|it| it.restart == Restart::Done && it.doubts.is_empty()),
+                Check::LeftoversChecked => self.is_look(after),
+                Check::Restarted => {
+                    started_at(after).is_some_and(|at| at >= uninstalled_at)
+                        && self
+                            .comparison(removal.device)
+                            .is_some_and(|it| it.restart == Restart::Done && it.doubts.is_empty())
+                }
                 Check::DataSaved | Check::Uninstalled | Check::ProtectionOn => false,
             };
             (is_shown && after.kept_at >= uninstalled_at).then_some(after.kept_at)
         })
+    }
+
+    /// Whether a scan after is a look for leftovers: it shows all that can hold some, or at least
+    /// that what was found before is gone.
+    fn is_look(&self, after: &KeptScan) -> bool {
+        let device = self.devices().iter().find(|device| device.id == after.device);
+        let asked = device.map_or(&[][..], |device| Area::whole_of(device.platform));
+        let is_whole = !asked.is_empty() && asked.iter().all(|area| after.scan.shows(*area));
+        is_whole || self.shown(after.device).is_ok()
     }
 
     /// The first needed item of the checklist that is neither ticked nor shown.
@@ -150,7 +161,7 @@ impl Case {
                 after.id != proof.after && after.scan.found().next().is_some()
             }
             Outcome::RemovedAsStated { .. } | Outcome::RemovedByCustomer => {
-                after.kept_at >= finish.at && after.scan.verdict == Verdict::Installed
+                after.kept_at >= finish.at && after.scan.found().next().is_some()
             }
             Outcome::LeftoversRemain { .. }
             | Outcome::LeftToCustomer
@@ -161,7 +172,7 @@ impl Case {
 
     /// The alert that stands for a device: until a later scan shows its filters without it.
     pub fn danger_of(&self, device: DeviceId) -> Option<&Alert> {
-        self.standing_danger(device).map(|(_, alert)| alert)
+        self.alarming(device)?.scan.danger()
     }
 
     /// The devices of the case with the alert that stands for each.
@@ -177,21 +188,47 @@ impl Case {
 
     /// Whether no alert stands for the device, or a lead gave a word since it does.
     pub fn is_danger_answered(&self, device: DeviceId) -> bool {
-        let Some((since, _)) = self.standing_danger(device) else { return true };
+        let Some(alarming) = self.alarming(device) else { return true };
         let mut words = self.overrides.iter();
-        words.any(|word| word.what == OverrideKind::Danger && word.at >= since)
+        words.any(|word| word.what == OverrideKind::Danger && word.at >= alarming.kept_at)
     }
 
-    fn standing_danger(&self, device: DeviceId) -> Option<(Moment, &Alert)> {
-        let mut standing = None;
+    /// The latest scan of a device whose alert stands.
+    pub fn alarming(&self, device: DeviceId) -> Option<&KeptScan> {
+        let mut alarming: Option<&KeptScan> = None;
         for kept in self.scans.iter().filter(|kept| kept.device == device) {
-            match kept.scan.danger() {
-                Some(alert) => standing = Some((kept.kept_at, alert)),
-                None if kept.scan.shows(Area::ClassFilters) => standing = None,
-                None => (),
+            let is_over = |alarming| self.is_mended(alarming, kept);
+            if kept.scan.danger().is_some() {
+                alarming = Some(kept);
+            } else if alarming.is_some_and(is_over) {
+                alarming = None;
             }
         }
-        standing
+        alarming
+    }
+
+    /// Whether a scan that was kept later shows that the filters are in order again. It must be of
+    /// this device and a later time: one that was taken before, and kept only now, says nothing.
+    fn is_mended(&self, alarming: &KeptScan, kept: &KeptScan) -> bool {
+        let is_later = match (&alarming.scan.clock, &kept.scan.clock) {
+            (Some(old), Some(new)) => new >= old,
+            (None, _) | (_, None) => kept.side == Side::After || alarming.side == Side::Before,
+        };
+        let forgiven = self.forgiven(kept.device);
+        let is_of_it = || {
+            let doubts = compare_kept(alarming, kept).doubts;
+            doubts.iter().all(|doubt| *doubt == Doubt::TooMany || forgiven.contains(doubt))
+        };
+        kept.scan.shows(Area::ClassFilters) && is_later && is_of_it()
+    }
+
+    /// The doubts that the way of a removal explains: a system that was installed anew has another
+    /// name.
+    fn forgiven(&self, device: DeviceId) -> &'static [Doubt] {
+        match self.removal_of(device).map(|removal| removal.method) {
+            Some(Method::SystemReinstalled) => &[Doubt::OtherMachine, Doubt::OtherSystem],
+            Some(_) | None => &[],
+        }
     }
 
     /// The antivirus that protects a device now, as its latest after-scan that tells shows it:
@@ -243,6 +280,16 @@ impl Case {
             .map(|(_, finish)| finish.at)
             .min()
     }
+}
+
+/// When the device was started, on the desk's clock: as long before the scan as it ran by its own,
+/// which may go wrong. Later than it was, where the files lay about before they were read.
+fn started_at(after: &KeptScan) -> Option<Moment> {
+    let time = |text: &Option<String>| {
+        NaiveDateTime::parse_from_str(text.as_deref()?, "%Y%m%d%H%M%S").ok()
+    };
+    let ran = time(&after.scan.clock)?.signed_duration_since(time(&after.scan.booted)?);
+    Some(after.kept_at.plus_ms(ran.num_milliseconds().checked_neg()?))
 }
 
 /// Whether the product is said to be off the device.

@@ -68,11 +68,29 @@ fn an_after_scan_is_a_look_for_leftovers_and_may_tell_of_the_restart() {
         ..scan(found, &WHOLE)
     };
     let before = || at("20171005080000", "20171005110000", &[(Kind::Program, "KIS")]);
-    let restarted = at("20171005112000", "20171005113000", &[]);
+    let restarted = || at("20171005112000", "20171005113000", &[]);
     let running = at("20171005080000", "20171005113000", &[]);
+    let no_clock = Scan { clock: None, ..restarted() };
+    // Uninstalled after 10 ms; it ran for 10 minutes when it was scanned.
+    let ran_ms = 10 * 60 * 1_000;
     let table = [
         (vec![], Some(Check::Restarted), Err(NotShown::NoAfterScan)),
-        (vec![(Side::Before, 1, before()), (Side::After, 30, restarted)], None, Ok(Restart::Done)),
+        (
+            vec![(Side::Before, 1, before()), (Side::After, ran_ms + 10, restarted())],
+            None,
+            Ok(Restart::Done),
+        ),
+        // Restarted between the scans, but before the uninstall.
+        (
+            vec![(Side::Before, 1, before()), (Side::After, ran_ms + 9, restarted())],
+            Some(Check::Restarted),
+            Ok(Restart::Done),
+        ),
+        (
+            vec![(Side::Before, 1, before()), (Side::After, ran_ms + 10, no_clock)],
+            Some(Check::Restarted),
+            Ok(Restart::Done),
+        ),
         (
             vec![(Side::Before, 1, before()), (Side::After, 30, running)],
             Some(Check::Restarted),
@@ -92,6 +110,36 @@ fn an_after_scan_is_a_look_for_leftovers_and_may_tell_of_the_restart() {
         assert_eq!(case.next_needed(&case.removals[0]), needed);
         assert_eq!(case.shown(id()).map(|proof| proof.restart), shown);
     }
+}
+
+#[test]
+fn an_after_scan_that_shows_too_little_is_no_look_for_leftovers() {
+    use crate::domain::device::Platform;
+    let phone = [Area::AndroidPackages];
+    let mac = [Area::MacApps, Area::MacKexts, Area::MacLaunchd];
+    let table: [(Platform, &[Area], bool); 8] = [
+        (Platform::Windows, &[], false),
+        (Platform::Windows, &[Area::SecurityCenter], false),
+        (Platform::Windows, &[Area::Programs, Area::Services], false),
+        (Platform::Windows, &WHOLE, true),
+        (Platform::MacOs, &WHOLE, false),
+        (Platform::MacOs, &mac, true),
+        (Platform::Android, &phone, true),
+        (Platform::Ios, &phone, false),
+    ];
+    for (platform, covers, is_look) in table {
+        let mut case = case(None, vec![(Side::After, 30, scan(&[], covers))]);
+        if let Some(check_in) = &mut case.check_in {
+            check_in.devices[0].platform = platform;
+        }
+        let looked_at = case.done_at(&case.removals[0], Check::LeftoversChecked);
+        assert_eq!(looked_at.is_some(), is_look, "{platform:?} {covers:?}");
+    }
+    // What was found before is asked for, and no more.
+    let found = scan(&[(Kind::Program, "KIS")], &[Area::Programs]);
+    let gone = scan(&[], &[Area::Programs]);
+    let case = case(None, vec![(Side::Before, 1, found), (Side::After, 30, gone)]);
+    assert_eq!(case.done_at(&case.removals[0], Check::LeftoversChecked), Some(Moment(30)));
 }
 
 #[test]
@@ -138,6 +186,37 @@ fn an_alert_stands_until_the_filters_are_shown_without_it() {
         assert_eq!(case.is_danger_answered(id()), !stands, "a word from before the alert");
         case.overrides = vec![word(40)];
         assert!(case.is_danger_answered(id()));
+    }
+}
+
+#[test]
+fn an_alert_is_ended_by_a_later_scan_of_this_device_alone() {
+    let at = |clock: &str, scan: Scan| Scan {
+        clock: (!clock.is_empty()).then(|| clock.to_owned()),
+        ..scan
+    };
+    let alarm = |clock| at(clock, alarmed(scan(&[(Kind::ClassFilter, "klmouflt")], &[])));
+    let mended = |clock| at(clock, scan(&[], &[Area::ClassFilters]));
+    let other = |clock| Scan { hosts: vec!["77d0".to_owned()], ..mended(clock) };
+    let (ten, eleven) = ("20171005100000", "20171005110000");
+    let (before, after) = (Side::Before, Side::After);
+    // The alarming scan, the one that is kept after it, and whether the alert still stands.
+    let table = [
+        ((after, alarm(ten)), (after, mended(eleven)), false),
+        ((after, alarm(eleven)), (after, mended(ten)), true),
+        ((after, alarm("")), (after, mended("")), false),
+        // Taken before the uninstall, and kept only now.
+        ((after, alarm("")), (before, mended("")), true),
+        ((after, alarm(eleven)), (before, mended("")), true),
+        ((after, alarm(eleven)), (before, mended(ten)), true),
+        ((before, alarm("")), (before, mended("")), false),
+        ((before, alarm(ten)), (after, mended("")), false),
+        ((after, alarm(ten)), (after, other(eleven)), true),
+    ];
+    for (no, ((old_side, mut old), (new_side, new), stands)) in table.into_iter().enumerate() {
+        old.hosts = vec!["1f3a".to_owned()];
+        let case = case(None, vec![(old_side, 30, old), (new_side, 31, new)]);
+        assert_eq!(case.danger_of(id()).is_some(), stands, "row {no}");
     }
 }
 

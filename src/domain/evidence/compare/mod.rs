@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::kept::KeptScan;
 use super::trace::{Area, Kind, Scan, Trace};
 
+/// The digest of a file without a byte.
+const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 /// What became of a trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,7 +74,7 @@ impl Restart {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
-    /// A file is on both sides.
+    /// Every file after is one of those before: nothing was exported anew.
     SameFile,
     /// They name different computers.
     OtherMachine,
@@ -98,7 +101,9 @@ impl Doubt {
     /// What is the matter, and what to do.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::SameFile => "The same file is on both sides. Take the after-files again.",
+            Self::SameFile => {
+                "The after-files are files of before. Export again after the removal, and take those."
+            }
             Self::OtherMachine => {
                 "Before and after name different computers. Check that both are of this device."
             }
@@ -173,6 +178,26 @@ impl Comparison {
 
 /// Sets the scan after a removal against the one before it.
 pub fn compare(before: &Scan, after: &Scan) -> Comparison {
+    let mut comparison = of_traces(before, after);
+    if is_copy(&before.digests, &after.digests) {
+        comparison.doubts.insert(0, Doubt::SameFile);
+    }
+    comparison
+}
+
+/// Sets two scans of a case side by side.
+pub fn compare_kept(before: &KeptScan, after: &KeptScan) -> Comparison {
+    let mut comparison = of_traces(&before.scan, &after.scan);
+    let digests = |kept: &KeptScan| -> Vec<String> {
+        kept.files.iter().map(|file| file.sha256.clone()).collect()
+    };
+    if is_copy(&digests(before), &digests(after)) {
+        comparison.doubts.insert(0, Doubt::SameFile);
+    }
+    comparison
+}
+
+fn of_traces(before: &Scan, after: &Scan) -> Comparison {
     let there: Vec<&Trace> = after.traces.iter().filter(|trace| trace.is_there()).collect();
     let found: Vec<&Trace> = before.traces.iter().filter(|trace| trace.is_there()).collect();
     let (known, new) = (Index::of(&found), Index::of(&there));
@@ -208,15 +233,11 @@ pub fn compare(before: &Scan, after: &Scan) -> Comparison {
     }
 }
 
-/// Sets two scans of a case side by side.
-pub fn compare_kept(before: &KeptScan, after: &KeptScan) -> Comparison {
-    let mut comparison = compare(&before.scan, &after.scan);
-    let is_on_both =
-        before.files.iter().any(|old| after.files.iter().any(|new| new.sha256 == old.sha256));
-    if is_on_both {
-        comparison.doubts.insert(0, Doubt::SameFile);
-    }
-    comparison
+/// Whether the files after are all among those before, by their digests. One alone that is the
+/// same says nothing: many lists stay as they are in a removal. Empty files are all alike.
+fn is_copy(before: &[String], after: &[String]) -> bool {
+    let mut new = after.iter().filter(|digest| *digest != EMPTY_SHA256).peekable();
+    new.peek().is_some() && new.all(|digest| before.contains(digest))
 }
 
 /// The traces of a scan, by what two scans are compared by.
@@ -251,7 +272,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The trace of the same thing. A service found as a driver's key elsewhere is.
+    /// The trace of the same thing: of the same kind and key, or what only its kind tells alike.
     fn find(&self, trace: &Trace) -> Option<&'a Trace> {
         let same = self.by_key.get(&(trace.kind, trace.key.as_str())).copied();
         same.or_else(|| match (trace.kind, &trace.product) {
@@ -270,7 +291,7 @@ impl<'a> Index<'a> {
 
 /// What speaks against the two being one device before and after.
 fn doubts(before: &Scan, after: &Scan) -> Vec<Doubt> {
-    let shares = |old: &[String], new: &[String]| old.iter().any(|one| new.contains(one));
+    let is_named_alike = before.hosts.iter().any(|name| after.hosts.contains(name));
     let has_names = !before.hosts.is_empty() && !after.hosts.is_empty();
     let is_earlier = match (&before.clock, &after.clock, &before.booted, &after.booted) {
         (Some(old), Some(new), _, _) => new < old,
@@ -279,8 +300,7 @@ fn doubts(before: &Scan, after: &Scan) -> Vec<Doubt> {
     };
     let systems = (platform_of(before), platform_of(after));
     [
-        (shares(&before.digests, &after.digests), Doubt::SameFile),
-        (has_names && !shares(&before.hosts, &after.hosts), Doubt::OtherMachine),
+        (has_names && !is_named_alike, Doubt::OtherMachine),
         (matches!(systems, (Some(old), Some(new)) if old != new), Doubt::OtherSystem),
         (is_earlier, Doubt::AfterIsEarlier),
         (before.n_left_out > 0 || after.n_left_out > 0, Doubt::TooMany),

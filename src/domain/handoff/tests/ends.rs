@@ -233,6 +233,22 @@ fn who_is_not_eligible_reads_why() {
     file.subscription = Some(old);
     let reason = "no free exchange".to_owned();
     file.case.closed = Some((at(9), Closing::Withdrawn { reason }));
-    has(&file, &["Why: Runs until 19 Sep 2017, from the store's records."]);
+    has(&file, &["Why: Ended 19 Sep 2017, from the store's records."]);
     assert!(!told(&file).contains("Come for your free exchange"));
+}
+
+#[test]
+fn what_speaks_against_two_scans_is_told_even_where_nothing_was_found() {
+    use crate::domain::evidence::compare::Doubt;
+    use crate::domain::evidence::kept::Side;
+    use crate::domain::evidence::samples::{WHOLE, kept, scan};
+    use crate::domain::evidence::trace::Scan;
+    let acer = acer();
+    let of = |host: &str| Scan { hosts: vec![host.to_owned()], ..scan(&[], &WHOLE) };
+    let mut file = file(Wants::Both, vec![acer.clone()]);
+    file.case.removals = vec![ended(&acer, removed())];
+    file.case.scans =
+        vec![kept(acer.id, Side::Before, 1, of("1f3a")), kept(acer.id, Side::After, 2, of("77d0"))];
+    let said = told(&file);
+    assert!(said.contains(Doubt::OtherMachine.sentence()), "{said}");
 }

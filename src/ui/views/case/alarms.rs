@@ -25,10 +25,8 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) {
     }
 }
 
-/// All that the latest scan with an alert says: mouse and keyboard may both be dead.
+/// All that the scan says whose alert stands: mouse and keyboard may both be dead.
 fn standing(case: &Case, device: DeviceId) -> impl Iterator<Item = &Alert> {
-    let mut latest = case.scans.iter().rev();
-    let kept = latest.find(|kept| kept.device == device && kept.scan.danger().is_some());
-    let alerts = kept.into_iter().flat_map(|kept| &kept.scan.alerts);
+    let alerts = case.alarming(device).into_iter().flat_map(|kept| &kept.scan.alerts);
     alerts.filter(|alert| alert.level == AlertLevel::Danger)
 }

@@ -32,6 +32,8 @@ pub(super) struct CaseDraft {
     pub(super) dialogs: dialogs::Drafts,
     /// The step that was opened although the case stands elsewhere.
     pub(super) opened: Option<Stage>,
+    /// Whether the last frame showed another step, or another case.
+    pub(super) is_step_new: bool,
     /// Once this subscription is in the file, it is the one to exchange.
     pub(super) choose: Option<SubscriptionUid>,
     /// Once the removal has ended with leftovers, the word of a lead.

@@ -4,6 +4,7 @@ use super::data::CaseData;
 use crate::domain::campaign::WindowState;
 use crate::domain::case::OverrideKind;
 use crate::domain::eligibility::Verdict;
+use crate::domain::removal::{Check, Removal};
 use crate::domain::time::{count_text, span_text};
 use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::widgets::chip::Chip;
@@ -80,6 +81,15 @@ pub(super) fn gap_words(data: &CaseData<'_>) -> Option<(Tone, Icon, String)> {
     let case = &data.file.case;
     if let Some(since) = case.unprotected_since() {
         let span = span_text(data.now.minutes_since(since));
+        if is_meanwhile_protected(data) {
+            // What was ticked says that something is on; the clock runs for the replacement.
+            let words = if case.wants().exchange() {
+                format!("Without a replacement for {span}, another antivirus is on")
+            } else {
+                format!("Another antivirus was on, not confirmed for {span}")
+            };
+            return Some((Tone::Warn, Icon::Shield, words));
+        }
         return Some((Tone::Danger, Icon::ShieldX, format!("Unprotected for {span}")));
     }
     let active = case.replacement().and_then(|replacement| replacement.active_at);
@@ -91,6 +101,15 @@ pub(super) fn gap_words(data: &CaseData<'_>) -> Option<(Tone, Icon, String)> {
         (None, Some((_, name))) => Some((Tone::Ok, Icon::ShieldCheck, format!("{name} is on"))),
         (None, None) => shown_words(data),
     }
+}
+
+/// Whether every removal that left a device bare was ticked to leave another antivirus on.
+fn is_meanwhile_protected(data: &CaseData<'_>) -> bool {
+    let is_bare = |removal: &&Removal| {
+        removal.finish.as_ref().is_some_and(|finish| finish.outcome.leaves_unprotected())
+    };
+    let mut bare = data.file.case.removals.iter().filter(is_bare).peekable();
+    bare.peek().is_some() && bare.all(|removal| removal.ticked_at(Check::ProtectionOn).is_some())
 }
 
 /// What the after-scan of a device whose removal has ended shows to be on.

@@ -30,7 +30,9 @@ fn a_returning_customer_has_the_sheet_in_hand_within_the_budget_of_keys() {
         plain(Key::Space), // Restarted.
         plain(Key::Space), // Looked for leftovers.
         plain(Key::Space), // A protection is on.
-        ctrl_enter,        // Finish removal, with the usual statement.
+        ctrl_enter,        // Finish removal: how did it end?
+        plain(Key::Num1),  // Nothing is left.
+        ctrl_enter,        // With the usual statement.
         ctrl_enter,        // Hold the suggested key.
         ctrl_enter,        // Issue and print.
     ];

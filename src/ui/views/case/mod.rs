@@ -38,7 +38,7 @@ use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
 use crate::ui::widgets::step_card::{OPEN_FRAME_HEIGHT, StepCard, StepState};
 use draft::CaseDraft;
-use egui::{ScrollArea, Ui};
+use egui::{Align, Rect, ScrollArea, Ui, vec2};
 use stage::Stage;
 use std::collections::BTreeMap;
 
@@ -46,20 +46,31 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub struct CaseView {
     drafts: BTreeMap<CaseId, CaseDraft>,
+    /// What the last frame showed; the head of another step is scrolled to.
+    seen: Option<(CaseId, Stage)>,
 }
 
 impl CaseView {
     /// Draws the case; at most one thing is asked for.
     pub fn ui(&mut self, ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
+        let seen = self.seen;
         let draft = self.draft(data);
         let from_keys =
             draft.take_command(data).and_then(|command| obey::obey(draft, data, command));
+        let now_seen = Some((data.file.case.id, draft.stage(data)));
+        draft.is_step_new = seen != now_seen;
         let area = PageArea::new(ui, Actions::Bar);
-        let from_page = area.body(ui, |ui| page_ui(ui, draft, data));
+        let from_page = if Split::is_stacked(ui) {
+            area.scrolling_body(ui, |ui| stacked_ui(ui, draft, data))
+        } else {
+            area.still_body(ui, |ui| split_ui(ui, draft, data))
+        };
         let from_bar = bar::ui(ui, &area, draft, data)
             .filter(|_| !data.is_busy)
             .and_then(|command| obey::obey(draft, data, command));
-        from_keys.or(from_page).or(from_bar).or_else(|| draft.next_wish(data))
+        let asked = from_keys.or(from_page).or(from_bar).or_else(|| draft.next_wish(data));
+        self.seen = now_seen;
+        asked
     }
 
     /// Draws a dialog of the case over the page. [`Action::CloseDialog`] closes it; what was typed
@@ -101,33 +112,27 @@ impl CaseView {
     }
 }
 
-fn page_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
-    if ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW {
-        let area = ScrollArea::vertical().auto_shrink(false);
-        return area
-            .show(ui, |ui| {
-                let main = main_ui(ui, draft, data);
-                let side = side_ui(ui, draft, data);
-                main.or(side)
-            })
-            .inner;
-    }
+/// One below the other, in the page's own scroll area.
+fn stacked_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    alarms::ui(ui, data);
+    ui.scope(|ui| header::ui(ui, data));
+    let main = ui.scope(|ui| steps_ui(ui, draft, data, 0.0)).inner;
+    let side = side_ui(ui, draft, data);
+    main.or(side)
+}
+
+fn split_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
     alarms::ui(ui, data);
     let split = Split::new(ui, scale::SIDE_WIDTH);
     let main = split.main(ui, |ui| {
         ui.spacing_mut().item_spacing.y = scale::SPACE_2;
         ui.scope(|ui| header::ui(ui, data));
+        let room = ui.available_height();
         let area = ScrollArea::vertical().id_salt("steps").auto_shrink(false);
-        area.show(ui, |ui| steps_ui(ui, draft, data)).inner
+        area.show(ui, |ui| steps_ui(ui, draft, data, room)).inner
     });
     let side = split.side(ui, |ui| side_ui(ui, draft, data));
     main.or(side)
-}
-
-fn main_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
-    alarms::ui(ui, data);
-    ui.scope(|ui| header::ui(ui, data));
-    steps_ui(ui, draft, data)
 }
 
 fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
@@ -140,14 +145,19 @@ fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action
     card.or(timeline)
 }
 
-/// The three steps; after them, what is left to do with the customer.
-fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+/// The three steps, filling `height`; after them, what is left to do with the customer.
+fn steps_ui(
+    ui: &mut Ui,
+    draft: &mut CaseDraft,
+    data: &CaseData<'_>,
+    height: f32,
+) -> Option<Action> {
     // A step's head and body stand close together; the space between steps is added by hand.
     ui.spacing_mut().item_spacing.y = 0.0;
     let shown = draft.stage(data);
     let n_closed = if matches!(shown, Stage::HandOver | Stage::Closed) { 3.0 } else { 2.0 };
     let closed = n_closed * (scale::LIST_ROW_HEIGHT + scale::SPACE_3);
-    let room = (ui.available_height() - closed - OPEN_FRAME_HEIGHT).max(0.0);
+    let room = (height - closed - OPEN_FRAME_HEIGHT).max(0.0);
     let mut asked = None;
     for stage in [Stage::CheckIn, Stage::Removal, Stage::Replacement] {
         let line = stage::line(stage, draft, data);
@@ -163,6 +173,9 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
         let key = line.edit.map(|(_, command)| command.key_text()).unwrap_or_default();
         if let Some((label, _)) = line.edit {
             card = card.edit(label, &key);
+        }
+        if state == StepState::Open && draft.is_step_new {
+            to_top(ui);
         }
         let response = card.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = scale::SPACE_2;
@@ -181,9 +194,19 @@ fn steps_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
     }
     if matches!(shown, Stage::HandOver | Stage::Closed) {
         ui.add_space(scale::SPACE_3);
+        if draft.is_step_new {
+            to_top(ui);
+        }
         asked = asked.or(done::ui(ui, data, shown));
     }
     asked
+}
+
+/// Scrolls so that what is drawn next begins at the top: after a step the eye looks there. What
+/// gets the focus is scrolled to a frame later, and only as far as it must be.
+fn to_top(ui: &Ui) {
+    let head = Rect::from_min_size(ui.cursor().min, vec2(1.0, OPEN_FRAME_HEIGHT));
+    ui.scroll_to_rect(head, Some(Align::Min));
 }
 
 fn step_ui(

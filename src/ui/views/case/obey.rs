@@ -48,6 +48,7 @@ pub(super) fn obey(
         UiCommand::TakeScan => removal::take_scan(draft, data, removal::Turn::Next),
         UiCommand::TakeOtherScan => removal::take_scan(draft, data, removal::Turn::Other),
         UiCommand::PasteScan => Some(Action::PasteScan),
+        UiCommand::ShowTraces => removal::show_traces(draft, data),
         UiCommand::PinLines => removal::pin(draft, data),
         UiCommand::Print => sheet(data, SheetKind::Handoff, SheetUse::Print),
         UiCommand::OpenSheet => sheet(data, SheetKind::Handoff, SheetUse::Open),

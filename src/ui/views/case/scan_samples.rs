@@ -43,6 +43,7 @@ pub(super) fn trace(kind: Kind, name: &str) -> Trace {
         path: Some(format!(r"C:\Program Files (x86)\Kaspersky Lab\{name}")),
         state: State::Present,
         line: 212,
+        file: Some(0),
         confidence: Confidence::Sure,
         text: format!("R2 {name}; C:\\Program Files (x86)\\Kaspersky Lab\\{name} [user masked]"),
         key: name.to_lowercase(),

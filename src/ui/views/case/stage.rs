@@ -170,12 +170,11 @@ fn replacement_line(data: &CaseData<'_>) -> Line {
             format!("{}, key ends {}", key.product.name, key.key.ending(4))
         }
         (_, Some(offer)) => match offer.reasons.first() {
-            Some(reason) => format!(
-                "Suggested: {}, {}. {}",
-                offer.product.name,
-                offer.product.seats.label(),
-                super::data::sentence(reason)
-            ),
+            // For how many devices it is, its name and the reason say.
+            Some(reason) => {
+                let reason = super::data::sentence(reason);
+                format!("Suggested: {}. {reason}", offer.product.name)
+            }
             None => format!("Suggested: {}", offer.product.name),
         },
         (_, None) => "Nothing in stock".to_owned(),

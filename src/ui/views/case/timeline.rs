@@ -4,6 +4,7 @@ use super::data::CaseData;
 use crate::domain::time::short_day_text;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
+use crate::ui::shell::Split;
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, divider};
@@ -14,7 +15,10 @@ use egui::{Role, ScrollArea, Ui, UiBuilder};
 
 /// Draws the timeline down to the bottom of the page.
 pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
+    // Under the steps the page scrolls, and the list is as long as it is.
+    let is_stacked = Split::is_stacked(ui);
     let room = ui.available_height() - 2.0 * (scale::SPACE_4 + scale::LINE);
+    let room = if is_stacked { 0.0 } else { room };
     let case = &data.file.case;
     let can_withdraw = case.closed.is_none() && case.replacement().is_none();
     card(ui, |ui| {
@@ -24,12 +28,12 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
         divider(ui);
         let foot = if can_withdraw { scale::CONTROL_HEIGHT + scale::SPACE_1 } else { 0.0 };
         let height = (ui.available_height() - foot).max(scale::LIST_ROW_HEIGHT);
-        let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false).max_height(height);
-        area.show(ui, |ui| {
-            let list =
-                UiBuilder::new().accessibility_role(Role::List).accessibility_label("Timeline");
-            ui.scope_builder(list, |ui| entries_ui(ui, data));
-        });
+        if is_stacked {
+            list_ui(ui, data);
+        } else {
+            let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false);
+            area.max_height(height).show(ui, |ui| list_ui(ui, data));
+        }
         let key = UiCommand::Withdraw.key_text();
         let withdraw = Button::link("Changed their mind…").key(&key);
         let is_over = can_withdraw && withdraw.show(ui).clicked();
@@ -52,6 +56,11 @@ fn head_ui(ui: &mut Ui) -> bool {
         link.clicked()
     })
     .inner
+}
+
+fn list_ui(ui: &mut Ui, data: &CaseData<'_>) {
+    let list = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Timeline");
+    ui.scope_builder(list, |ui| entries_ui(ui, data));
 }
 
 fn entries_ui(ui: &mut Ui, data: &CaseData<'_>) {

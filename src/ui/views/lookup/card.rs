@@ -9,6 +9,7 @@ use crate::domain::eligibility::{RuleResult, Verdict};
 use crate::domain::subscription::{Channel, Subscription};
 use crate::domain::time::{count_text, day_text};
 use crate::ui::action::{Action, Dialog};
+use crate::ui::shell::Split;
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::views::chips;
 use crate::ui::widgets::button::Button;
@@ -31,21 +32,29 @@ pub(super) fn ui(
         // Below come a divider and the buttons, and the margin of the card around all of it.
         let below = scale::MAIN_BUTTON_HEIGHT + 4.0 * scale::SPACE_2 + 2.0 * scale::SPACE_4;
         let height = (room - ui.min_rect().height() - below).max(scale::LIST_ROW_HEIGHT);
-        let area = ScrollArea::vertical().id_salt("card").max_height(height);
-        area.auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            subscription_ui(ui, data, shown);
-            rules_ui(ui, shown);
-            others_ui(ui, shown);
-        });
+        if Split::is_stacked(ui) {
+            // Under the list the page scrolls.
+            ui.scope(|ui| facts_ui(ui, data, shown));
+        } else {
+            let area = ScrollArea::vertical().id_salt("card").max_height(height);
+            area.auto_shrink([false, true]).show(ui, |ui| facts_ui(ui, data, shown));
+        }
         divider(ui);
         buttons_ui(ui, shown)
     });
     framed.inner
 }
 
+fn facts_ui(ui: &mut Ui, data: &LookupData<'_>, shown: &CustomerCard) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    subscription_ui(ui, data, shown);
+    rules_ui(ui, shown);
+    others_ui(ui, data, shown);
+}
+
 fn head_ui(ui: &mut Ui, shown: &CustomerCard) {
-    let state = chips::of_verdict(shown.eligibility.verdict());
+    let verdict = shown.subscriptions.first().map(|_| shown.eligibility.verdict());
+    let state = chips::of_exchange(verdict);
     ui.horizontal(|ui| {
         let chip = state.chip();
         let room = ui.available_width() - chip.width(ui) - scale::SPACE_2;
@@ -86,7 +95,9 @@ fn subscription_ui(ui: &mut Ui, data: &LookupData<'_>, shown: &CustomerCard) {
         let words = "No subscription is on file. Start the case and enter it there";
         text(ui, Type::Secondary, Ink::Muted, words);
     }
-    fact(ui, "Exchange by", &deadline_text(data));
+    if shown.eligibility.verdict() != Verdict::NotEligible {
+        fact(ui, "Exchange by", &deadline_text(data));
+    }
     ui.add_space(scale::SPACE_3);
 }
 
@@ -115,7 +126,7 @@ fn rule_ui(ui: &mut Ui, rule: &RuleResult) {
     });
 }
 
-fn others_ui(ui: &mut Ui, shown: &CustomerCard) {
+fn others_ui(ui: &mut Ui, data: &LookupData<'_>, shown: &CustomerCard) {
     let others = shown.subscriptions.get(1..).unwrap_or_default();
     if others.is_empty() {
         return;
@@ -123,7 +134,7 @@ fn others_ui(ui: &mut Ui, shown: &CustomerCard) {
     ui.add_space(scale::SPACE_3);
     section_title(ui, "Other subscriptions", "can be chosen in the case");
     for subscription in others {
-        let until = subscription.runs_until().text();
+        let until = subscription.runs_until().text_on(data.today);
         let words = format!("{}: {until}", subscription.product);
         text(ui, Type::Secondary, Ink::Body, &words);
     }
@@ -166,7 +177,8 @@ fn bought_text(subscription: &Subscription) -> String {
         Channel::Renewal => "renewal",
         Channel::Bundle => "with a computer",
         Channel::Elsewhere => "elsewhere",
-        Channel::Other(text) => text,
+        Channel::Other(text) if text.is_empty() => "",
+        Channel::Other(text) => &format!("\"{}\" by the records", text.replace('_', " ")),
     };
     let day = subscription.purchased_on.map(day_text);
     let parts = [day, Some(place.to_owned())];

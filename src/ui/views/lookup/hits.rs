@@ -8,6 +8,7 @@ use crate::domain::hit::{Found, Hit};
 use crate::domain::time::count_text;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
+use crate::ui::shell::{Page, Split};
 use crate::ui::theme::{Ink, Tone, Type, scale};
 use crate::ui::views::chips;
 use crate::ui::widgets::Selection;
@@ -21,14 +22,16 @@ use crate::ui::widgets::text::{announce, text};
 
 /// What the card under the list wants at least: name, a few facts, buttons.
 const CARD_HEIGHT_MIN: f32 = 290.0;
+/// Three customers with their number are always seen.
+const LIST_HEIGHT_MIN: f32 = 3.0 * scale::LIST_ROW_HEIGHT + scale::TARGET_MIN + scale::SPACE_3;
 
 impl LookupView {
     pub(super) fn left_ui(&mut self, ui: &mut Ui, data: &LookupData<'_>) -> Option<Action> {
         // In a narrow window the card goes under the list, so the list leaves room for it.
-        let is_stacked = ui.ctx().content_rect().width() < scale::SPLIT_STACKS_BELOW;
+        let is_stacked = Split::is_stacked(ui);
         let room = ui.available_height();
         let below = if is_stacked && self.card(data).is_some() { CARD_HEIGHT_MIN } else { 0.0 };
-        let height = (room - below).max(2.0 * scale::LIST_ROW_HEIGHT);
+        let height = (room - below).max(LIST_HEIGHT_MIN);
         let area = ScrollArea::vertical().id_salt("hits").max_height(height);
         area.auto_shrink([false, is_stacked])
             .show(ui, |ui| {
@@ -50,7 +53,13 @@ impl LookupView {
             return None;
         };
         let is_current = found.query == self.text;
-        section_title(ui, &title(found), &took(found));
+        let items = items::items(found, self.opened(), data.namesakes);
+        // Not under the bar that scrolls.
+        let bar = ui.spacing().scroll.bar_width;
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - bar);
+            section_title(ui, &title(found, items::counts(&items)), &took(found));
+        });
         if found.hits.is_empty() {
             if let Some(note) = &found.note {
                 note_ui(ui, note);
@@ -61,7 +70,6 @@ impl LookupView {
         if let Some(note) = &found.note {
             note_ui(ui, note);
         }
-        let items = items::items(found, self.opened(), data.namesakes);
         let turned = list_card(ui, "Customers", |ui| self.rows_ui(ui, found, &items)).inner;
         if found.has_more {
             let words = "More match. Add a first name, or the last four digits of the phone";
@@ -125,9 +133,15 @@ fn import_ui(ui: &mut Ui) -> Option<Action> {
     let words = "No customers are in this file. Import customers, subscriptions and keys, \
                  or drop the files here";
     let button = Button::primary("Import").icon(Icon::Upload).key("Ctrl+I");
-    list_card(ui, "Customers", |ui| empty_state(ui, Icon::Inbox, words, Some(button)))
-        .inner
+    let is_import =
+        list_card(ui, "Customers", |ui| empty_state(ui, Icon::Inbox, words, Some(button))).inner;
+    // Its name and number are printed on every sheet.
+    let settings = UiCommand::Settings.key_text();
+    let store = Button::link("Set up the store").icon(Icon::Settings).key(&settings);
+    let is_store = store.salt("set up").show(ui).clicked();
+    is_import
         .then_some(Action::Open(Dialog::Import))
+        .or(is_store.then_some(Action::Go(Page::Settings)))
 }
 
 fn nobody_ui(ui: &mut Ui, typed: &str) {
@@ -148,9 +162,10 @@ fn hit_ui(
     (place, selection): ((usize, usize), Selection),
 ) -> Response {
     let state = chips::of_hit(hit);
-    let double = hit.duplicate_of.and_then(|place| items::shown_row(items, found, place));
+    let double = hit.duplicate_of.and_then(|place| items::shown_number(items, found, place));
     let line = second_line(hit, double);
-    let row = ListRow::new(&hit.name).title_marks(&hit.marks).number(place.0 + 1);
+    let number = items::number(items, place.0).unwrap_or_default();
+    let row = ListRow::new(&hit.name).title_marks(items::marks(hit, found)).number(number);
     row.subtitle(&line).chip(state.chip()).selected(selection).position(place.0, place.1).show(ui)
 }
 
@@ -184,13 +199,15 @@ fn second_line(hit: &Hit, double: Option<usize>) -> String {
     parts.join(" · ")
 }
 
-fn title(found: &Found) -> String {
-    let n_hits = i64::try_from(found.hits.len()).unwrap_or(i64::MAX);
-    match (n_hits, found.has_more) {
+/// How many match, and how many of them are shown where that is not all.
+fn title(found: &Found, (n_all, n_shown): (usize, usize)) -> String {
+    let customers = count_text(i64::try_from(n_all).unwrap_or(i64::MAX), "customer");
+    match (n_all, found.has_more) {
         (0, _) => "No customer matches".to_owned(),
+        (_, true) => format!("The best {n_shown} of many that match"),
         (1, false) => "1 customer matches".to_owned(),
-        (_, false) => format!("{} match", count_text(n_hits, "customer")),
-        (_, true) => format!("The best {n_hits} of many that match"),
+        (_, false) if n_shown < n_all => format!("{customers} match, {n_shown} are shown"),
+        (_, false) => format!("{customers} match"),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::domain::hit::{Found, Hit};
 use crate::domain::id::ExternalId;
+use std::ops::Range;
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,13 +64,58 @@ pub(super) fn items<'a>(
     items
 }
 
-/// The row of the hit at this place of the answer, counted from 1 as it is shown.
-pub(super) fn shown_row(items: &[Item<'_>], found: &Found, place: usize) -> Option<usize> {
+/// What Enter does in this row.
+pub(super) fn enter_words(item: Option<&Item<'_>>) -> String {
+    match item {
+        Some(Item::Hit(Hit { open_case: Some((_, number)), .. })) => {
+            format!("Enter opens {number}.")
+        }
+        Some(Item::More { opening: Opening::Closed, .. }) => "Enter opens them.".to_owned(),
+        Some(Item::More { opening: Opening::Open, .. }) => "Enter closes them.".to_owned(),
+        Some(Item::Hit(_)) | None => "Enter starts the case.".to_owned(),
+    }
+}
+
+/// How many customers the rows tell of, and how many of them can be seen.
+pub(super) fn counts(items: &[Item<'_>]) -> (usize, usize) {
+    let n_hits = items.iter().filter(|item| matches!(item, Item::Hit(_))).count();
+    let hidden = items.iter().map(|item| match item {
+        Item::More { n_more, opening: Opening::Closed, .. } => *n_more as usize,
+        Item::More { .. } | Item::Hit(_) => 0,
+    });
+    (n_hits + hidden.sum::<usize>(), n_hits)
+}
+
+/// The number of the customer in this row, counted from 1. A row that opens others has none, so
+/// that the numbers have no gap.
+pub(super) fn number(items: &[Item<'_>], row_idx: usize) -> Option<usize> {
+    let before = items.get(..=row_idx)?;
+    matches!(before.last(), Some(Item::Hit(_)))
+        .then(|| before.iter().filter(|item| matches!(item, Item::Hit(_))).count())
+}
+
+/// The row of the customer with this number.
+pub(super) fn row_of(items: &[Item<'_>], number: usize) -> Option<usize> {
+    let hits = items.iter().enumerate().filter(|(_, item)| matches!(item, Item::Hit(_)));
+    hits.map(|(row_idx, _)| row_idx).nth(number.checked_sub(1)?)
+}
+
+/// The number of the hit at this place of the answer, counted from 1.
+pub(super) fn shown_number(items: &[Item<'_>], found: &Found, place: usize) -> Option<usize> {
     let hit = found.hits.get(place.checked_sub(1)?)?;
-    let row = items
+    let row_idx = items
         .iter()
         .position(|item| matches!(item, Item::Hit(shown) if shown.customer == hit.customer))?;
-    Some(row + 1)
+    number(items, row_idx)
+}
+
+/// The letters of a name that fit, also in the rows of others who are called so.
+pub(super) fn marks<'a>(hit: &'a Hit, found: &'a Found) -> &'a [Range<usize>] {
+    if !hit.marks.is_empty() {
+        return &hit.marks;
+    }
+    let same = found.hits.iter().find(|other| other.name == hit.name);
+    same.map_or(&[], |other| other.marks.as_slice())
 }
 
 #[cfg(test)]
@@ -102,8 +148,36 @@ mod tests {
         let open = items(&found, Some(&by), Some(namesakes));
         assert_eq!(told(&open), ["M1", "M2", "M7", "M8", "-2", "M3"]);
         assert_eq!(told(&items(&found, Some(&by), None)), ["M1", "M2", "-2", "M3"]);
-        assert_eq!(shown_row(&open, &found, 3), Some(6));
-        assert_eq!(shown_row(&open, &found, 1), Some(1));
-        assert_eq!(shown_row(&open, &found, 0), None);
+        assert_eq!(shown_number(&open, &found, 3), Some(5));
+        assert_eq!(shown_number(&open, &found, 1), Some(1));
+        assert_eq!(shown_number(&open, &found, 0), None);
+        // The row that closes them has no number, and Alt with a digit goes past it.
+        assert_eq!(number(&open, 3), Some(4));
+        assert_eq!(number(&open, 4), None);
+        assert_eq!(number(&open, 5), Some(5));
+        assert_eq!(row_of(&open, 5), Some(5));
+        assert_eq!(row_of(&open, 6), None);
+    }
+
+    #[test]
+    fn those_who_are_counted_are_those_who_can_be_seen_once_all_are_open() {
+        let mut found = testing::found();
+        found.hits[0].n_more = 12;
+        assert_eq!(counts(&items(&found, None, None)), (15, 3));
+        let mut all = vec![found.hits[0].clone()];
+        all.extend((0..12).map(|n| testing::hit(&format!("N{n}"), "Amara Okafor")));
+        let by = ExternalId("M1".to_owned());
+        let open = items(&found, Some(&by), Some(Namesakes { of: &by, hits: &all }));
+        assert_eq!(counts(&open), (15, 15));
+        assert_eq!(counts(&[]), (0, 0));
+    }
+
+    #[test]
+    fn those_who_are_called_alike_have_the_same_letters_marked() {
+        let mut found = testing::found();
+        found.hits[0].marks = vec![0..3];
+        let (same, other) = (testing::hit("M7", &found.hits[0].name), testing::hit("M8", "Lee"));
+        assert_eq!(marks(&same, &found), [0..3]);
+        assert!(marks(&other, &found).is_empty());
     }
 }

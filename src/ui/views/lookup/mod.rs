@@ -182,13 +182,16 @@ impl LookupView {
         if ui.memory(|memory| memory.top_modal_layer().is_some()) {
             return;
         }
-        let n_rows = self.items(data).len();
+        let items = self.items(data);
+        let n_rows = items.len();
         let before = self.selected;
         let is_in_box = focused.is_none() || focused == Some(box_id());
         ui.input_mut(|input| {
             for (idx, key) in DIGITS.into_iter().enumerate() {
-                if idx < n_rows && input.consume_key(Modifiers::ALT, key) {
-                    self.selected = idx;
+                if let Some(row_idx) = items::row_of(&items, idx + 1)
+                    && input.consume_key(Modifiers::ALT, key)
+                {
+                    self.selected = row_idx;
                 }
             }
             if is_in_box && n_rows > 0 {
@@ -208,16 +211,16 @@ impl LookupView {
     }
 
     fn do_command(&mut self, ui: &Ui, data: &LookupData<'_>) -> Option<Action> {
-        let n_rows = self.items(data).len();
-        let mut pick = |idx: usize| {
-            if idx < n_rows {
-                self.selected = idx;
+        let items = self.items(data);
+        let mut pick = |number: usize| {
+            if let Some(row_idx) = items::row_of(&items, number) {
+                self.selected = row_idx;
             }
         };
         match data.command? {
-            UiCommand::Step1 => pick(0),
-            UiCommand::Step2 => pick(1),
-            UiCommand::Step3 => pick(2),
+            UiCommand::Step1 => pick(1),
+            UiCommand::Step2 => pick(2),
+            UiCommand::Step3 => pick(3),
             UiCommand::Finish => self.ask_start(data),
             UiCommand::Find => {
                 ui.memory_mut(|memory| memory.request_focus(box_id()));
@@ -277,7 +280,7 @@ impl LookupView {
             // Typing goes over what stood there.
             select_all(ui, &self.text);
         }
-        text_line(ui, Type::Small, Ink::Muted, self.hint(data));
+        text_line(ui, Type::Small, Ink::Muted, &self.hint(data));
         response.changed().then(|| {
             self.selected = 0;
             self.is_choice_wanted = false;
@@ -290,17 +293,17 @@ impl LookupView {
         })
     }
 
-    fn hint(&self, data: &LookupData<'_>) -> &'static str {
+    fn hint(&self, data: &LookupData<'_>) -> String {
+        let enter = items::enter_words(self.items(data).get(self.selected));
         match self.answer(data).map_or(0, |found| found.hits.len()) {
-            0 => {
-                "Name, phone or its last four digits, e-mail, receipt, activation code, device \
+            0 => "Name, phone or its last four digits, e-mail, receipt, activation code, device \
                  serial, case number. Typing finds as you go; a scan opens at once."
-            }
-            1 => "Enter starts the case.",
+                .to_owned(),
+            1 => enter,
             _ if self.is_choice_wanted => {
-                "Several customers match. Choose with ↑ ↓ or Alt+1…9, then press Enter."
+                "Several customers match. Choose with ↑ ↓ or Alt+1…9, then press Enter.".to_owned()
             }
-            _ => "Choose with ↑ ↓ or Alt+1…9. Enter starts the case.",
+            _ => format!("Choose with ↑ ↓ or Alt+1…9. {enter}"),
         }
     }
 

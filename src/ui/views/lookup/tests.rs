@@ -117,6 +117,7 @@ fn many_of_one_name() -> Window<Desk> {
 fn the_others_of_a_name_are_opened_by_enter_by_key_and_by_click_and_closed_again() {
     let mut window = many_of_one_name();
     assert!(window.sees("2 more of this name"));
+    assert!(window.sees("5 customers match, 3 are shown"));
     for _ in 0..3 {
         window.press(Modifiers::NONE, Key::ArrowDown);
     }
@@ -124,6 +125,8 @@ fn the_others_of_a_name_are_opened_by_enter_by_key_and_by_click_and_closed_again
     window.enter();
     assert!(window.actions().contains(&Action::Namesakes(ExternalId("M3".to_owned()))));
     assert!(window.sees("Fewer of this name"));
+    assert!(window.sees("5 customers match"));
+    assert!(!window.sees("are shown"));
     assert_eq!(window.rows().iter().filter(|row| row.contains("/6 Amara Okafor, ")).count(), 5);
     window.state().command = Some(UiCommand::Namesakes);
     window.run();
@@ -225,6 +228,7 @@ fn an_open_case_is_gone_on_with() {
     window.state().found = Some(found);
     window.run();
     assert!(window.rows()[0].contains("Case open"), "{:?}", window.rows());
+    assert!(window.sees("Enter opens D2-00419."));
     window.actions();
     window.enter();
     assert_eq!(window.actions(), [Action::OpenCase(testing::case_id(419))]);

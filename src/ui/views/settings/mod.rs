@@ -56,6 +56,8 @@ pub struct SettingsData<'a> {
     pub settings: &'a Settings,
     /// Which signatures scans use.
     pub signatures: &'a SignaturesHere,
+    /// Whether the folder that is watched is there; `None` until somebody looked.
+    pub is_folder_there: Option<bool>,
     /// Who is here, and who is at the desk.
     pub staff: Staff<'a>,
     /// How the window looks.
@@ -217,6 +219,7 @@ impl SettingsView {
             },
             match data.settings.watched_folder.as_str() {
                 "" => "no folder is watched".to_owned(),
+                folder if data.is_folder_there == Some(false) => format!("not there: {folder}"),
                 folder => format!("watches {folder}"),
             },
             format!("{}, {zoom} %", appearance::label(data.look)),
@@ -267,7 +270,7 @@ impl SettingsView {
             Section::People => self.people.ui(ui, data, &mut self.lead),
             Section::Scans => {
                 card(ui, |ui| {
-                    let folder = scans::ui(ui, form.0);
+                    let folder = scans::ui(ui, form.0, data);
                     ui.add_space(scale::SPACE_3);
                     let signatures = self.signatures.ui(ui, data, &self.lead);
                     self.lead.ui(ui, data.staff);
@@ -309,6 +312,8 @@ impl SettingsView {
         }
         if let Ok(settings) = read {
             self.is_tried = false;
+            self.lead.want(data.staff);
+            ui.ctx().request_repaint();
             return self.lead.record(data.staff, Change::SettingsChanged { settings });
         }
         self.is_tried = true;

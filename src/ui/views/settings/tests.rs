@@ -12,6 +12,7 @@ struct Desk {
     command: Option<UiCommand>,
     settings: Settings,
     signatures: SignaturesHere,
+    is_folder_there: Option<bool>,
     me_idx: usize,
     look: Look,
 }
@@ -23,6 +24,7 @@ fn desk(me_idx: usize) -> Desk {
         command: None,
         settings: testing::settings(),
         signatures: signatures(8, None),
+        is_folder_there: None,
         me_idx,
         look: Look::System,
     }
@@ -51,6 +53,7 @@ fn draw(desk: &mut Desk, ui: &mut Ui) -> Option<Action> {
         today: testing::today(),
         settings: &desk.settings,
         signatures: &desk.signatures,
+        is_folder_there: desk.is_folder_there,
         staff: Staff { people: &people, me: people.get(desk.me_idx).map(|person| person.id) },
         look: desk.look,
         file: FileFacts {
@@ -93,6 +96,8 @@ fn a_technician_needs_a_lead_who_says_so() {
     window.type_into("Phone on the sheet", "612 555 0100");
     assert_eq!(finish(&mut window), []);
     assert!(window.sees("Choose the lead"));
+    window.run();
+    assert_eq!(window.focused(), "M. Lee", "the cursor is where something is wanted");
     window.click("Priya Nair");
     let mut settings = testing::settings();
     settings.desk.phone = "612 555 0100".to_owned();
@@ -290,6 +295,13 @@ fn the_watched_folder_is_chosen_and_switched_off() {
     };
     assert_eq!(settings.watched_folder, "/media/stick");
     window.state().settings.watched_folder = "/media/stick".to_owned();
+    let gone = "Not there now. What it holds is offered once it is";
+    for (is_there, is_said) in [(None, false), (Some(true), false), (Some(false), true)] {
+        window.state().is_folder_there = is_there;
+        window.run();
+        assert_eq!(window.sees(gone), is_said, "{is_there:?}");
+    }
+    window.state().is_folder_there = None;
     window.run();
     window.click("Off");
     let saved = finish(&mut window);

@@ -55,6 +55,8 @@ pub struct StockData<'a> {
 #[derive(Debug, Default)]
 pub struct StockView {
     text: String,
+    /// The list was asked for from the filter.
+    goes_down: bool,
     selected: Option<KeyId>,
     /// How many rows there were when more were asked for last.
     n_asked: usize,
@@ -103,6 +105,7 @@ impl StockView {
     }
 
     fn filter_ui(&mut self, ui: &mut Ui, data: &StockData<'_>) -> Option<Action> {
+        self.goes_down |= focus::leaves_down(ui, Id::unique("stock filter"));
         ui.horizontal_top(|ui| {
             let field = Field::new("Filter").hint("Key ending, product, case…");
             let typed = field.id(Id::unique("stock filter")).show(ui, &mut self.text);
@@ -174,6 +177,7 @@ impl StockView {
         let mut selected = data.rows.iter().position(|row| Some(row.id) == self.selected);
         let mut last_seen = 0;
         let table = Table::new("Keys", &COLUMNS);
+        let table = if std::mem::take(&mut self.goes_down) { table.focused() } else { table };
         let shown = table.show(ui, data.rows.len(), &mut selected, |row_idx| {
             last_seen = last_seen.max(row_idx);
             data.rows.get(row_idx).map(|row| row_of(row, data.now)).unwrap_or_default()

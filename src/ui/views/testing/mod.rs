@@ -122,6 +122,11 @@ impl<S: 'static> Window<S> {
             .is_some()
     }
 
+    /// Where something of this name stands, on the screen or scrolled off it.
+    pub fn rect_of(&self, label: &str) -> egui::Rect {
+        self.harness.get_by_label(label).rect()
+    }
+
     /// The name of what has the focus; empty for nothing.
     pub fn focused(&self) -> String {
         let focused = self.harness.query_all_by(has_focus).last();

@@ -34,6 +34,7 @@ pub struct Table<'a> {
     name: &'a str,
     columns: &'a [Column<'a>],
     fit: Fit,
+    takes_focus: bool,
 }
 
 /// What came of drawing a table.
@@ -48,12 +49,17 @@ pub struct TableResponse {
 impl<'a> Table<'a> {
     /// A table that screen readers call `name`. The name also tells tables of one page apart.
     pub const fn new(name: &'a str, columns: &'a [Column<'a>]) -> Self {
-        Self { name, columns, fit: Fit::Fill }
+        Self { name, columns, fit: Fit::Fill, takes_focus: false }
     }
 
     /// How tall the table is.
     pub const fn fit(self, fit: Fit) -> Self {
         Self { fit, ..self }
+    }
+
+    /// Gives the selected row, else the first, the focus in this frame.
+    pub const fn focused(self) -> Self {
+        Self { takes_focus: true, ..self }
     }
 
     /// Draws `n_rows` rows, of which `row` tells what they show; it is asked only for those that
@@ -107,7 +113,9 @@ impl<'a> Table<'a> {
         let (spans, mut row) = rows;
         let base = ui.make_persistent_id(("table", self.name));
         let before = *selected;
-        let moved_by_key = keys(ui, base, n_rows, selected);
+        let entered = (self.takes_focus && n_rows > 0).then(|| selected.unwrap_or_default());
+        *selected = entered.or(*selected);
+        let moved_by_key = keys(ui, base, n_rows, selected).or(entered);
         let mut response = TableResponse::default();
         let area = ScrollArea::vertical()
             .id_salt(("table", self.name))

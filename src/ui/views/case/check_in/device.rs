@@ -5,13 +5,14 @@ use super::draft::{CheckInDraft, DeviceDraft, Form, Spot};
 use super::{card_number_error, gap_ui};
 use crate::domain::case::{CheckInGap, Wants};
 use crate::domain::device::{Device, Platform};
-use crate::ui::theme::{Ink, Type, scale};
+use crate::ui::theme::{Ink, Type, palette, scale};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::well;
 use crate::ui::widgets::choice::Choice;
+use crate::ui::widgets::draw;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::icon::{Icon, icon};
-use crate::ui::widgets::text::text;
+use crate::ui::widgets::text::{text, text_line};
 use egui::Ui;
 
 /// Room for the four platforms side by side.
@@ -90,13 +91,27 @@ fn head_ui(ui: &mut Ui, draft: &mut DeviceDraft, data: &CaseData<'_>, ends: &mut
             (Form::Whole, "") => format!("Device {}", ends.idx + 1),
             (Form::Whole, model) => model.to_owned(),
         };
-        text(ui, Type::BodyStrong, Ink::Strong, &label);
-        text(ui, Type::Secondary, Ink::Muted, draft.device.platform.label());
-        if draft.form == Form::Brief && Button::link("Change").show(ui).clicked() {
+        let change = (draft.form == Form::Brief).then(|| Button::link("Change"));
+        let remove = (!is_in_work).then(|| Button::link("Not this one"));
+        let more = ends.is_last.then(|| Button::link("Another device").icon(Icon::Plus));
+        let platform = draft.device.platform.label();
+        // However long the name is, what can be pressed stays in sight.
+        let gap = ui.spacing().item_spacing.x;
+        let links = [change, remove, more].into_iter().flatten();
+        let links: f32 = links.map(|link| link.width(ui) + gap).sum();
+        let look = (Type::Secondary, palette(ui).text_muted);
+        let platform_width = draw::line(ui, platform, look, f32::INFINITY).size().x + gap;
+        let room = ui.available_width() - links - platform_width - scale::SPACE_1;
+        ui.scope(|ui| {
+            ui.set_max_width(room.max(scale::TARGET_MIN));
+            text_line(ui, Type::BodyStrong, Ink::Strong, &label);
+        });
+        text(ui, Type::Secondary, Ink::Muted, platform);
+        if change.is_some_and(|link| link.show(ui).clicked()) {
             draft.form = Form::Whole;
         }
-        let is_removed = !is_in_work && Button::link("Not this one").show(ui).clicked();
-        if ends.is_last && Button::link("Another device").icon(Icon::Plus).show(ui).clicked() {
+        let is_removed = remove.is_some_and(|link| link.show(ui).clicked());
+        if more.is_some_and(|link| link.show(ui).clicked()) {
             ends.is_more_asked = true;
         }
         is_removed
@@ -129,9 +144,13 @@ fn identity_ui(ui: &mut Ui, device: &mut Device, cue: Cue) -> bool {
 
 /// Platform of a device that is described; condition, accessories.
 fn state_ui(ui: &mut Ui, draft: &mut DeviceDraft) {
+    let is_narrow = ui.available_width() < PLATFORMS_WIDTH + scale::FIELD_WIDTH;
+    if draft.form == Form::Whole && is_narrow {
+        platform_ui(ui, &mut draft.device);
+    }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = scale::SPACE_3;
-        if draft.form == Form::Whole {
+        if draft.form == Form::Whole && !is_narrow {
             ui.vertical(|ui| {
                 ui.set_max_width(PLATFORMS_WIDTH);
                 ui.spacing_mut().item_spacing.x = scale::SPACE_2;

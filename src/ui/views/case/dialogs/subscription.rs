@@ -121,9 +121,9 @@ fn today(data: &CaseData<'_>) -> NaiveDate {
 fn read_ui(ui: &mut Ui, draft: &mut Draft, data: &CaseData<'_>) -> Option<Change> {
     let subscription = data.file.subscription.as_ref()?;
     text(ui, Type::Body, Ink::Strong, &subscription.product);
-    let fact = sentence(&subscription.runs_until().text());
-    text(ui, Type::Secondary, Ink::Muted, &fact);
     let today = today(data);
+    let fact = sentence(&subscription.runs_until().text_on(today));
+    text(ui, Type::Secondary, Ink::Muted, &fact);
     let read_on = draft.read_on.get_or_insert_with(|| today.format("%m/%d/%Y").to_string());
     let (runs_until, seen) = (parse_day(&draft.runs_until), parse_day(read_on));
     let is_tried = draft.is_tried;
@@ -155,7 +155,7 @@ fn choose_ui(ui: &mut Ui, draft: &mut Draft, data: &CaseData<'_>) -> Option<Chan
         for (idx, other) in others.iter().enumerate() {
             let subtitle = match &other.exchanged_in {
                 Some(number) => format!("exchanged in {number}"),
-                None => sentence(&other.runs_until().text()),
+                None => sentence(&other.runs_until().text_on(today(data))),
             };
             let row = ListRow::new(&other.product)
                 .subtitle(&subtitle)

@@ -7,11 +7,12 @@ use super::super::obey::override_kind;
 use super::super::stage::Stage;
 use super::draft::End;
 use super::evidence::{Evidence, traces};
-use super::{Panel, ending, shown};
+use super::{Panel, checklist, ending, shown};
 use crate::domain::case::OverrideKind;
 use crate::domain::entry::Change;
+use crate::domain::evidence::kept::Side;
 use crate::domain::evidence::proof::NotShown;
-use crate::domain::removal::Removal;
+use crate::domain::removal::{Check, Removal, RemovedBy};
 use crate::ui::command::UiCommand;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::icon::Icon;
@@ -85,11 +86,7 @@ fn running_bar(
                 };
                 Bar::saying(tone, words).with_main(Main::Ready, Icon::ScanLine, "Scan again")
             }
-            _ => Bar::saying(Tone::Info, "Choose how it ended").with_main(
-                Main::Waits,
-                Icon::Check,
-                label,
-            ),
+            _ => open_bar(draft, data, (removal, evidence)),
         };
     };
     let change = Change::RemovalFinished { case: data.file.case.id, removal: removal.id, finish };
@@ -108,6 +105,28 @@ fn running_bar(
         }
         Some(why) => Bar::saying(Tone::Info, why).with_main(Main::Waits, Icon::Check, label),
     }
+}
+
+/// What comes next while nothing says how it ended.
+fn open_bar(
+    draft: &CaseDraft,
+    data: &CaseData<'_>,
+    (removal, evidence): (&Removal, &Evidence<'_>),
+) -> Bar {
+    let label = "Finish removal";
+    let ahead = draft.ticks.ahead(removal);
+    let next = data.file.case.next_needed(&ahead).filter(|_| removal.by == RemovedBy::Technician);
+    let Some(check) = next else {
+        let words = "Choose how it ended";
+        return Bar::saying(Tone::Info, words).with_main(Main::Ready, Icon::Check, label);
+    };
+    let words = match checklist::scan_next(data, evidence, next) {
+        Some(Side::After) if check == Check::LeftoversChecked => {
+            "Scan after: drop the exports or press S; or look yourself (Space)".to_owned()
+        }
+        Some(_) | None => format!("Not all is ticked: {}", check.label(removal.method)),
+    };
+    Bar::saying(Tone::Info, words).with_main(Main::Waits, Icon::Check, label)
 }
 
 /// `1 trace is still there: Kaspersky Protection (browser extension). Remove it, then scan again`.

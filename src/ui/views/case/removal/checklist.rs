@@ -12,7 +12,7 @@ use crate::ui::command::UiCommand;
 use crate::ui::widgets::Selection;
 use crate::ui::widgets::check_row::CheckRow;
 use crate::ui::widgets::focus::at_first_sight;
-use egui::Ui;
+use egui::{Key, Ui};
 
 /// Draws the rows of `ahead`, the removal with ticks that are on their way, and the scans among
 /// them. What the scans show needs no tick.
@@ -33,12 +33,19 @@ pub(super) fn ui(
             Check::Uninstalled | Check::Restarted | Check::ProtectionOn => None,
         };
         if let Some(side) = side {
-            let row = row_ui(ui, data, evidence, (side, (scan == Some(side)).into()));
-            asked = asked.or(row);
+            let is_next = scan == Some(side);
+            let (row, taken) = row_ui(ui, data, evidence, (side, is_next.into()));
+            if is_next {
+                at_first_sight(&row);
+            }
+            // Space ticks, wherever the focus is in the list; S and Enter take the scan.
+            let is_tick = row.has_focus() && ui.input(|input| input.key_pressed(Key::Space));
+            match next.filter(|_| is_next && is_tick) {
+                Some(check) => asked = asked.or(pressed(draft, data, (ahead, check))),
+                None => asked = asked.or(taken),
+            }
         }
-        // The after-scan is the look for leftovers.
-        let is_scanned = check == Check::LeftoversChecked && evidence.after.is_some();
-        if is_scanned && ahead.ticked_at(check).is_none() {
+        if is_hidden(ahead, check, data) {
             continue;
         }
         let turn = match (next == Some(check), scan) {
@@ -51,6 +58,21 @@ pub(super) fn ui(
         }
     }
     asked
+}
+
+/// Whether a scan stands in the place of an item: the after-scan is the look for leftovers, if it
+/// shows enough.
+fn is_hidden(ahead: &Removal, check: Check, data: &CaseData<'_>) -> bool {
+    let is_shown = check == Check::LeftoversChecked && is_done(ahead, check, data);
+    is_shown && ahead.ticked_at(check).is_none()
+}
+
+/// `3 of 5 done`, of the boxes that are shown.
+pub(super) fn progress(ahead: &Removal, data: &CaseData<'_>) -> String {
+    let is_shown = |check: &Check| !is_hidden(ahead, *check, data);
+    let shown: Vec<Check> = Check::ALL.into_iter().filter(is_shown).collect();
+    let n_done = shown.iter().filter(|check| is_done(ahead, **check, data)).count();
+    format!("{n_done} of {} done", shown.len())
 }
 
 /// Whether an item of the checklist is what comes next.
@@ -82,7 +104,7 @@ fn check_ui(
         row = row.key("Space");
     }
     let response = row.show(ui);
-    if turn != Turn::Later {
+    if turn == Turn::Next {
         at_first_sight(&response);
     }
     response.clicked()
@@ -106,7 +128,11 @@ fn pressed(
 
 /// The scan that is to be taken now: something new lies in the watched folder, or it is time to
 /// look for leftovers.
-fn scan_next(data: &CaseData<'_>, evidence: &Evidence<'_>, next: Option<Check>) -> Option<Side> {
+pub(super) fn scan_next(
+    data: &CaseData<'_>,
+    evidence: &Evidence<'_>,
+    next: Option<Check>,
+) -> Option<Side> {
     let side = side_shown(data, evidence);
     let is_time = match side {
         Side::Before => false,

@@ -4,7 +4,6 @@ use super::super::data::{CaseData, lowered};
 use super::evidence::{Evidence, ScansDraft};
 use crate::domain::device::{Device, Platform};
 use crate::domain::entry::Change;
-use crate::domain::evidence::proof::NotShown;
 use crate::domain::id::RemovalId;
 use crate::domain::removal::{Check, Finish, Method, Outcome, Removal, RemovedBy};
 use crate::ui::action::Action;
@@ -35,6 +34,7 @@ impl End {
             RemovedBy::Customer if evidence.shown.is_ok() => {
                 &[Self::Shown, Self::AtHome, Self::NotRemoved]
             }
+            RemovedBy::Customer if is_left => &[Self::Leftovers, Self::AtHome, Self::NotRemoved],
             RemovedBy::Customer => &[Self::ByCustomer, Self::AtHome, Self::NotRemoved],
         }
     }
@@ -62,6 +62,10 @@ pub(in crate::ui::views::case) struct RemovalDraft {
     pub(super) is_form_open: bool,
     /// What was chosen; see [`Self::end`] for what follows where nothing was.
     pub(super) chosen: Option<End>,
+    /// Whether an end is looked for before the restart: it could not be removed.
+    pub(super) is_end_open: bool,
+    /// Whether the cursor is sent to the choice of the end, once.
+    pub(super) is_end_wanted: bool,
     pub(super) statement: String,
     pub(super) reason: String,
     pub(super) notes: String,
@@ -85,6 +89,8 @@ impl RemovalDraft {
             version: known.map(|known| known.version.clone()).unwrap_or_default(),
             is_form_open: false,
             chosen: None,
+            is_end_open: false,
+            is_end_wanted: false,
             statement: statement(device.platform),
             reason: String::new(),
             notes: String::new(),
@@ -93,17 +99,12 @@ impl RemovalDraft {
         }
     }
 
-    /// How it ended, as far as that is clear: what was chosen, what the scan shows, or a
-    /// technician's statement. A customer's word is asked for, never assumed, and what a scan does
-    /// not show wants a decision.
+    /// How it ended, as far as that is clear: what was chosen, or what the scan shows. A word is
+    /// asked for, never assumed.
     pub(super) fn end(&self, evidence: &Evidence<'_>) -> Option<End> {
         let all = End::all(self.by, evidence);
         let chosen = self.chosen.filter(|end| all.contains(end));
-        chosen.or(match (self.by, &evidence.shown) {
-            (_, Ok(_)) => Some(End::Shown),
-            (RemovedBy::Technician, Err(NotShown::NoAfterScan)) => Some(End::Removed),
-            (_, Err(_)) => None,
-        })
+        chosen.or(evidence.shown.as_ref().ok().map(|_| End::Shown))
     }
 
     /// Takes what was chosen. What the scan still shows is the reason beforehand.

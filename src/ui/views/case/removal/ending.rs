@@ -31,22 +31,26 @@ pub(super) fn ui(
         let labels: Vec<&str> = ends.iter().map(|end| end.label()).collect();
         let end = draft.end(evidence);
         let mut picked = ends.iter().position(|known| Some(*known) == end);
-        if Choice::new("How did it end", &labels).show(ui, &mut picked).changed() {
+        let mut choice = Choice::new("How did it end", &labels);
+        if std::mem::take(&mut draft.is_end_wanted) {
+            choice = choice.focused();
+        }
+        if choice.show(ui, &mut picked).changed() {
             let end = picked.and_then(|idx| ends.get(idx)).copied();
             draft.choose(end, data.file.case.leftovers(evidence.device));
         }
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = scale::SPACE_3;
-            let width = ui.available_width() - scale::SPACE_3;
-            words_ui(ui, draft, (end, width * 2.0 / 3.0));
+        // Each from edge to edge, so that all that is printed is seen.
+        words_ui(ui, draft, end);
+        if end.is_some() {
             let error = card_error(&draft.notes);
             let notes = Field::new("Notes").width(f32::INFINITY).error(error.as_deref());
             notes.show(ui, &mut draft.notes);
-        });
+        }
     });
 }
 
-fn words_ui(ui: &mut Ui, draft: &mut RemovalDraft, (end, width): (Option<End>, f32)) {
+fn words_ui(ui: &mut Ui, draft: &mut RemovalDraft, end: Option<End>) {
+    let width = f32::INFINITY;
     let is_tried = draft.is_tried;
     let error = |typed: &str, missing: &str| {
         let is_missing = is_tried && typed.trim().is_empty();

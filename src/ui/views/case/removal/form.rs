@@ -46,8 +46,8 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, device: &Device) {
     dies_ui(ui);
 }
 
-/// One line about a removal that runs; true when it is to be described anew.
-pub(super) fn summary_ui(ui: &mut Ui, removal: &Removal) -> bool {
+/// One line about a removal that runs, with `links` behind it; the index of the one pressed.
+pub(super) fn summary_ui(ui: &mut Ui, removal: &Removal, links: &[&str]) -> Option<usize> {
     let who = match removal.by {
         RemovedBy::Technician => removal.method.label(),
         RemovedBy::Customer => "By the customer",
@@ -56,13 +56,21 @@ pub(super) fn summary_ui(ui: &mut Ui, removal: &Removal) -> bool {
     let words = format!("{who} · {}", product.trim());
     ui.horizontal(|ui| {
         ui.set_min_height(scale::TARGET_MIN);
-        let link = Button::link("Change");
-        let room = ui.available_width() - link.width(ui) - scale::SPACE_4;
+        let links: Vec<Button<'_>> =
+            links.iter().map(|words| Button::link(words).salt(words)).collect();
+        let width: f32 = links.iter().map(|link| link.width(ui) + scale::SPACE_2).sum();
+        let room = ui.available_width() - width - scale::SPACE_2;
         ui.scope(|ui| {
             ui.set_max_width(room);
             text_line(ui, Type::Secondary, Ink::Muted, &words);
         });
-        link.show(ui).clicked()
+        let mut pressed = None;
+        for (idx, link) in links.into_iter().enumerate() {
+            if link.show(ui).clicked() {
+                pressed = Some(idx);
+            }
+        }
+        pressed
     })
     .inner
 }

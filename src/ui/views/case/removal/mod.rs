@@ -20,7 +20,9 @@ use crate::domain::device::Device;
 use crate::domain::entry::Change;
 use crate::domain::evidence::kept::Side;
 use crate::domain::id::{DeviceId, RemovalId};
-use crate::domain::removal::{Check, DIES_WITH_THE_PRODUCT, Finish, Outcome, Removal, RemovedBy};
+use crate::domain::removal::{
+    Check, DIES_IN_SHORT, DIES_WITH_THE_PRODUCT, Finish, Outcome, Removal, RemovedBy,
+};
 use crate::ui::action::{Action, ScanTarget};
 use crate::ui::command::UiCommand;
 use crate::ui::theme::{Ink, Tone, Type, scale};
@@ -29,7 +31,8 @@ use crate::ui::widgets::card::well;
 use crate::ui::widgets::choice::Choice;
 use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::progress;
-use crate::ui::widgets::text::text;
+use crate::ui::widgets::row::row;
+use crate::ui::widgets::text::{text, text_line};
 use egui::Ui;
 use evidence::Evidence;
 
@@ -86,7 +89,7 @@ fn form_ui(
 ) -> Option<Action> {
     let typed = draft.removals.get_mut(&device.id)?;
     let row = (Side::Before, Selection::from(!data.intake.offer(Side::Before).is_empty()));
-    let asked = evidence::row_ui(ui, data, evidence, row);
+    let (_, asked) = evidence::row_ui(ui, data, evidence, row);
     let read = reading_ui(ui, data, evidence);
     form::ui(ui, typed, device);
     asked.or(read).or(evidence::ui(ui, &mut typed.scans, data, evidence))
@@ -99,16 +102,22 @@ fn running_ui(
     (device, removal, evidence): (&Device, &Removal, &Evidence<'_>),
 ) -> Option<Action> {
     ui.spacing_mut().item_spacing.y = 0.0;
-    if form::summary_ui(ui, removal)
-        && let Some(draft) = draft.removals.get_mut(&device.id)
-    {
-        draft.is_form_open = true;
-    }
     let ahead = draft.ticks.ahead(removal);
     let is_by_technician = removal.by == RemovedBy::Technician;
-    let is_near = !is_by_technician || ahead.ticked_at(Check::DataSaved).is_some();
-    if !is_by_technician || !is_near {
-        dies_ui(ui);
+    // Before the restart nobody knows how it ended, unless it can't be removed at all.
+    let is_restarted = data.file.case.done_at(&ahead, Check::Restarted).is_some();
+    let typed = draft.removals.get_mut(&device.id)?;
+    let is_end_shown =
+        !is_by_technician || is_restarted || typed.is_end_open || evidence.after.is_some();
+    let links: &[&str] =
+        if is_end_shown { &["Change"] } else { &["Change", "It can't be removed…"] };
+    match form::summary_ui(ui, removal, links) {
+        Some(0) => typed.is_form_open = true,
+        Some(_) => (typed.is_end_open, typed.is_end_wanted) = (true, true),
+        None => (),
+    }
+    if !is_by_technician || ahead.ticked_at(Check::DataSaved).is_none() {
+        dies_short_ui(ui);
         ui.add_space(scale::SPACE_1);
     }
     let asked = if is_by_technician {
@@ -119,7 +128,7 @@ fn running_ui(
     let read = reading_ui(ui, data, evidence);
     let typed = draft.removals.get_mut(&device.id)?;
     let table = evidence::ui(ui, &mut typed.scans, data, evidence);
-    if is_near {
+    if is_end_shown {
         ending::ui(ui, typed, data, evidence);
     }
     asked.or(read).or(table)
@@ -146,7 +155,7 @@ fn scan_rows_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Op
     let mut asked = None;
     for side in [Side::Before, Side::After] {
         let is_offered = side == next && !data.intake.offer(side).is_empty();
-        let row = evidence::row_ui(ui, data, evidence, (side, is_offered.into()));
+        let (_, row) = evidence::row_ui(ui, data, evidence, (side, is_offered.into()));
         asked = asked.or(row);
     }
     asked
@@ -194,6 +203,21 @@ fn devices_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) {
     }
 }
 
+/// The same on one line, once it stood in the form: the words to hear are the customer's.
+fn dies_short_ui(ui: &mut Ui) {
+    well(ui, |ui| {
+        row(ui, scale::ICON_LARGE, |ui| {
+            ui.spacing_mut().item_spacing.x = scale::SPACE_2;
+            icon(ui, Icon::TriangleAlert, scale::ICON, Ink::Tone(Tone::Warn));
+            let all = DIES_WITH_THE_PRODUCT.join(". ");
+            let words = format!("Dies with the product. {all}");
+            let said = text_line(ui, Type::Secondary, Ink::Body, DIES_IN_SHORT);
+            said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+            said.on_hover_text(words);
+        });
+    });
+}
+
 /// What the customer loses, said before the uninstall.
 fn dies_ui(ui: &mut Ui) {
     well(ui, |ui| {
@@ -215,10 +239,7 @@ pub(super) fn progress(draft: &CaseDraft, data: &CaseData<'_>) -> String {
     let Some(device) = shown(draft, data) else { return String::new() };
     match Panel::of(device.id, draft, data) {
         Panel::Running(removal) if removal.by == RemovedBy::Technician => {
-            let ahead = draft.ticks.ahead(removal);
-            let is_done = |check: &Check| checklist::is_done(&ahead, *check, data);
-            let n_done = Check::ALL.iter().filter(|check| is_done(check)).count();
-            format!("{n_done} of {} done", Check::ALL.len())
+            checklist::progress(&draft.ticks.ahead(removal), data)
         }
         Panel::Form(_) | Panel::Running(_) | Panel::Ended(_) => String::new(),
     }
@@ -262,7 +283,12 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
             }
             let evidence = Evidence::of(data, device.id);
             let Some(finish) = typed.finish(data, &evidence) else {
-                // The scan shows something else than hoped for: mended, it is taken again.
+                // The scan shows something else than hoped for: mended, it is taken again. Without
+                // one, how it ended is asked.
+                let ahead = draft.ticks.ahead(removal);
+                let is_far =
+                    removal.by == RemovedBy::Customer || case.next_needed(&ahead).is_none();
+                typed.is_end_wanted = evidence.after.is_none() && is_far;
                 return evidence.after.and_then(|_| take_scan(draft, data, Turn::Next));
             };
             let change = Change::RemovalFinished { case: case.id, removal: removal.id, finish };
@@ -319,6 +345,14 @@ pub(super) fn scan_target(
         draft.opened = Some(Stage::Removal);
     }
     Ok(ScanTarget { case: case.id, device: device.id, side: case.side_now(device.id) })
+}
+
+/// Shows all traces of the shown device's scans, or fewer again.
+pub(super) fn show_traces(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    let device = shown(draft, data)?;
+    let typed = draft.removals.get_mut(&device.id)?;
+    evidence::turn(&mut typed.scans);
+    None
 }
 
 /// Keeps the masked lines of the shown device's scans, or drops them.

@@ -52,6 +52,7 @@ fn s_takes_the_side_that_follows_from_what_was_done_and_its_row_says_so() {
 #[test]
 fn the_letters_of_a_text_field_take_no_scan() {
     let mut window = uninstalled();
+    window.press("Not removed");
     let n_asked = window.desk().asked.len();
     window.type_into("Notes", "s");
     window.key(Modifiers::SHIFT, Key::S);
@@ -71,6 +72,7 @@ fn nothing_ends_while_exports_are_read() {
     assert_eq!(window.desk().asked.last(), Some(&Action::CancelScan));
     window.desk().intake.reading = None;
     window.0.run();
+    window.press("Nothing is left");
     window.finish();
     assert!(window.last_done().starts_with("Removed, as stated"), "{}", window.last_done());
 }
@@ -81,6 +83,7 @@ fn what_is_shown_needs_no_tick_and_ends_with_one_key() {
     window.desk().keep(Side::After, after(&[]));
     window.0.run();
     assert!(!window.sees("Looked for leftovers"));
+    assert!(window.sees("4 of 4 done"), "what is not shown is not counted");
     window.finish();
     assert_eq!(window.last_done(), "Removed, as the scan shows: 7 found, 7 gone");
 }
@@ -96,7 +99,9 @@ fn what_the_after_files_do_not_show_wants_a_decision() {
     let again = target(&mut window, Side::After);
     window.finish();
     assert_eq!(window.desk().asked.last(), Some(&again), "scanned again");
+    // A list of programs is no look for leftovers: somebody must have looked.
     window.press("Nothing is left");
+    window.press("Looked for leftovers");
     window.finish();
     assert!(window.last_done().starts_with("Removed, as stated"), "{}", window.last_done());
 }
@@ -110,9 +115,89 @@ fn a_trace_opens_to_what_to_do_and_closes_again() {
     assert!(!window.sees(advice));
     window.press("Browser extension Kaspersky Protection, found, still there");
     assert!(window.sees(advice));
-    assert!(window.sees("certain"));
+    assert!(window.sees(", line 212, certain"), "the file, the line, how sure");
     window.press("Browser extension Kaspersky Protection, found, still there");
     assert!(!window.sees(advice));
+}
+
+#[test]
+fn the_scan_after_has_the_focus_once_it_is_time_and_space_ticks_the_look_instead() {
+    let mut window = uninstalled();
+    assert!(window.0.get_by_label("Scan after removal").is_focused());
+    assert!(window.sees("Scan after: drop the exports or press S; or look yourself (Space)"));
+    assert!(window.sees("3 of 5 done"), "scans have no box, and are not counted");
+    let n_asked = window.desk().asked.len();
+    window.key(Modifiers::NONE, Key::Space);
+    assert_eq!(window.last_done(), "Done: Looked for leftovers");
+    assert_eq!(window.desk().asked.len(), n_asked + 1, "no scan was asked for");
+    let mut window = uninstalled();
+    let after = target(&mut window, Side::After);
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.desk().asked.last(), Some(&after));
+}
+
+#[test]
+fn how_it_ended_is_asked_after_the_restart_and_nothing_is_assumed() {
+    let mut window = scanned();
+    assert!(!window.sees("How did it end"));
+    window.finish();
+    window.press("Customer's data is safe");
+    window.press("Uninstalled from Windows");
+    assert!(!window.sees("How did it end"));
+    window.press("Restarted");
+    assert!(window.sees("How did it end"));
+    window.press("Looked for leftovers");
+    assert!(!window.sees("Your statement, printed as a statement"));
+    window.finish();
+    assert_eq!(window.last_done(), "Done: Looked for leftovers");
+    assert!(window.0.get_by_label("Nothing is left").is_focused());
+    window.key(Modifiers::NONE, Key::Num1);
+    assert!(window.sees("Your statement, printed as a statement"));
+    window.finish();
+    assert!(window.last_done().starts_with("Removed, as stated"), "{}", window.last_done());
+}
+
+#[test]
+fn what_can_not_be_removed_ends_before_the_restart_too() {
+    let mut window = scanned();
+    window.press("It can't be removed…");
+    window.press("Not removed");
+    window.type_into("Why not", "asks for a password");
+    window.finish();
+    assert_eq!(window.last_done(), "Not removed: asks for a password");
+}
+
+#[test]
+fn v_shows_the_traces_of_a_scan_before_and_hides_them_again() {
+    let mut window = scanned();
+    assert!(window.sees("Show 7 traces"));
+    window.key(Modifiers::NONE, Key::V);
+    assert!(window.sees("Service AVP17.0.0, found"));
+    window.key(Modifiers::NONE, Key::V);
+    assert!(!window.sees("Service AVP17.0.0, found"));
+}
+
+#[test]
+fn what_is_gone_needs_nothing_done() {
+    let mut window = uninstalled();
+    window.desk().keep(Side::After, after(&FOUND[6..]));
+    window.0.run();
+    let service = trace(Kind::Service, "AVP17.0.0");
+    window.press("Service AVP17.0.0, found, gone");
+    assert!(window.sees("Gone. Nothing to do."));
+    assert!(!window.sees(crate::domain::evidence::advice::advice(&service)));
+}
+
+#[test]
+fn however_long_a_sentence_is_nothing_reaches_under_the_side_panel() {
+    let mut window = uninstalled();
+    let mut cut = scan(&[]);
+    cut.covers = vec![Area::Browsers];
+    cut.notes = vec!["cut short: not everything is shown ".repeat(8)];
+    window.desk().keep(Side::After, cut);
+    window.0.run();
+    assert!(window.sees("Add an export that lists them"));
+    window.is_beside_the_panel();
 }
 
 fn extension() -> Trace {

@@ -108,6 +108,7 @@ fn while_the_file_is_busy_ticks_wait_and_a_second_press_skips_nothing() {
     assert_eq!(window.desk().file.case.removals[0].checks.len(), 2);
     window.press("Restarted");
     window.press("Looked for leftovers");
+    window.press("Nothing is left");
     window.finish();
     window.finish();
     let held = window.desk().file.clone();

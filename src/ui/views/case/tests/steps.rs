@@ -3,7 +3,7 @@
 use super::Window;
 use crate::domain::id::CaseId;
 use crate::domain::subscription::Channel;
-use crate::ui::views::case::samples::{acer, device, opened};
+use crate::ui::views::case::samples::{Desk, acer, device, opened};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
@@ -194,6 +194,33 @@ fn a_scan_goes_into_the_serial_number_only_where_the_cursor_is() {
     window.0.run();
     let serial = window.0.get_by_role_and_label(egui::Role::TextInput, "Serial number");
     assert_eq!(serial.value().as_deref(), Some("NXGE6AA0017160"));
+}
+
+#[test]
+fn the_links_of_a_device_stay_in_sight_however_long_its_name_is() {
+    let model = "Lenovo ThinkPad X1 Carbon Signature Edition with touch screen, docking station and \
+                 stylus";
+    let window = Window::with(Channel::Store, &[device(11, model, "5CD7290XYZ")]);
+    window.is_beside_the_panel();
+    assert!(window.sees("Another device"));
+}
+
+#[test]
+fn in_a_small_window_the_step_at_hand_begins_at_the_top() {
+    let desk = Desk::new(opened(Channel::Store, &[acer()]));
+    let mut window = Window::sized(desk, egui::vec2(859.0, 428.0));
+    let top = |window: &Window, first: &str| window.0.get_by_label(first).rect().top();
+    window.check_in();
+    for (first, finish) in [
+        ("Who removes it", Window::remove as fn(&mut Window)),
+        ("What it should cover", Window::finish),
+        ("Check with the customer, then issue", Window::finish),
+    ] {
+        assert!((0.0..120.0).contains(&top(&window, first)), "{first}: {}", top(&window, first));
+        finish(&mut window);
+    }
+    let sheets = top(&window, "Sheets for the customer");
+    assert!((0.0..300.0).contains(&sheets), "{sheets}");
 }
 
 #[test]

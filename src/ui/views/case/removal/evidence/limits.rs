@@ -22,7 +22,8 @@ pub(super) fn ui(ui: &mut Ui, evidence: &Evidence<'_>) {
             ui.spacing_mut().item_spacing.x = scale::SPACE_2;
             icon(ui, mark(tone), scale::ICON, Ink::Tone(tone));
             let ink = if tone == Tone::Info { Ink::Muted } else { Ink::Body };
-            text(ui, Type::Secondary, ink, &words);
+            // Beside the mark, and on to the next line: in the row itself it would not wrap.
+            ui.vertical(|ui| text(ui, Type::Secondary, ink, &words));
         });
         ui.add_space(scale::SPACE_1);
     }
@@ -38,6 +39,11 @@ fn said(evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
         match comparison.restart {
             Restart::Done => {
                 say(Tone::Ok, "Restarted between the two, as the files tell".to_owned());
+            }
+            Restart::NotDone if evidence.is_danger => {
+                let words =
+                    "By the files it was not restarted: do so only after the filter is mended";
+                say(Tone::Danger, words.to_owned());
             }
             Restart::NotDone => {
                 let words = "By the files it was not restarted: restart it, then scan again";

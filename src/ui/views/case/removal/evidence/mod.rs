@@ -28,6 +28,8 @@ pub(super) struct Evidence<'a> {
     pub(super) comparison: Option<Comparison>,
     /// Whether they show that nothing is left.
     pub(super) shown: Result<Proof, NotShown>,
+    /// Whether an alert stands: the device must not be restarted as it is.
+    pub(super) is_danger: bool,
 }
 
 impl<'a> Evidence<'a> {
@@ -41,7 +43,8 @@ impl<'a> Evidence<'a> {
                 (Some(before), Some(after), Some(comparison))
             }
         };
-        Self { device, before, after, comparison, shown: case.shown(device) }
+        let is_danger = case.danger_of(device).is_some();
+        Self { device, before, after, comparison, shown: case.shown(device), is_danger }
     }
 
     pub(super) fn scan(&self, side: Side) -> Option<&'a KeptScan> {
@@ -75,8 +78,16 @@ pub(super) struct ScansDraft {
     opened: Option<OpenTrace>,
     /// Whether all lines are shown of a long table, or of a scan that is not compared yet.
     is_long: bool,
-    /// The after-scan that was there in the last frame.
+    /// Whether that was asked for by a key in this frame: then they are scrolled to.
+    is_turned: bool,
+    /// The scans that were there in the last frame.
     seen: Seen,
+}
+
+/// Shows all lines, or fewer again.
+pub(super) fn turn(draft: &mut ScansDraft) {
+    draft.is_long ^= true;
+    draft.is_turned = draft.is_long;
 }
 
 /// What the last frame showed, so that what came since can be scrolled to.
@@ -85,8 +96,8 @@ enum Seen {
     /// There was no frame yet.
     #[default]
     Nothing,
-    /// This after-scan, or none.
-    After(Option<ScanId>),
+    /// These, before and after.
+    Scans(Option<ScanId>, Option<ScanId>),
 }
 
 /// Names a trace among the others of its device, however they are sorted.
@@ -118,18 +129,21 @@ pub(super) fn ui(
     data: &CaseData<'_>,
     evidence: &Evidence<'_>,
 ) -> Option<Action> {
+    let before = evidence.before.map(|before| before.id);
     let after = evidence.after.map(|after| after.id);
-    let is_news = draft.seen != Seen::Nothing && draft.seen != Seen::After(after);
-    draft.seen = Seen::After(after);
+    let seen = std::mem::replace(&mut draft.seen, Seen::Scans(before, after));
+    let is_news = seen != Seen::Nothing && seen != draft.seen;
+    let is_turned = std::mem::take(&mut draft.is_turned);
     if evidence.is_empty() {
         return None;
     }
     let is_left = evidence.n_left().is_some_and(|n_left| n_left > 0);
     let first = if is_news && is_left { First::Focused } else { First::Quiet };
     let shown = table::ui(ui, draft, data, (evidence, first));
-    if is_news && after.is_some() {
-        // What came of it is the next thing to read.
-        ui.scroll_to_rect(shown.response.rect, Some(egui::Align::Min));
+    if is_news || is_turned {
+        // What came of it is the next thing to read. After a scan before, the checklist goes on.
+        let align = (after.is_some() || is_turned).then_some(egui::Align::Min);
+        ui.scroll_to_rect(shown.response.rect, align);
     }
     shown.inner
 }

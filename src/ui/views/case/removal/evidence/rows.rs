@@ -5,9 +5,11 @@ use super::{Evidence, traces};
 use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::ui::action::{Action, ScanTarget};
 use crate::ui::command::UiCommand;
+use crate::ui::theme::{Ink, Tone};
 use crate::ui::widgets::Selection;
 use crate::ui::widgets::check_row::CheckRow;
-use egui::Ui;
+use crate::ui::widgets::icon::Icon;
+use egui::{Response, Ui};
 
 /// Which side S takes for this device: shown in its row before it is taken.
 pub(in super::super) fn side_shown(data: &CaseData<'_>, evidence: &Evidence<'_>) -> Side {
@@ -20,7 +22,7 @@ pub(in super::super) fn row_ui(
     data: &CaseData<'_>,
     evidence: &Evidence<'_>,
     (side, selection): (Side, Selection),
-) -> Option<Action> {
+) -> (Response, Option<Action>) {
     let label = match side {
         Side::Before => "Scan before removal",
         Side::After => "Scan after removal",
@@ -32,15 +34,21 @@ pub(in super::super) fn row_ui(
         Side::Before => evidence.before.is_some(),
         Side::After => evidence.shown.is_ok(),
     };
-    let mut row = CheckRow::new(label).checked(is_done).note(&note).selected(selection);
+    let mark = match (is_done, evidence.scan(side)) {
+        (true, _) => (Icon::CircleCheck, Ink::Tone(Tone::Ok)),
+        (false, Some(_)) => (Icon::TriangleAlert, Ink::Tone(Tone::Warn)),
+        (false, None) => (Icon::ScanLine, Ink::Muted),
+    };
+    let mut row = CheckRow::new(label).mark(mark).note(&note).selected(selection);
     if is_next || (side == Side::Before && evidence.before.is_none()) {
         row = row.key(&key);
     }
     // Before the uninstall there is no scan after it.
     let is_time = is_next || side == Side::Before;
-    let is_asked = row.show(ui).clicked() && is_time && data.file.case.closed.is_none();
+    let response = row.show(ui);
+    let is_asked = response.clicked() && is_time && data.file.case.closed.is_none();
     let target = ScanTarget { case: data.file.case.id, device: evidence.device, side };
-    is_asked.then_some(Action::TakeScan(target))
+    (response, is_asked.then_some(Action::TakeScan(target)))
 }
 
 /// Whether S takes this side now.

@@ -23,6 +23,10 @@ const LINES_MAX: usize = 40;
 /// One trace: how it was, how it is.
 struct Line<'a> {
     trace: &'a Trace,
+    /// The file it was seen in; empty where that is not known.
+    file: &'a str,
+    /// What became of it; `None` while there is no scan after.
+    fate: Option<Fate>,
     before: &'static str,
     after: (Tone, &'static str),
 }
@@ -63,21 +67,26 @@ fn lines<'a>(evidence: &'a Evidence<'_>) -> Vec<Line<'a>> {
     match (&evidence.comparison, evidence.before, evidence.after) {
         (Some(comparison), ..) => {
             let changes = comparison.changes.iter();
-            changes.map(|change| line(&change.trace, change.fate)).collect()
+            changes.map(|change| line(&change.trace, change.fate, evidence)).collect()
         }
         (None, Some(kept), _) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
-            found.map(|trace| Line { trace, before: "found", after: (Tone::Info, "") }).collect()
+            let (before, after) = ("found", (Tone::Info, ""));
+            let line = |trace| {
+                let file = kept.file_of(trace);
+                Line { trace, file, fate: None, before, after }
+            };
+            found.map(line).collect()
         }
         (None, None, Some(kept)) => {
             let found = kept.scan.traces.iter().filter(|trace| trace.is_there());
-            found.map(|trace| line(trace, Fate::New)).collect()
+            found.map(|trace| line(trace, Fate::New, evidence)).collect()
         }
         (None, None, None) => Vec::new(),
     }
 }
 
-fn line(trace: &Trace, fate: Fate) -> Line<'_> {
+fn line<'a>(trace: &'a Trace, fate: Fate, evidence: &'a Evidence<'_>) -> Line<'a> {
     // What is no part of the subscription may stay.
     let loud = |tone| if trace.kind.is_counted() { tone } else { Tone::Neutral };
     let (before, after) = match fate {
@@ -86,7 +95,12 @@ fn line(trace: &Trace, fate: Fate) -> Line<'_> {
         Fate::Unknown => ("found", (loud(Tone::Warn), "not covered")),
         Fate::Gone => ("found", (Tone::Ok, "gone")),
     };
-    Line { trace, before, after }
+    let kept = match fate {
+        Fate::StillThere | Fate::New => evidence.after,
+        Fate::Unknown | Fate::Gone => evidence.before,
+    };
+    let file = kept.map_or("", |kept| kept.file_of(trace));
+    Line { trace, file, fate: Some(fate), before, after }
 }
 
 /// Draws the first `n_max` lines; all, once somebody asked.
@@ -116,7 +130,9 @@ fn lines_ui(
             (false, 0) => format!("Show {}", super::traces(n_lines)),
             (false, _) => format!("Show {} more", n_lines - n_max),
         };
-        draft.is_long ^= Button::link(&words).salt("more traces").show(ui).clicked();
+        let key = UiCommand::ShowTraces.key_text();
+        let link = Button::link(&words).key(&key).salt("more traces");
+        draft.is_long ^= link.show(ui).clicked();
     }
 }
 
@@ -139,7 +155,7 @@ fn line_ui(
         draft.opened = (!is_open).then_some(opened);
     }
     if is_open {
-        detail::ui(ui, line.trace);
+        detail::ui(ui, line.trace, (line.file, line.fate));
     }
     response
 }
@@ -147,12 +163,19 @@ fn line_ui(
 /// Which files they were read from, and whether the masked lines stay with the case.
 fn kept_ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) -> Option<Action> {
     let said = |kept: &KeptScan| {
-        format!("{}: {}, {}", kept.side.label(), kept.files_text(), data.clock(kept.kept_at))
+        format!("{}: {}, {}", kept.side.label(), kept.count_text(), data.clock(kept.kept_at))
     };
-    let files: Vec<String> =
-        [evidence.before, evidence.after].into_iter().flatten().map(said).collect();
-    let words = format!("SHA-256 kept with the case. {}", files.join(" · "));
-    text(ui, Type::Small, Ink::Muted, &format!("{words}{}", signatures_text(evidence)));
+    let scans = || [evidence.before, evidence.after].into_iter().flatten();
+    let files: Vec<String> = scans().map(said).collect();
+    let signatures = signatures_text(evidence);
+    let words = format!("{} · SHA-256 of each kept{signatures}", files.join(" · "));
+    let digests = scans().flat_map(|kept| &kept.files);
+    let digests: Vec<String> =
+        digests.map(|file| format!("{}  {}", file.sha256, file.name)).collect();
+    text(ui, Type::Small, Ink::Muted, &words).on_hover_ui(|ui| {
+        ui.set_max_width(scale::TEXT_WIDTH_MAX);
+        text(ui, Type::MonoSmall, Ink::Body, &digests.join("\n"));
+    });
     let pin = Pin::of(data, evidence);
     let key = UiCommand::PinLines.key_text();
     let row = CheckRow::new("Keep the masked lines with the case").checked(pin == Pin::Kept);
