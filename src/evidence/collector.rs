@@ -1,15 +1,14 @@
 //! Gathers what the readers tell of one device into a scan: judged, without duplicates, masked, bounded.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
-use sha2::{Digest, Sha256};
 
 use super::antivirus::{Antivirus, Source};
 use super::coverage::{Coverage, Part};
 use super::fact::{Fact, Line, Role};
+use super::hosts::host_mark;
 use super::judge::{Found, Sighting, judge, role_name};
 use super::mask::Mask;
 use super::merge::{TEXT_BYTES_MAX, merge};
@@ -28,8 +27,6 @@ const FACTS_MAX: usize = 20_000;
 const TIME_BYTES_MAX: usize = 64;
 /// Notes of one scan: there are under ten different ones.
 const NOTES_MAX: usize = 32;
-/// Characters of a computer's name in its short form.
-const HOST_CHARS_MAX: usize = 15;
 /// Bytes of a file's name in a note.
 const FILE_BYTES_MAX: usize = 120;
 /// Names of computers that are marked. An export of one device has one or two.
@@ -301,19 +298,9 @@ impl<'a> Collector<'a> {
     /// stands, and a mark of it tells one computer from another.
     pub(super) fn host(&mut self, name: &str) {
         self.mask.learn_host(name);
-        // Windows tells the name now whole, now cut to 15 characters and in capitals.
-        let bare = name.trim().trim_matches(['"', '\\']).split('.').next().unwrap_or_default();
-        let short: String = bare.chars().take(HOST_CHARS_MAX).collect::<String>().to_lowercase();
-        if short.len() < 3 || short == "localhost" || self.hosts.len() >= HOSTS_MAX {
-            return;
+        if self.hosts.len() < HOSTS_MAX {
+            self.hosts.extend(host_mark(&self.salt, name));
         }
-        let digest = Sha256::new().chain_update(&self.salt).chain_update([0]).chain_update(short);
-        let mark = digest.finalize().iter().take(2).fold(String::new(), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            write!(hex, "{byte:02x}").ok();
-            hex
-        });
-        self.hosts.insert(mark);
     }
 
     /// When the export was taken, as it says itself. The first word counts.

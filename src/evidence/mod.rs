@@ -22,6 +22,7 @@ mod fact;
 mod formats;
 mod glob;
 mod hashed;
+mod hosts;
 mod judge;
 mod mask;
 mod merge;

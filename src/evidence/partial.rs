@@ -39,7 +39,8 @@ fn dir(folder: &str, names: &[&str]) -> String {
 
 /// Keys as `reg query` lists them.
 fn keys(parent: &str, names: &[&str]) -> String {
-    let lines: String = names.iter().map(|name| format!("{parent}\\{name}\r\n")).collect();
+    let line = |name: &&str| format!("{parent}\\{name}\r\n");
+    let lines: String = names.iter().map(line).collect();
     format!("\r\n{lines}")
 }
 

@@ -60,7 +60,9 @@ mod tests {
         ];
         for (names, is_cut) in table {
             let mut alphabet = Alphabet::default();
-            names.iter().for_each(|name| alphabet.pass(name));
+            for name in names {
+                alphabet.pass(name);
+            }
             assert_eq!(alphabet.ends_early(), is_cut, "{names:?}");
         }
     }

@@ -20,6 +20,19 @@ const TEXT_BYTES_MAX: usize = 4_000;
 /// Records that are read whole even if nothing of Kaspersky's is in them.
 const RECORDS_READ: usize = 60;
 
+/// What tells whether the list goes to its end.
+#[derive(Default)]
+struct Signs {
+    /// PowerShell fills keys up with blanks before the colon.
+    is_padded: bool,
+    /// A field of this record was indented, as all of `sc` are but the names.
+    was_indented: bool,
+    /// Fields of the shortest record before the last, and of the last.
+    n_fewest: usize,
+    n_last: usize,
+    is_cut: bool,
+}
+
 /// Puts records together from lines.
 #[derive(Default)]
 pub(super) struct Fields {
@@ -38,14 +51,7 @@ pub(super) struct Fields {
     role: Role,
     tally: Tally,
     separator: Option<char>,
-    /// PowerShell fills keys up with blanks before the colon.
-    is_padded: bool,
-    /// A field of this record was indented, as all of `sc` are but the names.
-    was_indented: bool,
-    /// Fields of the shortest record before the last, and of the last.
-    n_fewest: usize,
-    n_last: usize,
-    is_cut: bool,
+    signs: Signs,
 }
 
 impl Fields {
@@ -73,13 +79,13 @@ impl Fields {
         let is_indented = text.starts_with([' ', '\t']);
         if first == Some(key) {
             self.flush(out);
-        } else if self.was_indented && !is_indented && self.tally.is_service_control() {
+        } else if self.signs.was_indented && !is_indented && self.tally.is_service_control() {
             // "Enum: more data, need 71586 bytes start resume at index 79", in any language.
-            self.is_cut = true;
+            self.signs.is_cut = true;
             return;
         }
-        self.was_indented |= is_indented;
-        self.is_padded |= separator == ':' && !is_indented && is_padded(text);
+        self.signs.was_indented |= is_indented;
+        self.signs.is_padded |= separator == ':' && !is_indented && is_padded(text);
         self.is_single_spaced |= self.was_field;
         self.was_field = true;
         self.separator = Some(separator);
@@ -122,10 +128,14 @@ impl Fields {
         self.n_records += 1;
         if self.n_records > 1 {
             let is_second = self.n_records == 2;
-            self.n_fewest = if is_second { self.n_last } else { self.n_fewest.min(self.n_last) };
+            self.signs.n_fewest = if is_second {
+                self.signs.n_last
+            } else {
+                self.signs.n_fewest.min(self.signs.n_last)
+            };
         }
-        self.n_last = self.ends.len();
-        self.was_indented = false;
+        self.signs.n_last = self.ends.len();
+        self.signs.was_indented = false;
         if !self.text.is_empty() || self.is_center || self.n_records <= RECORDS_READ {
             self.tell(out);
         } else {
@@ -161,8 +171,8 @@ impl Fields {
         }
         self.tally.tell(out);
         // `wmic` and PowerShell put a blank line behind every record.
-        let is_open = (self.separator == Some('=') || self.is_padded) && !ending.is_closed();
-        if self.is_cut || is_open || self.n_last < self.n_fewest {
+        let is_open = (self.separator == Some('=') || self.signs.is_padded) && !ending.is_closed();
+        if self.signs.is_cut || is_open || self.signs.n_last < self.signs.n_fewest {
             out.cut_short();
         }
         out.format(self.tally.list_format(self.separator));

@@ -43,11 +43,11 @@ impl HijackThis {
             // "Running processes:", in whatever language: the only title before the paths.
             self.in_processes = self.n_codes == 0;
         } else if self.in_processes || self.n_codes == 0 {
-            self.process(Line { text, ..line }, out);
+            Self::process(Line { text, ..line }, out);
         }
     }
 
-    fn process(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+    fn process(line: Line<'_>, out: &mut Collector<'_>) {
         // The fork counts: "   2  C:\…".
         let text = line
             .text

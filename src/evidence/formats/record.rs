@@ -352,27 +352,6 @@ impl<'a> Record<'a> {
         Area::ClassFilters
     }
 
-    fn binding(&self, out: &mut Collector<'_>) -> Area {
-        let is_on = self.get(&["enabled"]).eq_ignore_ascii_case("true");
-        let state = if is_on { State::Enabled } else { State::Disabled };
-        let fact = Fact {
-            name: self.get(&["displayname"]),
-            path: self.get(&["componentid"]),
-            state,
-            ..Fact::default()
-        };
-        out.tell(Area::NetworkFilters, self.line, &fact);
-        Area::NetworkFilters
-    }
-
-    fn certificate(&self, out: &mut Collector<'_>) -> Area {
-        let subject = self.get(&["subject", "friendlyname"]);
-        let name = subject.split(", ").find_map(|part| part.strip_prefix("CN=")).unwrap_or(subject);
-        let fact = Fact { name, state: State::Present, ..Fact::default() };
-        out.tell(Area::Certificates, self.line, &fact);
-        Area::Certificates
-    }
-
     /// A line of Autoruns: what it is follows from its category or the place it starts from.
     fn autorun(&self, out: &mut Collector<'_>) -> Area {
         out.at(AUTORUNS);

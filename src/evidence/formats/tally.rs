@@ -29,24 +29,30 @@ pub(super) struct Tally {
     /// Different components that network adapters are bound to, up to [`RECORDS_MIN`].
     bound: Vec<String>,
     autoruns: usize,
-    /// Whether any is said to run, and any not to: most tools can be asked for the running ones alone.
-    has_running: bool,
-    has_stopped: bool,
+    states: States,
     is_service_control: bool,
     /// The tool lists some services and drivers only.
     has_partial: bool,
     /// Services and drivers.
     alphabet: Alphabet,
     has_lister: bool,
-    /// A record told something, of whatever kind.
-    is_known: bool,
+    /// Records that told something, of whatever kind.
+    n_known: usize,
+}
+
+/// Whether any is said to run, and any not to: most tools can be asked for the running ones alone.
+#[derive(Default)]
+struct States {
+    has_running: bool,
+    has_stopped: bool,
 }
 
 impl Tally {
     /// Counts a record of this area, whose first value is `name`.
     pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(&str, &str)]) {
         let has = |wanted: &str| pairs.iter().any(|(key, _)| *key == wanted);
-        self.is_known |= area.is_some() || KNOWN.iter().any(|key| has(key));
+        let is_known = area.is_some() || KNOWN.iter().any(|key| has(key));
+        self.n_known += usize::from(is_known);
         self.autoruns += usize::from(has("entrylocation"));
         // Devices with their drivers, filters that are loaded, what starts by itself: not all drivers.
         self.has_partial |= has("infname") || has("filtername") || has("entrylocation");
@@ -56,8 +62,8 @@ impl Tally {
             said.len() <= STATE_BYTES_MAX && words::ends(said, word)
         };
         let says = |word: &str| pairs.iter().any(|(_, value)| is_word(value, word));
-        self.has_running = self.has_running || says("running");
-        self.has_stopped = self.has_stopped || says("stopped");
+        self.states.has_running = self.states.has_running || says("running");
+        self.states.has_stopped = self.states.has_stopped || says("stopped");
         // Their words have a sign that hardly any other value has.
         let is_control = |value: &str| {
             memchr::memchr(b'_', value.as_bytes()).is_some()
@@ -119,14 +125,14 @@ impl Tally {
 
     /// Whether any record told something.
     pub(super) fn is_known(&self) -> bool {
-        self.is_known
+        self.n_known > 0
     }
 
     /// Says what the export shows whole.
     pub(super) fn tell(&self, out: &mut Collector<'_>) {
         let many = |n: usize| n >= RECORDS_MIN;
         let is_early = self.alphabet.ends_early();
-        let is_whole = !is_early && (self.has_stopped || !self.has_running);
+        let is_whole = !is_early && (self.states.has_stopped || !self.states.has_running);
         let table = [
             (many(self.programs), Area::Programs),
             // `sc query` without `state= all` shows only what runs.
@@ -134,7 +140,7 @@ impl Tally {
                 many(self.services)
                     && is_whole
                     && !self.has_partial
-                    && (self.has_stopped || !self.is_service_control),
+                    && (self.states.has_stopped || !self.is_service_control),
                 Area::Services,
             ),
             (many(self.drivers) && is_whole && !self.has_partial, Area::Drivers),
