@@ -63,6 +63,12 @@ impl ComboFix {
             [b'-', b'-', b'-', b'-', b'-', b'-', ..] if text.contains(' ') => {
                 self.part = Part::Processes;
             }
+            // DDS, which writes the rest alike.
+            [b'=', b'=', b'=', b'=', b'=', b'=', ..] if text.contains(' ') => {
+                self.n_sections += 1;
+                let is_running = words::contains(text, "Running Processes");
+                self.part = if is_running { Part::Processes } else { Part::Listed };
+            }
             [b'[', b'H', b'K', ..] => {
                 self.key.clear();
                 self.key.push_str(words::cut(text, KEY_BYTES_MAX));
@@ -100,14 +106,20 @@ impl ComboFix {
             || words::starts(text, "TB:")
             || words::starts(text, "IE:")
         {
-            let after = text.split_once(": ").map_or(text, |(_, after)| after);
-            let name = after.split([':', '\t']).next().unwrap_or(after);
-            let name = name.split(" - ").next().unwrap_or(name);
-            let path = words::path(text);
+            let name = extension_name(text);
             out.tell(
                 Area::Browsers,
                 line,
                 &Fact { name, path, owner: name, state: State::Present, ..Fact::default() },
+            );
+        } else if text.contains("Run: [") || words::contains(text, "Notify: ") {
+            let (_, rest) = text.split_once(": ").unwrap_or_default();
+            let name = words::between(rest, "[", "]")
+                .unwrap_or_else(|| rest.split(" - ").next().unwrap_or(rest));
+            out.tell(
+                Area::Registry,
+                line,
+                &Fact { name, path, state: State::Present, ..Fact::default() },
             );
         } else if words::starts(text, "[HK") || words::starts(text, "HK") {
             out.tell(
@@ -150,6 +162,19 @@ impl ComboFix {
         }
         out.lists_place(PLACE);
     }
+}
+
+/// `FF - Ext: Name: id - path`, `FF - ExtSQL: date; id; path`, `FF - plugin: path`, `IE: Name - path`.
+fn extension_name(text: &str) -> &str {
+    let after = text.split_once(": ").map_or(text, |(_, after)| after);
+    if words::starts(text, "FF - ExtSQL") {
+        return after.split("; ").nth(1).unwrap_or(after);
+    }
+    if after.get(1..3) == Some(":\\") {
+        return words::file_name(words::path(after));
+    }
+    let name = after.split([':', '\t']).next().unwrap_or(after);
+    name.split(" - ").next().unwrap_or(name)
 }
 
 /// `ComboFix 12-02-17.02 - user 02/18/2012  21:41:27.1.4 - x64`.

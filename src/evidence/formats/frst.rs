@@ -71,16 +71,26 @@ impl Frst {
     fn head(&mut self, text: &str, out: &mut Collector<'_>) {
         if self.n_lines == 1 {
             // "Additional scan result of", in any language a longer line than the scan's own.
-            self.is_addition = words::starts(text, "Addition")
-                || words::contains(text, "addition")
-                || words::contains(text, "dodatkow")
-                || words::contains(text, "zusätzlich")
-                || words::contains(text, "supplémentaire")
-                || words::contains(text, "adicional");
+            const ADDITIONS: [&str; 10] = [
+                "addition",
+                "dodatkow",
+                "uzupe",
+                "zusätzlich",
+                "suppl",
+                "adicional",
+                "extra ",
+                "aggiuntiv",
+                "дополнит",
+                "额外",
+            ];
+            let said = text.to_lowercase();
+            self.is_addition = ADDITIONS.iter().any(|word| said.contains(word));
             return;
         }
-        if self.n_lines == 2 {
-            let at = form::date_at(text).unwrap_or(text.len());
+        // A log without its head has no such line.
+        if self.n_lines == 2
+            && let Some(at) = form::date_at(text)
+        {
             let (before, date) = text.split_at_checked(at).unwrap_or((text, ""));
             out.taken(date.trim_end_matches(')').split(')').next().unwrap_or(date));
             form::people(before, out);
@@ -196,7 +206,7 @@ fn tell(kind: Kind, line: Line<'_>, out: &mut Collector<'_>) {
         Kind::Browser => {
             out.tell(Area::Browsers, line, &form::extension(text));
         }
-        Kind::File => folders(line, None, out),
+        Kind::File => file(line, out),
         Kind::Other => other(line, out),
         Kind::Event | Kind::Account | Kind::Address => (),
     }
@@ -241,7 +251,7 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
         );
         return;
     }
-    if text.starts_with('C') && text.get(1..3) == Some(":\\") {
+    if text.starts_with("Shortcut") || text.starts_with('C') && text.get(1..3) == Some(":\\") {
         folders(line, None, out);
         return;
     }
@@ -250,13 +260,31 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
         out.tell(Area::Services, line, &Fact { name, state: State::Present, ..Fact::default() });
         return;
     }
+    if let Some((area, name)) = part::switched_off(text) {
+        out.tell(area, line, &Fact { name, state: State::Disabled, ..Fact::default() });
+        return;
+    }
     let name = part::entry_name(text);
     let path = part::target(text);
     let state = part::state_of(text);
     let fact = Fact { name, path, owner: part::owner(text), state, ..Fact::default() };
-    let is_start = text.contains('[') || part::COLON.is_in(text);
+    let is_start = text.contains('[') || part::COLON.is_in(text) || text.starts_with("HK");
     if !(is_start && out.tell(Area::Registry, line, &fact)) {
         folders(line, Some(state), out);
+    }
+}
+
+/// `2017-09-01 10:00 - 2017-09-01 10:00 - 00000123 _____ (Company) C:\…`.
+fn file(line: Line<'_>, out: &mut Collector<'_>) {
+    let path = words::path(line.text);
+    let at = line.text.len() - path.len();
+    let before = line.text.get(..at).filter(|_| line.text.ends_with(path)).unwrap_or_default();
+    let owner = words::between(before, "(", ") ").unwrap_or_default();
+    if owner.is_empty() || path.is_empty() {
+        folders(line, None, out);
+    } else {
+        let fact = Fact { path, owner, state: State::Present, ..Fact::default() };
+        out.tell(Area::Folders, line, &fact);
     }
 }
 

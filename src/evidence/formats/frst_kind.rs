@@ -51,7 +51,11 @@ pub(super) fn kind_of(line: Line<'_>) -> Kind {
         [b'A' | b'F' | b'S', b'V' | b'S' | b'W' | b'P', b':', b' ', ..] if text.contains('{') => {
             Kind::Center
         }
-        [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if SEMICOLON.is_in(text) => Kind::Service,
+        [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] | [b'0'..=b'5', b' ', ..]
+            if SEMICOLON.is_in(text) =>
+        {
+            Kind::Service
+        }
         [b'(', ..] if DRIVE.is_in(text) => Kind::Process,
         [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..] => Kind::File,
         _ if parentheses.has(Parentheses::PERSON) => Kind::Account,

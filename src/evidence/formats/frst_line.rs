@@ -47,7 +47,9 @@ pub(super) fn section_area(name: &str) -> Option<Area> {
 pub(super) fn is_end(title: &str) -> bool {
     const ENDS: [&str; 8] =
         ["End ", "End of", "Ende ", "Koniec", "Fin ", "Конец", "Fine ", "Einde "];
+    const FILES: [&str; 3] = ["FRST.txt", "Addition.txt", "Shortcut.txt"];
     ENDS.iter().any(|end| title.starts_with(end) || words::starts(title, end))
+        || FILES.iter().any(|file| words::ends(title, file))
 }
 
 /// Where a date begins: `05-10-2017`, or `2014-03-09` in older files.
@@ -79,12 +81,15 @@ pub(super) fn people(before_date: &str, out: &mut Collector<'_>) {
         "durchgeführt von ",
         "Exécuté par ",
         "Ejecutado por ",
+        "Executado por ",
+        "Eseguito da ",
         "Запущено пользователем ",
     ];
-    for lead in leads {
-        if let Some((_, user)) = user_part.split_once(lead) {
-            out.mask().learn_user(user);
-        }
+    let known = leads.iter().find_map(|lead| user_part.split_once(lead));
+    // In a language that isn't known, the last word before the account's kind is the name or its end.
+    let last = || user_part.split_whitespace().next_back().filter(|_| !host_part.is_empty());
+    if let Some(user) = known.map(|(_, user)| user).or_else(last) {
+        out.mask().learn_user(user);
     }
     // Behind the account's kind: "administrator) on HOST", sometimes with the maker in parentheses.
     if let Some((_, host)) = host_part.split_once(") ") {
@@ -93,14 +98,14 @@ pub(super) fn people(before_date: &str, out: &mut Collector<'_>) {
     }
 }
 
-/// `R2 name; path [size date] (signer -> company)`.
+/// `R2 name; path [size date] (signer -> company)`; the first versions wrote `2 name; path`.
 pub(super) fn service(text: &str) -> Fact<'_> {
-    let rest = text.get(3..).unwrap_or_default();
+    let rest = text.split_once(' ').map_or("", |(_, rest)| rest);
     let (name, rest) = SEMICOLON.split_once(rest).unwrap_or((rest, ""));
     let state = match text.as_bytes() {
         _ if is_missing(text) || !rest.contains('\\') => State::FileMissing,
         [b'R', ..] => State::Running,
-        [b'S', b'4', ..] => State::Disabled,
+        [b'S', b'4', ..] | [b'4', b' ', ..] => State::Disabled,
         [b'S', ..] => State::Stopped,
         _ => State::Present,
     };
@@ -189,7 +194,8 @@ pub(super) fn extension(text: &str) -> Fact<'_> {
     let id = || path.split('\\').find(is_letters);
     let is_id =
         in_brackets.contains('@') || (in_brackets.len() == 32 && !in_brackets.contains(' '));
-    let guid = if is_id { in_brackets } else { id().unwrap_or_default() };
+    let number = || id().or_else(|| words::guid(after)).unwrap_or_default();
+    let guid = if is_id { in_brackets } else { number() };
     let state = if is_missing(text) { State::FileMissing } else { State::Present };
     Fact { name, path, owner: owner(after), guid, state, ..Fact::default() }
 }
@@ -220,6 +226,18 @@ mod tests {
                 "Microsoft Windows -> AO Kaspersky Lab",
             ),
             ("U3 klpd; no ImagePath", "klpd", State::FileMissing, ""),
+            (
+                "2 AVP; \"C:\\Program Files\\Kaspersky Lab\\KIS 2012\\avp.exe\" -r [202296 2011-04-24] (Kaspersky Lab ZAO)",
+                "AVP",
+                State::Present,
+                "Kaspersky Lab ZAO",
+            ),
+            (
+                "4 KLIM6; C:\\Windows\\System32\\DRIVERS\\klim6.sys [29488 2009-11-02] (Kaspersky Lab)",
+                "KLIM6",
+                State::Disabled,
+                "Kaspersky Lab",
+            ),
         ];
         for (text, name, state, owner) in table {
             let fact = service(text);
@@ -295,6 +313,11 @@ mod tests {
                 "BHO: Virtual Keyboard -> {X} -> C:\\K\\x.dll [2017] (Kaspersky Lab)",
                 "Virtual Keyboard",
                 "",
+            ),
+            (
+                "BHO: No Name -> {E33CF602-D945-461A-83F0-819F76A199F8} -> No File",
+                "No Name",
+                "{E33CF602-D945-461A-83F0-819F76A199F8}",
             ),
         ];
         for (text, name, guid) in table {

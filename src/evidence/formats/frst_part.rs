@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::domain::evidence::trace::State;
+use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::piece::Piece;
 use crate::evidence::signatures::needles::Needles;
 use crate::evidence::words;
@@ -19,18 +19,37 @@ pub(super) const APPS: Piece = Piece::new("\\WindowsApps\\");
 /// A drive's root.
 pub(super) const DRIVE: Piece = Piece::new(":\\");
 
-/// The name of an autostart or shell extension: `…\Run: [name] => path`.
+/// The name of an autostart, task or shell extension: `…\Run: [name] => path`,
+/// `Task: {GUID} - System32\Tasks\name => path`.
 pub(super) fn entry_name(text: &str) -> &str {
-    match words::between(text, "[", "]") {
-        Some(name)
-            if !name.starts_with('{') && !name.contains(' ')
-                || const { Piece::new("Handlers") }.is_in(text) =>
-        {
+    if let Some(task) = text.strip_prefix("Task: ") {
+        let task = DOUBLE_ARROW.before(task);
+        let name = task.split_once(" - ").map_or(task, |(_, name)| name);
+        let name = words::file_name(name);
+        return name.strip_suffix(".job").unwrap_or(name).trim();
+    }
+    // Behind the path, brackets hold its date or say that it is missing.
+    let path_at = DRIVE.find(text).unwrap_or(text.len());
+    let head = text.get(..path_at).unwrap_or(text);
+    match words::between(head, "[", "]") {
+        Some("X" | "x") => COLON.before(text),
+        Some(name) if !name.starts_with('{') || const { Piece::new("Handlers") }.is_in(text) => {
             name
         }
-        Some(name) if !name.starts_with('{') && text.find('[') < DRIVE.find(text) => name,
+        _ if text.starts_with("HK") => text.split([':', '=']).next().unwrap_or(text).trim_end(),
         _ => COLON.before(text),
     }
+}
+
+/// What was switched off by hand and is only named: `MSCONFIG\Services: AVP17.0.0 => 2`,
+/// `HKLM\...\StartupApproved\Run32: => "AVP"`.
+pub(super) fn switched_off(text: &str) -> Option<(Area, &str)> {
+    if let Some(rest) = text.strip_prefix("MSCONFIG\\Services: ") {
+        return Some((Area::Services, rest.split(" => ").next().unwrap_or(rest)));
+    }
+    let (_, rest) = text.split_once("\\StartupApproved\\")?;
+    let (_, name) = rest.split_once("=> ")?;
+    Some((Area::Registry, name.trim_matches('"')))
 }
 
 /// The path an entry points at: behind the last arrow that a path follows.

@@ -43,22 +43,25 @@ impl HijackThis {
             // "Running processes:", in whatever language: the only title before the paths.
             self.in_processes = self.n_codes == 0;
         } else if self.in_processes || self.n_codes == 0 {
-            Self::process(Line { text, ..line }, out);
+            self.process(Line { text, ..line }, out);
         }
     }
 
-    fn process(line: Line<'_>, out: &mut Collector<'_>) {
+    fn process(&self, line: Line<'_>, out: &mut Collector<'_>) {
         // The fork counts: "   2  C:\…".
         let text = line
             .text
             .trim_start_matches(|char: char| char.is_ascii_digit() || char.is_whitespace());
         let is_path = text.get(1..3) == Some(":\\");
-        if is_path && line.is_hit {
-            let path = words::path(text);
+        // Where it may not see more, the fork lists bare names: "   1  avp.exe".
+        let is_name = self.in_processes && text.len() < line.text.len();
+        if line.is_hit && (is_path || is_name) {
+            let path = if is_path { words::path(text) } else { "" };
+            let name = if is_path { "" } else { text };
             out.tell(
                 Area::Processes,
                 line,
-                &Fact { path, state: State::Running, ..Fact::default() },
+                &Fact { name, path, state: State::Running, ..Fact::default() },
             );
         }
     }
@@ -110,11 +113,21 @@ pub(super) fn entry(code: &str, line: Line<'_>, out: &mut Collector<'_>) {
     let body = DASH.split_once(line.text).map_or(line.text, |(_, body)| body);
     match code {
         // Addresses, host names and search pages.
-        "R0" | "R1" | "R3" | "R4" | "O1" | "O13" | "O14" | "O15" | "O16" | "O17" | "N1" | "N2"
-        | "N3" | "N4" => (),
+        "R0" | "R1" | "R3" | "R4" | "O1" | "O13" | "O14" | "O15" | "O17" | "N1" | "N2" | "N3"
+        | "N4" => (),
+        "O16" => control(body, line, out),
         "O2" | "O3" | "O8" | "O9" => extension(body, line, out),
         "O23" => service(body, line, out),
         _ => autostart(body, line, out),
+    }
+}
+
+/// `DPF: {GUID} (CKAVWebScan Object) - http://…/kavwebscan.cab`: of these, only online scanners matter.
+fn control(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
+    let name = words::between(body, "(", ")").unwrap_or_default();
+    let file = words::file_name(body);
+    if !out.tell(Area::Folders, line, &Fact { path: name, ..Fact::default() }) {
+        out.tell(Area::Folders, line, &Fact { path: file, ..Fact::default() });
     }
 }
 
@@ -122,8 +135,14 @@ fn extension(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
     let after = COLON.split_once(body).map_or(body, |(_, after)| after);
     let name = SPACED_DASH.before(after).trim_matches(['(', ')', '&', '[', ']']);
     let state = if missing(body) { State::FileMissing } else { State::Present };
-    let fact =
-        Fact { name, path: words::path(after), owner: name_of(after), state, ..Fact::default() };
+    let fact = Fact {
+        name,
+        path: words::path(after),
+        owner: name_of(after),
+        guid: words::guid(after).unwrap_or_default(),
+        state,
+        ..Fact::default()
+    };
     out.tell(Area::Browsers, line, &fact);
 }
 
@@ -174,9 +193,19 @@ fn name_of(text: &str) -> &str {
     super::record::owner_said(SPACED_DASH.before(text))
 }
 
+/// `…\Run: [name] path`, `Task: \name - path`, `MSConfig\startupreg: name [command] = path`.
+fn autostart_name(body: &str) -> &str {
+    let (head, rest) = body.split_once(": ").unwrap_or((body, ""));
+    if head.starts_with("Task") || head.starts_with("MSConfig\\startupreg") {
+        let name = rest.split(" - ").next().unwrap_or(rest);
+        return words::file_name(name.split(" [").next().unwrap_or(name));
+    }
+    words::between(body, "[", "]")
+        .unwrap_or_else(|| body.split([':', '=']).next().unwrap_or(body).trim())
+}
+
 fn autostart(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
-    let name = words::between(body, "[", "]");
-    let name = name.unwrap_or_else(|| body.split([':', '=']).next().unwrap_or(body).trim());
+    let name = autostart_name(body);
     let path = words::path(body);
     // AppInit_DLLs lists several files, often with short names.
     let own = body
@@ -184,7 +213,11 @@ fn autostart(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
         .map(words::path)
         .find(|path| words::contains(path, "kasper"))
         .unwrap_or(path);
-    let state = if missing(body) { State::FileMissing } else { State::Present };
+    let state = match () {
+        () if missing(body) => State::FileMissing,
+        () if words::contains(body, "StartupApproved") => State::Disabled,
+        () => State::Present,
+    };
     let owner = name_of(words::between(body, "] (", ")").unwrap_or_default());
     let fact = Fact { name, path: own, owner, state, ..Fact::default() };
     if out.tell(Area::Registry, line, &fact) {

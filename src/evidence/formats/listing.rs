@@ -28,11 +28,14 @@ pub(super) struct Listing {
     has_tool: bool,
     /// Whether packages that only Android has were listed.
     is_android: bool,
+    /// Whether the debugger's list has come to the modules that are no longer there.
+    is_unloaded: bool,
 }
 
 impl Listing {
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         self.n_lines += 1;
+        self.is_unloaded |= line.text.starts_with("Unloaded modules:");
         let text = line.text.trim_end();
         if text.is_empty() {
             return;
@@ -56,12 +59,28 @@ impl Listing {
                 self.file(Line { text, ..line }, out);
             }
             None => self.text(Line { text, ..line }, out),
+            Some(Shape::Module) if line.is_hit => self.module(Line { text, ..line }, out),
             Some(Shape::Package) => self.package(Line { text, ..line }, out),
             Some(Shape::Directory) => self.directory(Line { text, ..line }, out),
             Some(Shape::Removal) => self.removal(Line { text, ..line }, out),
             Some(shape) if line.is_hit => tell(shape, Line { text, ..line }, out),
             Some(_) => (),
         }
+    }
+
+    /// A kernel module: a path or a file, else the third word is its name.
+    fn module(&self, line: Line<'_>, out: &mut Collector<'_>) {
+        let path = words::path(line.text);
+        let mut words_in = line.text.split_whitespace();
+        let third = words_in.clone().nth(2).unwrap_or_default();
+        let file = words_in.find(|word| words::ends(word, ".sys"));
+        let name = match file {
+            _ if !path.is_empty() => words::file_name(path),
+            Some(file) => words::file_name(file),
+            None => third,
+        };
+        let state = if self.is_unloaded { State::Stopped } else { State::Running };
+        out.tell(Area::Drivers, line, &Fact { name, path, state, ..Fact::default() });
     }
 
     /// A line of kavremover's log: the tool ran. What it did, no known line says.
@@ -199,23 +218,6 @@ fn tell(shape: Shape, line: Line<'_>, out: &mut Collector<'_>) {
     let text = line.text;
     let words_in = || text.split_whitespace();
     match shape {
-        Shape::Module => {
-            let path = words::path(text);
-            let file = words_in().find(|word| words::ends(word, ".sys")).unwrap_or_default();
-            let third = words_in().nth(2).unwrap_or_default();
-            let name = if !path.is_empty() {
-                words::file_name(path)
-            } else if file.is_empty() {
-                third
-            } else {
-                words::file_name(file)
-            };
-            out.tell(
-                Area::Drivers,
-                line,
-                &Fact { name, path, state: State::Running, ..Fact::default() },
-            );
-        }
         Shape::Kext => {
             let name = words_in().find(|word| words::starts(word, "com.")).unwrap_or_default();
             out.tell(
@@ -230,8 +232,59 @@ fn tell(shape: Shape, line: Line<'_>, out: &mut Collector<'_>) {
             let name = words_in().nth(2).unwrap_or_default();
             out.tell(Area::MacLaunchd, line, &Fact { name, state, ..Fact::default() });
         }
-        Shape::Package | Shape::Removal | Shape::Directory | Shape::Certificate => (),
+        _ => (),
     }
+}
+
+/// A label of a Mac's, in a line of its own or as the file in a line of `ls -l`. Says whether it was one.
+fn label(line: Line<'_>, out: &mut Collector<'_>) -> bool {
+    let bare = line.text.trim().trim_matches(['"', '\'']);
+    let last = bare.rsplit(' ').next().unwrap_or(bare);
+    let is_file = words::starts(last, "com.kaspersky.") && words::ends(last, ".plist");
+    // More words than a label, its version and its number are a sentence.
+    let is_label = words::starts(bare, "com.kaspersky.") && bare.split_whitespace().count() <= 3;
+    if !is_file && !is_label {
+        return false;
+    }
+    let name = if is_file { last } else { bare.split_whitespace().next().unwrap_or(bare) };
+    let is_kext = name.contains(".kext") || name.contains(".nke");
+    let area = if is_kext { Area::MacKexts } else { Area::MacLaunchd };
+    let name = name.trim_end_matches(".plist");
+    out.tell(area, line, &Fact { name, state: State::Present, ..Fact::default() });
+    true
+}
+
+/// A row that lost its table: of `tasklist`, or divided by tabs. Says whether it was one.
+fn row(text: &str, line: Line<'_>, out: &mut Collector<'_>) -> bool {
+    // A line of `tasklist` that was picked out of it, without its header.
+    let mut said = text.split_whitespace();
+    if let (Some(name), Some(id)) = (said.next(), said.next())
+        && words::ends(name, ".exe")
+        && id.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let fact = Fact { name, state: State::Running, ..Fact::default() };
+        out.tell(Area::Processes, line, &fact);
+        return true;
+    }
+    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
+    if cells.len() >= 3 {
+        // `systemextensionsctl list`.
+        if let Some(cell) = cells.iter().find(|cell| words::starts(cell, "com.kaspersky.")) {
+            let name = cell.split(' ').next().unwrap_or(cell);
+            let fact = Fact { name, state: State::Present, ..Fact::default() };
+            out.tell(Area::MacKexts, line, &fact);
+            return true;
+        }
+        let version = cells.iter().find(|cell| {
+            cell.contains('.') && cell.starts_with(|char: char| char.is_ascii_digit())
+        });
+        let name = cells.first().copied().unwrap_or_default();
+        if let Some(version) = version {
+            out.tell(Area::Programs, line, &Fact { name, version, ..Fact::default() });
+            return true;
+        }
+    }
+    false
 }
 
 /// Paths, keys and tab-divided rows in text of no known format.
@@ -239,23 +292,11 @@ fn loose(line: Line<'_>, out: &mut Collector<'_>) {
     let text = line.text.trim();
     let bare = text.trim_matches(['"', '\'']);
     let path = words::path(bare);
-    if words::starts(bare, "com.kaspersky.") {
-        let name = bare.split_whitespace().next().unwrap_or(bare);
-        let is_kext = name.contains(".kext") || name.contains(".nke");
-        let area = if is_kext { Area::MacKexts } else { Area::MacLaunchd };
-        out.tell(area, line, &Fact { name: name.trim_end_matches(".plist"), ..Fact::default() });
+    if label(line, out) {
         return;
     }
-    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
-    if cells.len() >= 3 {
-        let version = cells.iter().find(|cell| {
-            cell.contains('.') && cell.starts_with(|char: char| char.is_ascii_digit())
-        });
-        let name = cells.first().copied().unwrap_or_default();
-        if let Some(version) = version {
-            out.tell(Area::Programs, line, &Fact { name, version, ..Fact::default() });
-            return;
-        }
+    if row(text, line, out) {
+        return;
     }
     if words::starts(bare, "HKLM\\")
         || words::starts(bare, "HKCU\\")

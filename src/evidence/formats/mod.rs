@@ -92,7 +92,10 @@ impl Reader {
         if text.starts_with('S') {
             collected::line(text, out);
         }
-        self.mode.line(line, out);
+        // What was asked is no answer.
+        if self.mode.holds() || !is_prompt(text) {
+            self.mode.line(line, out);
+        }
         if self.mode.holds() {
             return;
         }
@@ -170,6 +173,11 @@ impl Reader {
             Mode::Table(_) | Mode::Csv(_) if is_after_gap => {
                 return is_plain_field(text)
                     .then(|| Mode::Fields(Box::new(fields::Fields::with_role(self.role))));
+            }
+            // HijackThis without its first line begins with fields.
+            Mode::Fields(_) if is_after_gap => {
+                return is_hijack_line(text)
+                    .then(|| Mode::HijackThis(hijackthis::HijackThis::default()));
             }
             _ => return None,
         }
@@ -273,7 +281,9 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
     {
         return Some(Mode::Frst(frst::Frst::default()));
     }
-    if words::starts(text, "Logfile of") && words::contains(text, "HijackThis") {
+    // Pasted behind a greeting, it isn't always the line's beginning.
+    let is_hijack = text.len() < 120 && words::contains(text, "Logfile of");
+    if is_hijack && words::contains(text, "HijackThis") {
         return Some(Mode::HijackThis(hijackthis::HijackThis::default()));
     }
     if text.starts_with("ComboFix ")
@@ -312,16 +322,20 @@ fn headless_log(text: &str) -> Option<Mode> {
         {
             Some(Mode::Otl(otl::Otl::default()))
         }
-        [b'O', b'0'..=b'9', ..] if hijackthis::code_in(text).is_some() => {
-            Some(Mode::HijackThis(hijackthis::HijackThis::default()))
-        }
-        _ if text.starts_with("Running processes:") => {
-            Some(Mode::HijackThis(hijackthis::HijackThis::default()))
-        }
+        _ if is_hijack_line(text) => Some(Mode::HijackThis(hijackthis::HijackThis::default())),
         [b' ' | b'\t', ..] if text.trim_start().starts_with("<SOFTWARES>") => {
             Some(Mode::Inventory(Box::default()))
         }
         _ => None,
+    }
+}
+
+/// A line that only HijackThis begins with.
+fn is_hijack_line(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'O', b'0'..=b'9', ..] => hijackthis::code_in(text).is_some(),
+        [b'R', ..] => text.starts_with("Running processes:"),
+        _ => false,
     }
 }
 

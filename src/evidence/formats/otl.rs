@@ -52,9 +52,34 @@ impl Otl {
             }
             [b'[', b'H', b'K', ..] => self.in_uninstall = words::contains(text, "\\Uninstall]"),
             [b'"', ..] if self.in_uninstall => self.program(line, out),
+            // The firewall's list: `"path" = path:*:Enabled:name`.
+            [b'"', _, b':', b'\\', ..] if line.is_hit => {
+                let path = words::path(text);
+                let fact = Fact {
+                    name: words::file_name(path),
+                    path,
+                    state: State::Present,
+                    ..Fact::default()
+                };
+                out.tell(Area::Registry, line, &fact);
+            }
             [b'[', b'0'..=b'9', ..] if line.is_hit => {
                 let path = text.rsplit_once("-- ").map_or("", |(_, path)| words::path(path));
-                out.tell(Area::Folders, line, &Fact { path, ..Fact::default() });
+                let owner = text.split_once("] (").map_or("", |(_, rest)| rest);
+                let owner = owner.split(") --").next().unwrap_or_default();
+                out.tell(
+                    Area::Folders,
+                    line,
+                    &Fact { path, owner, state: State::Present, ..Fact::default() },
+                );
+            }
+            // `SafeBootMin:64bit: klmdb.sys - Driver`.
+            [b'S', b'a', b'f', b'e', ..] if line.is_hit => {
+                let name = text.split_once(": ").map_or(text, |(_, rest)| rest);
+                let name = name.split(" - ").next().unwrap_or(name);
+                let name = format!("\\SafeBoot\\{name}");
+                let fact = Fact { name: &name, state: State::Present, ..Fact::default() };
+                out.tell(Area::Registry, line, &fact);
             }
             _ => {
                 if let Some(code) = hijackthis::code_in(text) {
@@ -66,7 +91,7 @@ impl Otl {
                     out.tell(
                         Area::Folders,
                         line,
-                        &Fact { path: words::path(text), ..Fact::default() },
+                        &Fact { path: words::path(text), state: State::Present, ..Fact::default() },
                     );
                 }
             }

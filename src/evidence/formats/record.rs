@@ -380,7 +380,8 @@ impl<'a> Record<'a> {
     }
 }
 
-/// A description, only if it names Kaspersky: others' descriptions are no one's signature.
+/// A description from Kaspersky's name on; others' descriptions are no one's signature.
 pub(super) fn owner_said(description: &str) -> &str {
-    if words::contains(description, "kaspersky") { description } else { "" }
+    let at = words::find(description, "kaspersky").or_else(|| description.find("Касперского"));
+    at.and_then(|at| description.get(at..)).unwrap_or_default()
 }

@@ -49,8 +49,9 @@ impl Record<'_> {
                 State::Present
             };
             let path = file.unwrap_or_default();
-            let fact =
-                Fact { name: first, path, owner: owner_said(second), state, ..Fact::default() };
+            // Lists of modules from memory begin with an address.
+            let name = if first.starts_with("0x") { "" } else { first };
+            let fact = Fact { name, path, owner: owner_said(second), state, ..Fact::default() };
             out.tell(Area::Drivers, self.line, &fact);
             return Some(Area::Drivers);
         }

@@ -67,10 +67,11 @@ impl Tally {
         // Their words have a sign that hardly any other value has.
         let is_control = |value: &str| {
             memchr::memchr(b'_', value.as_bytes()).is_some()
-                && (value.contains("WIN32_") || value.contains("KERNEL_DRIVER"))
+                && (value.contains("WIN32_") || value.contains("_DRIVER"))
         };
-        self.is_service_control =
-            self.is_service_control || pairs.iter().any(|(_, value)| is_control(value));
+        self.is_service_control = self.is_service_control
+            || pairs.first().is_some_and(|(key, _)| *key == "servicename")
+            || pairs.iter().any(|(_, value)| is_control(value));
         match area {
             Some(Area::Programs) => self.programs += 1,
             Some(Area::Services) => {

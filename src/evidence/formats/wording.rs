@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::domain::evidence::trace::State;
 use crate::evidence::signatures::needles::Needles;
 
-const ON: [&str; 13] = [
+const ON: [&str; 15] = [
     "enabled",
     "włączon",
     "wlaczon",
@@ -20,8 +20,10 @@ const ON: [&str; 13] = [
     "ingeschakeld",
     "abilitato",
     "zapnut",
+    "ativad",
+    "启用",
 ];
-const OFF: [&str; 14] = [
+const OFF: [&str; 16] = [
     "disabled",
     "wyłączon",
     "wylaczon",
@@ -36,8 +38,10 @@ const OFF: [&str; 14] = [
     "выключен",
     "uitgeschakeld",
     "disabilitato",
+    "desativad",
+    "禁用",
 ];
-const OLD: [&str; 14] = [
+const OLD: [&str; 17] = [
     "out of date",
     "out of  date",
     "outdated",
@@ -52,8 +56,11 @@ const OLD: [&str; 14] = [
     "устарел",
     "verouderd",
     "non aggiornat",
+    "desatualizad",
+    "niet bijgewerkt",
+    "过期",
 ];
-const NEW: [&str; 13] = [
+const NEW: [&str; 15] = [
     "up to date",
     "up-to-date",
     "updated",
@@ -67,6 +74,8 @@ const NEW: [&str; 13] = [
     "обновлен",
     "актуальн",
     "aggiornat",
+    "bijgewerkt",
+    "最新",
 ];
 
 /// Whether a phrase says that something is on or off.
@@ -126,6 +135,10 @@ mod tests {
             ("Deaktiviert - Veraltet", State::Disabled, Some(false)),
             ("Désactivé - À jour", State::Disabled, Some(true)),
             ("Включен - Устарел", State::Enabled, Some(false)),
+            ("Desativado - Desatualizado", State::Disabled, Some(false)),
+            ("Ativado - Atualizado", State::Enabled, Some(true)),
+            ("Ingeschakeld - Bijgewerkt", State::Enabled, Some(true)),
+            ("启用 - 最新", State::Enabled, Some(true)),
             ("Disabled/Updated", State::Disabled, Some(true)),
             ("?", State::Unknown, None),
         ];

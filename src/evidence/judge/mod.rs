@@ -1,9 +1,10 @@
 //! From what an export lists to a trace: is it Kaspersky's, a tool, another brand, or another antivirus?
 
+mod entries;
 mod place;
 
 pub(super) use self::place::role_name;
-use self::place::{by_entry, driver_name, is_extension_id, or_present, short_key};
+use self::place::{driver_name, is_extension_id, is_tool_driver, names_maker, or_present};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::fact::{Fact, Role};
 use crate::evidence::signatures::{Entry, Signatures, Subject};
@@ -40,13 +41,13 @@ pub(super) fn judge(signatures: &Signatures, area: Area, fact: &Fact<'_>) -> Opt
         Area::SecurityCenter => judge.security_center(),
         Area::Folders => judge.folder(),
         Area::Registry => judge.registry(),
-        Area::ClassFilters => judge.named(Kind::ClassFilter, Subject::ClassFilter),
+        Area::ClassFilters => judge.class_filter(),
         Area::NetworkFilters => judge.network_filter(),
         Area::Certificates => judge.named(Kind::Certificate, Subject::Certificate),
         Area::Browsers => judge.browser(),
         Area::MacApps => judge.mac_app(),
         Area::MacKexts => judge.named(Kind::MacKext, Subject::MacKext),
-        Area::MacLaunchd => judge.named(Kind::MacLaunchd, Subject::MacLaunchd),
+        Area::MacLaunchd => judge.launchd(),
         Area::AndroidPackages => judge.named(Kind::AndroidPackage, Subject::AndroidPackage),
     }
 }
@@ -133,11 +134,16 @@ impl<'a> Judge<'a> {
         if let Some(found) = self.tool_at(fact.path) {
             return Some(found);
         }
+        if is_tool_driver(base, fact.owner) && self.is_kaspersky(fact.owner) {
+            return Some(self.trace(Kind::Tool, None, Confidence::Likely, base.to_lowercase()));
+        }
         let by_name = self.find(Subject::Driver, base).or_else(|| self.find(Subject::Driver, file));
         let in_folder = self.folder_of(fact.path).is_some() || words::contains(fact.path, "\\K4W-");
         let is_owned = self.is_kaspersky(fact.owner);
-        let is_foreign =
-            !fact.owner.is_empty() && !is_owned && !words::contains(fact.owner, "microsoft");
+        let is_foreign = !fact.owner.is_empty()
+            && !is_owned
+            && !words::contains(fact.owner, "microsoft")
+            && !by_name.is_some_and(|entry| names_maker(entry, fact.owner));
         if (by_name.is_none() || is_foreign) && !in_folder && !is_owned {
             return None;
         }
@@ -235,82 +241,6 @@ impl<'a> Judge<'a> {
             }
             other @ Found::Antivirus(_) => Some(other),
         }
-    }
-
-    fn registry(&self) -> Option<Found> {
-        let fact = self.fact;
-        if let Some(key) = self.key_of(fact.name) {
-            let fact = Fact { name: key, ..*fact };
-            let judge = Judge { signatures: self.signatures, fact: &fact };
-            return Some(judge.trace(Kind::RegistryKey, None, Confidence::Sure, short_key(key)));
-        }
-        if let Some(found) = self.tool_at(fact.path) {
-            return Some(found);
-        }
-        let is_known = self.folder_of(fact.path).is_some()
-            || self.is_kaspersky(fact.owner)
-            || self.find(Subject::RegistryKey, fact.name).is_some();
-        let name = fact.name.trim().to_lowercase();
-        is_known.then(|| self.trace(Kind::RegistryKey, None, Confidence::Likely, name))
-    }
-
-    fn network_filter(&self) -> Option<Found> {
-        let fact = self.fact;
-        let by_name = self.find(Subject::NetworkFilter, fact.name);
-        let entry = by_name.or_else(|| self.find(Subject::NetworkFilter, fact.path));
-        if entry.is_none() && !self.is_kaspersky(fact.name) {
-            return None;
-        }
-        let confidence = match entry {
-            Some(entry) if !self.is_kaspersky(fact.name) => by_entry(entry),
-            Some(_) | None => Confidence::Sure,
-        };
-        Some(self.trace(Kind::NetworkFilter, entry, confidence, fact.name.to_lowercase()))
-    }
-
-    fn browser(&self) -> Option<Found> {
-        let fact = self.fact;
-        let file = words::file_name(fact.path);
-        let by_name = self.find(Subject::BrowserExtension, fact.name);
-        let by_number = self.find(Subject::BrowserExtension, fact.guid);
-        let parts = fact.path.split(['\\', '/']);
-        let by_part = parts
-            .filter(|part| part.len() > 12)
-            .find_map(|part| self.find(Subject::BrowserExtension, part));
-        let entry = by_number
-            .or(by_name)
-            .or(by_part)
-            .filter(|entry| !entry.product.contains("folder decides"));
-        let in_folder = self.folder_of(fact.path).is_some() || self.is_kaspersky(fact.owner);
-        if entry.is_none() && !in_folder {
-            return None;
-        }
-        let name = if fact.name.is_empty() { file } else { fact.name };
-        let key = if fact.guid.is_empty() { name } else { fact.guid };
-        let confidence = match by_number {
-            _ if in_folder => Confidence::Sure,
-            Some(entry) => by_entry(entry),
-            None => Confidence::Likely,
-        };
-        Some(self.trace(Kind::BrowserExtension, entry, confidence, key.to_lowercase()))
-    }
-
-    fn mac_app(&self) -> Option<Found> {
-        let fact = self.fact;
-        if let Some(found) = self.other_brand(fact.name).or_else(|| self.tool(fact.name)) {
-            return Some(found);
-        }
-        let entry = self.find(Subject::MacApp, fact.name);
-        if entry.is_none() && self.folder_of(fact.path).is_none() {
-            return self.antivirus(Subject::AntivirusProgram, fact.name);
-        }
-        Some(self.trace(Kind::MacApp, entry, Confidence::Sure, fact.name.to_lowercase()))
-    }
-
-    fn named(&self, kind: Kind, subject: Subject) -> Option<Found> {
-        let entry = self.find(subject, self.fact.name)?;
-        let key = self.fact.name.trim().to_lowercase();
-        Some(self.trace(kind, Some(entry), by_entry(entry), key))
     }
 }
 

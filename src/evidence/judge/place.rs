@@ -154,6 +154,12 @@ pub(super) fn driver_name(name: &str) -> &str {
     if words::ends(name, ".sys") { name.get(..name.len() - 4).unwrap_or(name) } else { name }
 }
 
+/// Whether a driver of Kaspersky's is an on-demand tool's: those name theirs by chance numbers.
+pub(super) fn is_tool_driver(base: &str, owner: &str) -> bool {
+    let is_number = base.len() >= 6 && base.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || owner.ends_with("GERT")
+}
+
 /// A key's path with its root shortened, so that all spellings compare alike.
 pub(super) fn short_key(key: &str) -> String {
     let key = key.trim_matches(['[', ']']).to_lowercase();
@@ -166,6 +172,12 @@ fn has_ending(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| {
         (2..=4).contains(&ending.len()) && ending.bytes().any(|byte| byte.is_ascii_alphabetic())
     })
+}
+
+/// Whether an entry names this signer or company as the maker of what Kaspersky ships.
+pub(super) fn names_maker(entry: &Entry, owner: &str) -> bool {
+    let makers = owner.split(" -> ").map(str::trim);
+    makers.filter(|maker| maker.len() > 5).any(|maker| words::contains(&entry.product, maker))
 }
 
 /// Chrome names an extension's folder by 32 small letters.

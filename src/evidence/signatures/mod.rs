@@ -377,6 +377,8 @@ mod tests {
             0x5654_7CC9_C9B2_849D_8FEF_A496_150D_6A06,
             0x1799_79E8_273D_D14E_0543_2861_940E_4886,
             0x4F76_F112_43EB_40E8_11D8_F7BD_1853_EA23_u128,
+            0xDABD_1ABC_6D70_BB0E_89E6_BFA3_FC92_0FD1,
+            0x70E3_5457_C7D9_669C_FEA5_5538_2EAB_DC78,
         ];
         for number in antivirus {
             assert!(is_known(number), "{number:X}");
