@@ -31,7 +31,7 @@ pub(super) fn run(outbox: &Outbox, inbox: &Receiver<Option<PathBuf>>) {
         match (asked, &mut watched) {
             (Err(RecvTimeoutError::Disconnected), _) => return,
             (Err(RecvTimeoutError::Timeout), Some(watched)) => {
-                watched.tell_place(outbox);
+                tell_place(outbox, watched);
                 let paths = watched.look();
                 if !paths.is_empty() {
                     outbox.tell(Ticket::default(), Event::ExportsAppeared { paths });
@@ -42,10 +42,16 @@ pub(super) fn run(outbox: &Outbox, inbox: &Receiver<Option<PathBuf>>) {
             (Ok(folder), _) => {
                 watched = folder.map(Watched::begin);
                 if let Some(watched) = &mut watched {
-                    watched.tell_place(outbox);
+                    tell_place(outbox, watched);
                 }
             }
         }
+    }
+}
+
+fn tell_place(outbox: &Outbox, watched: &mut Watched) {
+    if let Some(is_there) = watched.news_of_place() {
+        outbox.tell(Ticket::default(), Event::FolderSeen { is_there });
     }
 }
 
@@ -69,12 +75,10 @@ impl Watched {
         Self { folder, known, growing: HashMap::new(), told_there: None }
     }
 
-    /// Tells whether the folder is there, once each time that changes.
-    fn tell_place(&mut self, outbox: &Outbox) {
+    /// Whether the folder is there, where that was not told yet.
+    fn news_of_place(&mut self) -> Option<bool> {
         let is_there = self.folder.is_dir();
-        if self.told_there.replace(is_there) != Some(is_there) {
-            outbox.tell(Ticket::default(), Event::FolderSeen { is_there });
-        }
+        (self.told_there.replace(is_there) != Some(is_there)).then_some(is_there)
     }
 
     /// The exports that are new or changed, whole, and not told yet.
@@ -159,12 +163,15 @@ mod tests {
         let stick = folder.path().join("stick");
         let mut watched = Watched::begin(stick.clone());
         assert_eq!(watched.look(), Vec::<PathBuf>::new());
+        assert_eq!((watched.news_of_place(), watched.news_of_place()), (Some(false), None));
         fs::create_dir(&stick).expect("a folder");
+        assert_eq!((watched.news_of_place(), watched.news_of_place()), (Some(true), None));
         fs::write(stick.join("a.txt"), EXPORT).expect("a file");
         watched.look();
         assert_eq!(watched.look(), [stick.join("a.txt")]);
         let away = folder.path().join("away");
         fs::rename(&stick, &away).expect("pulled out");
+        assert_eq!(watched.news_of_place(), Some(false));
         assert_eq!(watched.look(), Vec::<PathBuf>::new());
         fs::write(away.join("b.txt"), EXPORT).expect("a file");
         fs::rename(&away, &stick).expect("put in");

@@ -130,6 +130,9 @@ fn typed_into(
             typed.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         // Of fewer letters than three there is no trigram: nothing is found.
         let query: Vec<String> = words.map(|word| format!("{before}{word}{after}")).collect();
+        if query.is_empty() {
+            continue; // Only a parenthesis so far.
+        }
         let start = ThreadTime::now();
         let ids: Vec<i64> = db
             .prepare_cached(&sql)

@@ -26,7 +26,7 @@ fn a_returning_customer_has_the_printed_sheet_within_25_keys_and_no_pointer() {
                FROM cases s JOIN customer c ON c.external_id = s.customer \
                JOIN replacement r ON r.case_id = s.id JOIN license_key k ON k.id = r.key_id \
                WHERE s.closed_at_ms IS NULL AND k.state = 'issued'";
-    assert_eq!(desk.rows(sql), ["Amara Okafor|both|Amara Okafor|2|issued"]);
+    assert_eq!(desk.rows(sql), ["Amara Okafor|both|Amara Okafor|3|issued"]);
     desk.see("Replacement seen active");
     for scene in HAND_OVER {
         play(desk.driver(), scene);

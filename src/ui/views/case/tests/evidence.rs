@@ -2,7 +2,7 @@
 
 use super::Window;
 use crate::domain::evidence::kept::Side;
-use crate::domain::evidence::trace::{Area, Kind, Trace};
+use crate::domain::evidence::trace::{Area, Kind, Scan, Trace};
 use crate::domain::subscription::Channel;
 use crate::ui::action::{Action, ScanTarget};
 use crate::ui::views::case::samples::acer;
@@ -232,6 +232,28 @@ fn the_alarm_is_gone_only_by_a_scan_and_goes_home_only_by_a_leads_word() {
     window.desk().keep(Side::After, after(&[]));
     window.0.run();
     assert!(!window.sees("do not restart"));
+}
+
+#[test]
+fn while_an_alert_stands_nothing_says_to_restart() {
+    for (after, is_told) in [(alarmed(), false), (after(&FOUND[6..]), true)] {
+        let mut window = Window::with(Channel::Store, &[acer()]);
+        window.check_in();
+        window.finish();
+        // By both files the device was started once.
+        let booted = Some("2017-10-05 09:00".to_owned());
+        let before = Scan { booted: booted.clone(), ..scan(&FOUND) };
+        window.desk().keep(Side::Before, before);
+        window.0.run();
+        for item in ["Customer's data is safe", "Uninstalled from Windows", "Restarted"] {
+            window.press(item);
+        }
+        window.desk().keep(Side::After, Scan { booted, ..after });
+        window.0.run();
+        assert!(window.sees("By the files it was not restarted"));
+        assert_eq!(window.sees("restart it, then scan again"), is_told);
+        assert_eq!(window.sees("only after the filter is mended"), !is_told);
+    }
 }
 
 #[test]
