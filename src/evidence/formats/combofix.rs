@@ -12,6 +12,8 @@ const HEAD_LINES: u64 = 4;
 const PLACE: &str = "combofix";
 /// In the last line, before a checksum, in every language.
 const END: &str = "- End Of File -";
+/// In the last line of DDS, which lists in the same form.
+const DDS_END: &str = "= FINISH: ";
 /// Bytes of a key that are kept, to tell what stands below it.
 const KEY_BYTES_MAX: usize = 300;
 
@@ -54,6 +56,7 @@ impl ComboFix {
                 security_center(line, out);
             }
             [b'-', ..] if words::contains(text, END) => self.is_ended = true,
+            [b'=', ..] if text.contains(DDS_END) => self.is_ended = true,
             [b'(', b'(', b'(', ..] => {
                 self.n_sections += 1;
                 // The first section is what was deleted, then come files by date and the registry.

@@ -15,6 +15,7 @@ mod frst_line;
 mod frst_part;
 mod hijackthis;
 mod listing;
+mod looks;
 mod mac;
 mod otl;
 mod record;
@@ -29,6 +30,7 @@ mod wording;
 mod xml;
 
 pub(super) use self::ending::Ending;
+use self::looks::{is_field, is_plain_field, is_prompt};
 use self::wording::product_state;
 use super::collector::Collector;
 use super::fact::{Line, Role};
@@ -40,8 +42,6 @@ const BEFORE_BYTES_MAX: usize = 2_000;
 
 /// Bytes of a line that heads a log: title, version, boot mode.
 const HEAD_BYTES_MAX: usize = 400;
-/// Bytes of a prompt: a folder's path is rarely longer.
-const PROMPT_BYTES_MAX: usize = 200;
 
 /// Reads one file: hands each line to the format in force.
 #[derive(Default)]
@@ -336,78 +336,5 @@ fn is_hijack_line(text: &str) -> bool {
         [b'O', b'0'..=b'9', ..] => hijackthis::code_in(text).is_some(),
         [b'R', ..] => text.starts_with("Running processes:"),
         _ => false,
-    }
-}
-
-/// `C:\>command`, `PS C:\> command`: a new output begins.
-fn is_prompt(text: &str) -> bool {
-    let text = text.strip_prefix("PS ").unwrap_or(text);
-    let bytes = text.as_bytes();
-    if !matches!(bytes, [b'A'..=b'Z' | b'a'..=b'z', b':', b'\\', ..]) {
-        return false;
-    }
-    let end = text.find('>');
-    end.is_some_and(|end| {
-        end < PROMPT_BYTES_MAX
-            && !text.get(..end).unwrap_or_default().contains(['"', '|', '<', ' '])
-            || text.get(..end).unwrap_or_default().contains("\\Users\\")
-    })
-}
-
-/// A field of a list: `key=value`, `key : value`, `KEY_NAME: value`, `Key:      value`.
-fn is_field(text: &str) -> bool {
-    let Some((key, value, separator)) = fields::field_in(text) else { return false };
-    let said = text.split(['=', ':']).next().unwrap_or_default();
-    let is_indented = text.starts_with(' ');
-    match separator {
-        '=' => key.is_ascii() && !said.contains(' ') && key.len() >= 3 && !is_indented,
-        _ => {
-            said.ends_with(' ')
-                || said.contains('_')
-                || (text.contains(":  ") && !value.is_empty() && !is_indented)
-        }
-    }
-}
-
-/// The same, where it can hardly be anything else.
-fn is_plain_field(text: &str) -> bool {
-    let said = text.split(['=', ':']).next().unwrap_or_default();
-    let key = said.trim_end();
-    let is_word =
-        key.len() >= 3 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_word
-        && (text.get(said.len()..).is_some_and(|rest| rest.starts_with('='))
-            || said.ends_with(' ')
-            || key.contains('_'))
-        && text.contains(['=', ':'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prompts_are_told_from_paths() {
-        assert!(is_prompt("C:\\>wmic path AntiVirusProduct get /format:list"));
-        assert!(is_prompt("C:\\Users\\user1\\Desktop>driverquery"));
-        assert!(is_prompt("PS C:\\temp> Get-Service"));
-        assert!(!is_prompt("C:\\Program Files\\x.exe"));
-        assert!(!is_prompt("D: > x"));
-    }
-
-    #[test]
-    fn fields_are_told_from_prose() {
-        for text in [
-            "displayName=x",
-            "Name    : x",
-            "SERVICE_NAME: x",
-            "Имя_службы: x",
-            "Abbildname:   x.exe",
-        ] {
-            assert!(is_field(text), "{text}");
-        }
-        for text in ["Note: read this", "a = b", "Source: https://x", "C:\\x : y"] {
-            assert!(!is_field(text), "{text}");
-        }
     }
 }
