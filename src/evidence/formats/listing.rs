@@ -1,7 +1,6 @@
 //! Everything that lists one thing a line: kernel modules, `kextstat`, `launchctl list`, Android packages,
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
-use super::Ending;
 use super::shape::{Shape, is_dir_head, shape_of};
 use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
@@ -23,8 +22,9 @@ pub(super) struct Listing {
     n_text: usize,
     counts: [usize; 7],
     folder: String,
-    /// The last line that `certutil` writes was seen, and it says that all went well.
-    has_end: bool,
+    /// The last line that isn't blank, and the one in which `certutil` says that all went well.
+    last_at: usize,
+    end_at: usize,
     has_tool: bool,
     /// Whether packages that only Android has were listed.
     is_android: bool,
@@ -41,7 +41,10 @@ impl Listing {
             return;
         }
         // "CertUtil: -store command completed successfully.", in any language; errors have a number.
-        self.has_end = text.starts_with("CertUtil: ") && !text.contains("0x");
+        self.last_at = self.n_lines;
+        if text.starts_with("CertUtil: ") && !text.contains("0x") {
+            self.end_at = self.n_lines;
+        }
         if !self.folder.is_empty() && is_dir_total(text) {
             out.lists(Area::Folders);
             out.lists_place(&self.folder);
@@ -162,7 +165,7 @@ impl Listing {
         out.cap(Confidence::Sure);
     }
 
-    pub(super) fn end(&mut self, _: Ending, out: &mut Collector<'_>) {
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         let best = Shape::ALL.into_iter().max_by_key(|shape| self.count(*shape));
         let known = best.filter(|shape| {
             self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
@@ -175,7 +178,7 @@ impl Listing {
         };
         out.format(shape.format());
         let is_whole = match shape {
-            Shape::Certificate => self.has_end,
+            Shape::Certificate => self.end_at == self.last_at,
             _ => self.count(shape) >= LINES_MIN,
         };
         if let Some(area) = shape.area().filter(|_| is_whole) {

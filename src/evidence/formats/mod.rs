@@ -213,7 +213,7 @@ impl Mode {
 
     fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         match self {
-            Self::Listing(reader) => reader.end(ending, out),
+            Self::Listing(reader) => reader.end(out),
             Self::Registry(reader) => reader.end(ending, out),
             Self::Frst(reader) => reader.end(out),
             Self::HijackThis(reader) => reader.end(out),
