@@ -1,28 +1,32 @@
 //! Gathers what the readers tell of one device into a scan: judged, without duplicates, masked, bounded.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write as _;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
-use sha2::{Digest, Sha256};
 
-use super::fact::{Fact, Line};
-use super::judge::{Found, Sighting, judge};
+use super::antivirus::{Antivirus, Source};
+use super::coverage::{Coverage, Part};
+use super::fact::{Fact, Line, Role};
+use super::hosts::host_mark;
+use super::judge::{Found, Sighting, judge, role_name};
 use super::mask::Mask;
-use super::merge::{TEXT_BYTES_MAX, merge, weight};
+use super::merge::{TEXT_BYTES_MAX, merge};
+use super::places::{self, Place};
 use super::signatures::Signatures;
 use super::{verdict, words};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 
+/// What is said of an output that ends too early.
+const CUT_SHORT: &str = "cut short: not everything is shown";
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
-/// Other antivirus kept of one scan.
-const ANTIVIRUS_MAX: usize = 64;
-/// Characters of a computer's name in its short form.
-const HOST_CHARS_MAX: usize = 15;
+/// Bytes of a date and time, however a log spells it.
+const TIME_BYTES_MAX: usize = 64;
+/// Notes of one scan: there are under ten different ones.
+const NOTES_MAX: usize = 32;
 /// Bytes of a file's name in a note.
 const FILE_BYTES_MAX: usize = 120;
 /// Names of computers that are marked. An export of one device has one or two.
@@ -37,12 +41,15 @@ pub(super) struct Collector<'a> {
     known: HashMap<(Kind, String), usize>,
     /// Facts that were told before, by their hash, and whether they mattered.
     told: FxHashMap<u64, bool>,
-    antivirus: BTreeMap<String, (OtherAntivirus, Source)>,
-    covers: BTreeSet<Area>,
-    /// Whether the class filters of mouse and keyboard were shown: each can come in a file of its own.
-    inputs: BTreeSet<Input>,
-    /// Areas that the current file lists, until it turns out to be cut short there.
-    listing: BTreeSet<Area>,
+    antivirus: Antivirus,
+    coverage: Coverage,
+    /// Where the lines stand that are being read: a section of a log, a key. Empty where only the
+    /// file as a whole says.
+    place: String,
+    /// Traces of the current file whose place it has yet to say.
+    unplaced: Vec<usize>,
+    /// What the current file says of its place.
+    file_place: &'static str,
     formats: Vec<String>,
     /// Whether a format was recognized in the current file.
     is_recognized: bool,
@@ -62,21 +69,6 @@ pub(super) struct Collector<'a> {
     salt: String,
 }
 
-/// An input device whose class filters matter.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Input {
-    Mouse,
-    Keyboard,
-}
-
-/// Where an antivirus was seen; Security Center's word counts more.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
-    Listed,
-    SecurityCenter,
-    Itself,
-}
-
 impl<'a> Collector<'a> {
     pub(super) fn new(signatures: &'a Signatures) -> Self {
         Self {
@@ -85,10 +77,11 @@ impl<'a> Collector<'a> {
             driver_files: BTreeSet::new(),
             known: HashMap::new(),
             told: FxHashMap::default(),
-            antivirus: BTreeMap::new(),
-            covers: BTreeSet::new(),
-            inputs: BTreeSet::new(),
-            listing: BTreeSet::new(),
+            antivirus: Antivirus::default(),
+            coverage: Coverage::default(),
+            place: String::new(),
+            unplaced: Vec::new(),
+            file_place: places::ELSEWHERE,
             formats: Vec::new(),
             is_recognized: false,
             has_text: false,
@@ -114,7 +107,7 @@ impl<'a> Collector<'a> {
     pub(super) fn tell(&mut self, area: Area, line: Line<'_>, fact: &Fact<'_>) -> bool {
         // The same thing said again is nothing new: a log names one folder a hundred times.
         let mut hasher = FxHasher::default();
-        (area, self.cap, fact).hash(&mut hasher);
+        (area, self.cap, fact, &self.place, self.digests.len()).hash(&mut hasher);
         let id = hasher.finish();
         if let Some(is_told) = self.told.get(&id) {
             return *is_told;
@@ -135,7 +128,7 @@ impl<'a> Collector<'a> {
                 } else {
                     Source::Listed
                 };
-                self.add_antivirus(antivirus, source);
+                self.antivirus.add(antivirus, source);
                 true
             }
             Some(Found::Trace(sighting)) => {
@@ -151,17 +144,22 @@ impl<'a> Collector<'a> {
 
     fn add_trace(&mut self, sighting: Sighting, line: Line<'_>) {
         let id = (sighting.kind, sighting.key.clone());
-        if let Some(known) = self.known.get(&id).and_then(|at| self.traces.get_mut(*at)) {
-            merge(known, sighting, self.cap);
+        let place = places::place_of(self.signatures, &sighting, &self.place);
+        if let Some(at) = self.known.get(&id).copied() {
+            if let Some(known) = self.traces.get_mut(at) {
+                merge(known, sighting, self.cap);
+            }
+            self.add_place(at, place);
             return;
         }
         if self.traces.len() >= TRACES_MAX {
             self.n_left_out += 1;
-            self.note_of_all("more than 5000 traces: the rest is left out");
+            self.note_of_all(&format!("more than {TRACES_MAX} traces: the rest is left out"));
             return;
         }
         self.mask.learn_paths(line.text);
-        self.known.insert(id, self.traces.len());
+        let at = self.traces.len();
+        self.known.insert(id, at);
         self.traces.push(Trace {
             kind: sighting.kind,
             name: words::cut_words(&sighting.name, TEXT_BYTES_MAX).to_owned(),
@@ -175,54 +173,79 @@ impl<'a> Collector<'a> {
             confidence: sighting.confidence.min(self.cap),
             text: words::cut_words(line.text.trim(), TEXT_BYTES_MAX).to_owned(),
             key: words::cut_words(&sighting.key, TEXT_BYTES_MAX).to_owned(),
+            places: Vec::new(),
         });
+        self.add_place(at, place);
     }
 
-    fn add_antivirus(&mut self, found: OtherAntivirus, source: Source) {
-        let id = found.vendor.to_lowercase();
-        if self.antivirus.len() >= ANTIVIRUS_MAX && !self.antivirus.contains_key(&id) {
-            return;
-        }
-        let (known, known_source) =
-            self.antivirus.entry(id).or_insert_with(|| (found.clone(), source));
-        // Security Center's word counts more than a program list's; of two of its own, the one that is on.
-        let is_better = source > *known_source
-            || (source == *known_source && weight(found.state) > weight(known.state));
-        if is_better {
-            let current = found.current.or(known.current);
-            *known = OtherAntivirus { current, ..found };
-            *known_source = source;
-        } else if known.current.is_none() {
-            known.current = found.current;
+    fn add_place(&mut self, at: usize, place: Place) {
+        match (self.traces.get_mut(at), place) {
+            (Some(trace), Place::At(place)) => places::add(&mut trace.places, place),
+            (Some(_), Place::OfFile) if self.unplaced.last() != Some(&at) => self.unplaced.push(at),
+            _ => (),
         }
     }
 
     /// Windows Defender's own answer about itself, which is surer than Security Center's.
     pub(super) fn defender(&mut self, state: State, current: Option<bool>) {
-        let name = "Windows Defender".to_owned();
-        self.add_antivirus(
-            OtherAntivirus { name, vendor: "Microsoft".to_owned(), state, current },
-            Source::Itself,
-        );
+        let (name, vendor) = ("Windows Defender".to_owned(), "Microsoft".to_owned());
+        self.antivirus.add(OtherAntivirus { name, vendor, state, current }, Source::Itself);
     }
 
-    /// The export shows this area whole, unless [`Collector::cut_short`] takes it back.
+    /// The output shows this area whole, unless [`Collector::cut_short`] takes it back.
     pub(super) fn lists(&mut self, area: Area) {
-        self.listing.insert(area);
+        self.coverage.area(area);
     }
 
-    /// The export shows the class filters of this device. Both together cover class filters.
-    pub(super) fn shows_input(&mut self, input: Input) {
-        self.inputs.insert(input);
-        if self.inputs.len() == 2 {
-            self.covers.insert(Area::ClassFilters);
+    /// The output shows this part of an area whole.
+    pub(super) fn lists_part(&mut self, part: Part) {
+        self.coverage.part(part);
+    }
+
+    /// The output lists this place whole.
+    pub(super) fn lists_place(&mut self, place: &str) {
+        self.coverage.place(place);
+    }
+
+    /// The output shows Security Center's entries of this role.
+    pub(super) fn lists_center(&mut self, role: Role) {
+        self.coverage.place(&places::center(role_name(role)));
+        // Other roles don't say which antivirus is on.
+        if role == Role::Antivirus {
+            self.coverage.area(Area::SecurityCenter);
         }
     }
 
-    /// The export ends within this area, which therefore isn't covered.
-    pub(super) fn cut_short(&mut self, area: Area) {
-        self.listing.remove(&area);
-        self.note("cut short: not everything is shown");
+    /// The lines that follow stand in this place.
+    pub(super) fn at(&mut self, place: &str) {
+        self.place.clear();
+        self.place.push_str(place);
+    }
+
+    /// The file lists this place whole, whatever comes behind, and what it told before stands there.
+    pub(super) fn is_list_of(&mut self, place: &'static str) {
+        self.file_place = place;
+        self.coverage.place(place);
+        self.coverage.settle();
+    }
+
+    /// The output has come to its end; another begins.
+    pub(super) fn end_of_output(&mut self) {
+        self.coverage.settle();
+        self.place.clear();
+    }
+
+    /// The output was cut short, if it is one: nothing that it shows is whole.
+    pub(super) fn cut_short(&mut self) {
+        if self.coverage.drop_output() || self.is_recognized {
+            self.note(CUT_SHORT);
+        }
+    }
+
+    /// The same of an output that is known to be one.
+    pub(super) fn is_cut_short(&mut self) {
+        self.coverage.drop_output();
+        self.note(CUT_SHORT);
     }
 
     /// The current file holds text in this format.
@@ -257,7 +280,7 @@ impl<'a> Collector<'a> {
     }
 
     fn note_of_all(&mut self, text: &str) {
-        if self.notes.len() < 32 && !self.notes.iter().any(|known| known == text) {
+        if self.notes.len() < NOTES_MAX && !self.notes.iter().any(|known| known == text) {
             self.notes.push(text.to_owned());
         }
     }
@@ -275,24 +298,14 @@ impl<'a> Collector<'a> {
     /// stands, and a mark of it tells one computer from another.
     pub(super) fn host(&mut self, name: &str) {
         self.mask.learn_host(name);
-        // Windows tells the name now whole, now cut to 15 characters and in capitals.
-        let bare = name.trim().trim_matches(['"', '\\']).split('.').next().unwrap_or_default();
-        let short: String = bare.chars().take(HOST_CHARS_MAX).collect::<String>().to_lowercase();
-        if short.len() < 3 || short == "localhost" || self.hosts.len() >= HOSTS_MAX {
-            return;
+        if self.hosts.len() < HOSTS_MAX {
+            self.hosts.extend(host_mark(&self.salt, name));
         }
-        let digest = Sha256::new().chain_update(&self.salt).chain_update([0]).chain_update(short);
-        let mark = digest.finalize().iter().take(2).fold(String::new(), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            write!(hex, "{byte:02x}").ok();
-            hex
-        });
-        self.hosts.insert(mark);
     }
 
     /// When the export was taken, as it says itself. The first word counts.
     pub(super) fn taken(&mut self, text: &str) {
-        let text = words::cut(text.trim(), 64);
+        let text = words::cut(text.trim(), TIME_BYTES_MAX);
         if !text.is_empty() {
             self.taken.get_or_insert_with(|| text.to_owned());
         }
@@ -320,7 +333,8 @@ impl<'a> Collector<'a> {
 
     /// One file has been read to its end.
     pub(super) fn end_of_file(&mut self, digest: String) {
-        self.covers.append(&mut self.listing);
+        self.coverage.end_of_file();
+        self.end_places();
         if self.has_text && !self.is_recognized {
             self.add_format("text");
             self.note("format not recognized: read line by line, with less confidence");
@@ -332,12 +346,24 @@ impl<'a> Collector<'a> {
 
     /// One file could not be read to its end: what it had begun to list is not shown whole.
     pub(super) fn broken_file(&mut self) {
-        self.listing.clear();
+        self.coverage.drop_file();
+        self.file_place = places::ELSEWHERE;
+        self.end_places();
         let no = u32::try_from(self.digests.len()).ok();
         self.traces.iter_mut().filter(|trace| trace.file == no).for_each(|trace| trace.file = None);
         (self.has_text, self.is_recognized) = (false, false);
         self.cap = Confidence::Sure;
         self.note("could not be read to its end");
+    }
+
+    fn end_places(&mut self) {
+        for at in std::mem::take(&mut self.unplaced) {
+            if let Some(trace) = self.traces.get_mut(at) {
+                places::add(&mut trace.places, self.file_place.to_owned());
+            }
+        }
+        self.file_place = places::ELSEWHERE;
+        self.place.clear();
     }
 
     /// What all of it says together.
@@ -348,16 +374,18 @@ impl<'a> Collector<'a> {
             trace.name = mask.cover(&trace.name);
             trace.path = trace.path.as_deref().map(|path| mask.cover(path));
             trace.key = mask.cover(&trace.key);
+            trace.places.iter_mut().for_each(|place| *place = mask.cover(place));
         }
-        let other_antivirus = self.antivirus.into_values().map(|(found, _)| found);
+        let (covers, places) = self.coverage.finish();
         let mut scan = Scan {
             formats: self.formats,
-            covers: self.covers.into_iter().collect(),
+            covers,
+            places: places.iter().map(|place| mask.cover(place)).collect(),
             taken: self.taken,
             booted: self.booted,
             clock: self.clock,
             traces: self.traces,
-            other_antivirus: other_antivirus.collect(),
+            other_antivirus: self.antivirus.finish(),
             notes: self.notes,
             digests: self.digests,
             n_left_out: self.n_left_out,

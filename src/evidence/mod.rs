@@ -6,6 +6,7 @@
 //!
 //! Memory is bounded whatever the input: long lines come in pieces, records and traces have limits.
 
+mod antivirus;
 mod batch;
 mod codepage;
 mod collector;
@@ -13,15 +14,22 @@ mod collector;
 mod corpus;
 #[cfg(test)]
 mod corpus_fuzz;
+mod coverage;
+#[cfg(test)]
+mod cuts;
 mod decode;
 mod fact;
 mod formats;
 mod glob;
 mod hashed;
+mod hosts;
 mod judge;
 mod mask;
 mod merge;
+#[cfg(test)]
+mod partial;
 mod piece;
+mod places;
 pub mod signatures;
 #[cfg(test)]
 mod steps;
@@ -37,7 +45,7 @@ use std::thread::{Builder, scope};
 use self::batch::{Batch, Batches};
 use self::collector::Collector;
 use self::fact::Line;
-use self::formats::Reader;
+use self::formats::{Ending, Reader};
 use self::signatures::Signatures;
 use self::wrapping::Wrapping;
 use crate::domain::evidence::trace::Scan;
@@ -53,6 +61,13 @@ pub fn read(bytes: &[u8]) -> Scan {
     // Reading from memory cannot fail.
     scanner.add(bytes).ok();
     scanner.finish()
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    File,
+    Clipboard,
 }
 
 /// Reads the exports of one device, one after the other, into one scan.
@@ -89,14 +104,29 @@ impl<'a> Scanner<'a> {
     /// The source is read on this thread. The lines of a large one are told apart on a second
     /// thread, which has ended when this returns.
     pub fn add(&mut self, source: impl Read) -> io::Result<()> {
-        let added = self.add_whole(source);
+        self.add_from(source, Origin::File)
+    }
+
+    /// As [`Scanner::add_file`], of text that was pasted: its last line may lack its end.
+    ///
+    /// # Errors
+    /// As [`Scanner::add`].
+    pub fn add_pasted(&mut self, name: &str, source: impl Read) -> io::Result<()> {
+        self.collector.file(name);
+        let added = self.add_from(source, Origin::Clipboard);
+        self.collector.file("");
+        added
+    }
+
+    fn add_from(&mut self, source: impl Read, origin: Origin) -> io::Result<()> {
+        let added = self.add_whole(source, origin);
         if added.is_err() {
             self.collector.broken_file();
         }
         added
     }
 
-    fn add_whole(&mut self, source: impl Read) -> io::Result<()> {
+    fn add_whole(&mut self, source: impl Read, origin: Origin) -> io::Result<()> {
         let mut batches = Batches::new(source, self.collector.signatures());
         let mut readers = Readers::new(&mut self.collector);
         let mut batch = Batch::default();
@@ -115,7 +145,7 @@ impl<'a> Scanner<'a> {
         if batches.is_damaged() {
             readers.collector.note("damaged characters: some text could not be read");
         }
-        readers.end();
+        readers.end(origin);
         self.collector.end_of_file(batches.digest());
         Ok(())
     }
@@ -164,16 +194,22 @@ struct Readers<'c, 'a> {
     wrapping: Wrapping,
     /// The number of the next line.
     no: u64,
+    /// Whether the last line has no end.
+    is_torn: bool,
     collector: &'c mut Collector<'a>,
 }
 
 impl<'c, 'a> Readers<'c, 'a> {
     fn new(collector: &'c mut Collector<'a>) -> Self {
-        Self { reader: Reader::default(), wrapping: Wrapping::default(), no: 1, collector }
+        let (reader, wrapping) = (Reader::default(), Wrapping::default());
+        Self { reader, wrapping, no: 1, is_torn: false, collector }
     }
 
     fn read(&mut self, batch: &Batch) {
-        let Self { reader, wrapping, no, collector } = self;
+        if let Some(last) = batch.text().as_bytes().last() {
+            self.is_torn = !matches!(last, b'\n' | b'\r');
+        }
+        let Self { reader, wrapping, no, collector, .. } = self;
         for (text, line) in batch.lines() {
             let is_hit = line.is_hit;
             if reader.is_xml() {
@@ -187,8 +223,13 @@ impl<'c, 'a> Readers<'c, 'a> {
         }
     }
 
-    fn end(self) {
-        self.reader.end(self.collector);
+    fn end(self, origin: Origin) {
+        let ending = match origin {
+            Origin::Clipboard => Ending::Pasted,
+            Origin::File if self.is_torn => Ending::Torn,
+            Origin::File => Ending::Line,
+        };
+        self.reader.end(ending, self.collector);
     }
 }
 
@@ -289,6 +330,22 @@ mod tests {
         let bytes = large();
         let mut scanner = Scanner::new(Signatures::builtin());
         scanner.add(Slow(&bytes, || panic!("the source is broken"))).ok();
+    }
+
+    #[test]
+    fn pasted_text_may_lack_its_last_end_and_a_file_may_not() {
+        let text = BEFORE.trim_end();
+        let covers = |add: fn(&mut Scanner<'_>, &[u8])| {
+            let mut scanner = Scanner::new(Signatures::builtin());
+            add(&mut scanner, text.as_bytes());
+            let scan = scanner.finish();
+            (scan.covers.len(), scan.notes.len())
+        };
+        assert_eq!(covers(|scanner, text| scanner.add(text).expect("from memory")), (0, 1));
+        let pasted = |scanner: &mut Scanner<'_>, text: &[u8]| {
+            scanner.add_pasted("Pasted text", text).expect("from memory");
+        };
+        assert_eq!(covers(pasted), (1, 0));
     }
 
     #[test]

@@ -133,6 +133,7 @@ mod tests {
             confidence: Confidence::Sure,
             text: String::new(),
             key: key.to_owned(),
+            places: Vec::new(),
         }
     }
 

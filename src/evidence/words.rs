@@ -114,7 +114,14 @@ pub(super) fn path(text: &str) -> &str {
     let rest = text.get(start..).unwrap_or_default();
     let end = if is_quoted { rest.find('"') } else { path_end(rest) };
     let found = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest).trim_end();
-    cut_arguments(found).trim_end_matches(['"', ',', ';', ')', '.'])
+    let found = cut_arguments(found).trim_end_matches(['"', ',', ';', ')', '.']);
+    // "Program Files (x86)" keeps what it opened.
+    let n_open = found.matches('(').count();
+    let end = start + found.len();
+    match text.get(end..end + 1) {
+        Some(")") if n_open > found.matches(')').count() => text.get(start..=end).unwrap_or(found),
+        _ => found,
+    }
 }
 
 fn path_start(text: &str) -> Option<usize> {
@@ -230,6 +237,8 @@ mod tests {
                 "\\??\\C:\\ProgramData\\Kaspersky Lab\\klids.sys",
                 "C:\\ProgramData\\Kaspersky Lab\\klids.sys",
             ),
+            (" Directory of C:\\Program Files (x86)", "C:\\Program Files (x86)"),
+            ("(see C:\\Program Files\\Kaspersky Lab)", "C:\\Program Files\\Kaspersky Lab"),
             ("no path here", ""),
         ];
         for (text, said) in table {

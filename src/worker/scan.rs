@@ -79,7 +79,7 @@ impl Reading<'_> {
                     return self.read_paths(&paths, watch);
                 }
                 watch.progress.n_bytes_all += len(text.len());
-                self.add(PASTED.to_owned(), text.as_bytes(), watch);
+                self.add_pasted(text, watch);
             }
             ScanSource::Paths(paths) => self.read_paths(paths, watch),
             ScanSource::Together(sources) => {
@@ -157,7 +157,17 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, name: String, source: impl Read, watch: &mut Watch<'_>) {
-        match self.scanner.add_file(&name, Counted { source, watch }) {
+        let added = self.scanner.add_file(&name, Counted { source, watch });
+        self.end_file(name, added, watch);
+    }
+
+    fn add_pasted(&mut self, text: &str, watch: &mut Watch<'_>) {
+        let added = self.scanner.add_pasted(PASTED, Counted { source: text.as_bytes(), watch });
+        self.end_file(PASTED.to_owned(), added, watch);
+    }
+
+    fn end_file(&mut self, name: String, added: io::Result<()>, watch: &Watch<'_>) {
+        match added {
             Ok(()) => self.names.push(name),
             // The reason of a cancel is nobody's news.
             Err(_) if watch.is_canceled() => (),

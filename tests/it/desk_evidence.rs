@@ -52,7 +52,11 @@ fn leftovers(desk: &Desk) -> std::path::PathBuf {
     let folder = desk.evidence("after-left", &CLEAN);
     let driver = "SERVICE_NAME: klif\r\nDISPLAY_NAME: Kaspersky Lab Driver\r\n        \
                   TYPE               : 2  FILE_SYSTEM_DRIVER \r\n        \
-                  STATE              : 1  STOPPED \r\n\r\n";
+                  STATE              : 1  STOPPED \r\n        \
+                  WIN32_EXIT_CODE    : 1077  (0x435)\r\n        \
+                  SERVICE_EXIT_CODE  : 0  (0x0)\r\n        \
+                  CHECKPOINT         : 0x0\r\n        \
+                  WAIT_HINT          : 0x0\r\n\r\n";
     let clean = std::fs::read_to_string(folder.join("sc_query_clean.txt")).expect("text");
     std::fs::write(folder.join("sc_query_clean.txt"), format!("{clean}\r\n{driver}"))
         .expect("written");

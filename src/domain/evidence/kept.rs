@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub const TRACES_MAX: usize = 1_000;
 /// Files that one scan is read from.
 pub const FILES_MAX: usize = 200;
+/// Places that one scan lists whole: device classes, sections of logs, folders, keys.
+pub const PLACES_MAX: usize = 128;
 /// Bytes of a name, a path, a line.
 const TEXT_BYTES_MAX: usize = 400;
 /// Other antivirus, alerts and notes that are kept.
@@ -114,7 +116,8 @@ impl KeptScan {
         scan.notes.truncate(LINES_MAX);
         scan.other_antivirus.truncate(LINES_MAX);
         scan.hosts.truncate(LINES_MAX);
-        let lists = [&mut scan.formats, &mut scan.notes];
+        scan.places.truncate(PLACES_MAX);
+        let lists = [&mut scan.formats, &mut scan.notes, &mut scan.places];
         lists.into_iter().flatten().for_each(bound);
         scan.alerts.iter_mut().for_each(|alert| bound(&mut alert.text));
         for known in &mut scan.other_antivirus {
@@ -143,7 +146,9 @@ impl KeptScan {
             && [scan.formats.len(), scan.alerts.len(), scan.notes.len()]
                 .into_iter()
                 .chain([scan.other_antivirus.len(), scan.hosts.len(), scan.covers.len()])
+                .chain(scan.traces.iter().map(|trace| trace.places.len()))
                 .all(|n_lines| n_lines <= LINES_MAX)
+            && scan.places.len() <= PLACES_MAX
             && scan.digests.is_empty()
             && self.texts().all(|text| text.len() <= TEXT_BYTES_MAX);
         let is_digest = |file: &FileMark| {
@@ -206,7 +211,7 @@ impl KeptScan {
     fn texts(&self) -> impl Iterator<Item = &String> {
         let scan = &self.scan;
         let traces = scan.traces.iter().flat_map(|trace| {
-            [&trace.name, &trace.text, &trace.key].into_iter().chain(
+            [&trace.name, &trace.text, &trace.key].into_iter().chain(&trace.places).chain(
                 [&trace.product, &trace.generation, &trace.path]
                     .into_iter()
                     .filter_map(Option::as_ref),
@@ -221,7 +226,7 @@ impl KeptScan {
             .chain(others)
             .chain(times)
             .chain(scan.alerts.iter().map(|alert| &alert.text))
-            .chain(scan.formats.iter().chain(&scan.notes).chain(&scan.hosts))
+            .chain(scan.formats.iter().chain(&scan.notes).chain(&scan.hosts).chain(&scan.places))
     }
 }
 
@@ -234,7 +239,7 @@ fn bound_trace(trace: &mut Trace, lines: Lines) {
     }
     let maybe = [&mut trace.product, &mut trace.generation, &mut trace.path];
     let texts = [&mut trace.name, &mut trace.key, &mut trace.text];
-    texts.into_iter().chain(maybe.into_iter().flatten()).for_each(bound);
+    texts.into_iter().chain(maybe.into_iter().flatten()).chain(&mut trace.places).for_each(bound);
     if holds_card_number(&trace.text) {
         hide_digits(&mut trace.text);
     }

@@ -25,6 +25,7 @@ pub(crate) fn trace(kind: Kind, name: &str) -> Trace {
         confidence: Confidence::Sure,
         text: format!("a line with {name}"),
         key: name.to_lowercase(),
+        places: Vec::new(),
     }
 }
 

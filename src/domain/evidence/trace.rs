@@ -84,6 +84,12 @@ pub struct Trace {
     pub text: String,
     /// What two scans are compared by: lower case, without version or folder.
     pub key: String,
+    /// The places that listed it, of a kind that no list shows everywhere at once: a folder's
+    /// parent, a registry key's, a device class, a section of a log. It is gone when each of them
+    /// was listed again without it. Empty for other kinds, and in scans that were kept before
+    /// places were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
 }
 
 impl Trace {
@@ -204,6 +210,9 @@ pub struct Scan {
     /// short to tell a name by: they only say whether two scans may be of one computer.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// The places that were listed whole, see [`Trace::places`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
     /// The day of the signatures that it was read with. `None` in scans that were kept before this
     /// was recorded; they are written again as they were, for the journal is compared by its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -262,6 +271,20 @@ impl Scan {
     /// The loudest alert there is: mouse or keyboard may be dead after the next restart.
     pub fn danger(&self) -> Option<&Alert> {
         self.alerts.iter().find(|alert| alert.level == AlertLevel::Danger)
+    }
+
+    /// Whether the exports would show this trace of another scan if it were still there. Tools and
+    /// other brands are told wherever they are seen.
+    pub fn would_show(&self, trace: &Trace) -> bool {
+        if trace.places.is_empty() {
+            return trace.kind.area().is_some_and(|area| self.shows(area));
+        }
+        // Below what is still there, nothing was listed.
+        let is_hidden = self.found().any(|known| {
+            let below = trace.key.strip_prefix(&known.key);
+            known.kind == trace.kind && below.is_some_and(|below| below.starts_with('\\'))
+        });
+        !is_hidden && trace.places.iter().all(|place| self.places.contains(place))
     }
 
     /// Whether the exports show this area whole.

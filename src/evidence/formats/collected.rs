@@ -5,9 +5,13 @@
 
 use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
+use crate::evidence::coverage::Part;
 
 /// How such a line begins.
 const HEAD: &str = "Swapdesk collect: ";
+
+/// Where that stands which the script lists.
+const PLACE: &str = "collect";
 
 /// The rest of each line, and what is shown whole by it.
 const MARKS: [(&str, Area); 2] = [
@@ -20,7 +24,11 @@ pub(super) fn line(text: &str, out: &mut Collector<'_>) {
     let Some(said) = text.strip_prefix(HEAD) else { return };
     if let Some((_, area)) = MARKS.iter().find(|(mark, _)| *mark == said.trim_end()) {
         out.format("collect");
-        out.lists(*area);
+        match area {
+            Area::SecurityCenter => out.lists_part(Part::CenterAsked),
+            area => out.lists(*area),
+        }
+        out.is_list_of(PLACE);
     }
 }
 

@@ -6,6 +6,17 @@ use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
 use crate::evidence::words;
 
+/// Lines at the head that name the user and the date.
+const HEAD_LINES: u64 = 4;
+/// Where the log's entries stand.
+const PLACE: &str = "combofix";
+/// In the last line, before a checksum, in every language.
+const END: &str = "- End Of File -";
+/// In the last line of DDS, which lists in the same form.
+const DDS_END: &str = "= FINISH: ";
+/// Bytes of a key that are kept, to tell what stands below it.
+const KEY_BYTES_MAX: usize = 300;
+
 /// Reads one log.
 #[derive(Default)]
 pub(super) struct ComboFix {
@@ -14,6 +25,8 @@ pub(super) struct ComboFix {
     key: String,
     n_sections: usize,
     n_services: usize,
+    has_center: bool,
+    is_ended: bool,
 }
 
 #[derive(Default, PartialEq, Eq)]
@@ -31,11 +44,19 @@ impl ComboFix {
         self.n_lines += 1;
         let text = line.text.trim();
         let line = Line { text, ..line };
-        if self.n_lines <= 4 {
+        if self.n_lines == 1 {
+            out.at(PLACE);
+        }
+        if self.n_lines <= HEAD_LINES {
             head(text, out);
         }
         match text.as_bytes() {
-            [b'A' | b'F' | b'S', b'V' | b'W' | b'P', b':', b' ', ..] => security_center(line, out),
+            [b'A' | b'F' | b'S', b'V' | b'W' | b'P', b':', b' ', ..] => {
+                self.has_center = true;
+                security_center(line, out);
+            }
+            [b'-', ..] if words::contains(text, END) => self.is_ended = true,
+            [b'=', ..] if text.contains(DDS_END) => self.is_ended = true,
             [b'(', b'(', b'(', ..] => {
                 self.n_sections += 1;
                 // The first section is what was deleted, then come files by date and the registry.
@@ -53,7 +74,7 @@ impl ComboFix {
             }
             [b'[', b'H', b'K', ..] => {
                 self.key.clear();
-                self.key.push_str(words::cut(text, 300));
+                self.key.push_str(words::cut(text, KEY_BYTES_MAX));
                 self.part = Part::Listed;
                 if line.is_hit {
                     let name = text.trim_matches(['[', ']']);
@@ -129,12 +150,20 @@ impl ComboFix {
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         out.format("combofix");
+        if !self.is_ended {
+            out.is_cut_short();
+            return;
+        }
         if self.n_services > 0 && self.n_sections > 1 {
             out.lists(Area::Services);
             out.lists(Area::Drivers);
-        } else {
-            out.note("cut short: not everything is shown");
         }
+        if self.has_center {
+            for role in [Role::Antivirus, Role::Antispyware, Role::Firewall] {
+                out.lists_center(role);
+            }
+        }
+        out.lists_place(PLACE);
     }
 }
 
@@ -184,7 +213,6 @@ fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
         role,
         ..Fact::default()
     };
-    out.lists(Area::SecurityCenter);
     out.tell(Area::SecurityCenter, line, &fact);
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Csv {
     role: Role,
     tally: Tally,
     is_wmic: bool,
+    /// Fields of the last row, as far as it was looked at.
+    n_last: usize,
     /// Whether a column is spelled as only Security Center spells it.
     is_center: bool,
 }
@@ -68,6 +70,7 @@ impl Csv {
             role,
             tally: Tally::default(),
             is_wmic: words::starts(text, "Node,"),
+            n_last: 0,
             is_center: words::starts(text, "Node,") && text.contains("displayName"),
         })
     }
@@ -113,9 +116,14 @@ impl Csv {
         if !line.is_hit && self.n_rows > ROWS_READ {
             let name = line.text.trim_start_matches('"').split(['"', ',']).next();
             self.tally.pass(name.unwrap_or_default());
+            // A quoted row that is whole ends as it began.
+            let is_torn =
+                line.text.starts_with('"') && !line.text.trim_end().ends_with(['"', ',', ';']);
+            self.n_last = if is_torn { 0 } else { self.header.len() };
             return;
         }
         let fields = split(line.text, self.delimiter, &mut self.cells);
+        self.n_last = fields.len();
         // `wmic` repeats its header for every class it is asked for.
         let is_header = self.header.is_empty() || fields.first() == Some(&"Node");
         if is_header && !is_data(&fields) {
@@ -135,8 +143,16 @@ impl Csv {
     }
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        let is_open = !self.open.is_empty();
         self.flush(out);
+        if !self.tally.is_known() {
+            out.unknown_text();
+            return;
+        }
         self.tally.tell(out);
+        if is_open || self.n_last < self.header.len() {
+            out.cut_short();
+        }
         out.format(if self.is_wmic {
             "wmic_csv"
         } else {

@@ -1,6 +1,7 @@
 //! Lists of fields: `wmic … /format:list`, PowerShell's list output, `sc query`, `tasklist /fo list`,
 //! `driverquery /fo list`. One field a line, `=` or `:` between, records divided by blank lines.
 
+use super::Ending;
 use super::record::{Record, complete_wmi, fold_key, push_folded};
 use super::tally::Tally;
 use crate::evidence::collector::Collector;
@@ -12,8 +13,25 @@ const PAIRS_MAX: usize = 80;
 /// Bytes of one value that are kept.
 const VALUE_BYTES_MAX: usize = 4_000;
 
+/// Bytes of the line that is shown with a trace: more than are kept of it, so that it is cut where it
+/// is masked as a whole.
+const TEXT_BYTES_MAX: usize = 4_000;
+
 /// Records that are read whole even if nothing of Kaspersky's is in them.
 const RECORDS_READ: usize = 60;
+
+/// What tells whether the list goes to its end.
+#[derive(Default)]
+struct Signs {
+    /// PowerShell fills keys up with blanks before the colon.
+    is_padded: bool,
+    /// A field of this record was indented, as all of `sc` are but the names.
+    was_indented: bool,
+    /// Fields of the shortest record before the last, and of the last.
+    n_fewest: usize,
+    n_last: usize,
+    is_cut: bool,
+}
 
 /// Puts records together from lines.
 #[derive(Default)]
@@ -33,6 +51,7 @@ pub(super) struct Fields {
     role: Role,
     tally: Tally,
     separator: Option<char>,
+    signs: Signs,
 }
 
 impl Fields {
@@ -57,9 +76,16 @@ impl Fields {
             return;
         };
         let first = self.ends.first().and_then(|(end, _)| self.said.get(..*end));
+        let is_indented = text.starts_with([' ', '\t']);
         if first == Some(key) {
             self.flush(out);
+        } else if self.signs.was_indented && !is_indented && self.tally.is_service_control() {
+            // "Enum: more data, need 71586 bytes start resume at index 79", in any language.
+            self.signs.is_cut = true;
+            return;
         }
+        self.signs.was_indented |= is_indented;
+        self.signs.is_padded |= separator == ':' && !is_indented && is_padded(text);
         self.is_single_spaced |= self.was_field;
         self.was_field = true;
         self.separator = Some(separator);
@@ -80,7 +106,7 @@ impl Fields {
     fn show(&mut self, line: Line<'_>) {
         if line.is_hit && self.text.is_empty() {
             self.no = line.no;
-            self.text.push_str(words::cut(line.text, 400));
+            self.text.push_str(words::cut(line.text, TEXT_BYTES_MAX));
         }
     }
 
@@ -100,6 +126,16 @@ impl Fields {
             return;
         }
         self.n_records += 1;
+        if self.n_records > 1 {
+            let is_second = self.n_records == 2;
+            self.signs.n_fewest = if is_second {
+                self.signs.n_last
+            } else {
+                self.signs.n_fewest.min(self.signs.n_last)
+            };
+        }
+        self.signs.n_last = self.ends.len();
+        self.signs.was_indented = false;
         if !self.text.is_empty() || self.is_center || self.n_records <= RECORDS_READ {
             self.tell(out);
         } else {
@@ -127,11 +163,25 @@ impl Fields {
         self.tally.count(area, pairs.first().map_or("", |(_, value)| *value), &pairs);
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+    pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         self.flush(out);
+        if !self.tally.is_known() {
+            out.unknown_text();
+            return;
+        }
         self.tally.tell(out);
+        // `wmic` and PowerShell put a blank line behind every record.
+        let is_open = (self.separator == Some('=') || self.signs.is_padded) && !ending.is_closed();
+        if self.signs.is_cut || is_open || self.signs.n_last < self.signs.n_fewest {
+            out.cut_short();
+        }
         out.format(self.tally.list_format(self.separator));
     }
+}
+
+/// Whether a colon has a blank before it.
+fn is_padded(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(key, _)| key.ends_with(' '))
 }
 
 /// A record's keys, folded into `keys`, and values.

@@ -15,6 +15,9 @@ use crate::evidence::words;
 /// Lines at the head that name the user and the computer.
 const HEAD_LINES: u64 = 12;
 
+/// Bytes of a section's title that are kept: FRST's have under forty.
+const TITLE_BYTES_MAX: usize = 100;
+
 /// Lines of a section that are read to tell what it lists.
 const LINES_READ: usize = 60;
 
@@ -25,6 +28,8 @@ pub(super) struct Frst {
     part: Part,
     /// What the current section lists.
     area: Option<Area>,
+    /// Its title, as a place.
+    place: String,
     n_sections: usize,
     n_section_lines: usize,
     is_ended: bool,
@@ -109,12 +114,25 @@ impl Frst {
         self.part = if self.n_stars >= 2 { Part::Fixes } else { Part::List };
         self.is_ended = form::is_end(name);
         self.area = form::section_area(name);
+        // In parentheses the tool says how it was asked: "(Whitelisted)".
+        let title = name.split(" (").next().unwrap_or(name);
+        self.place = format!("frst {}", words::cut(title, TITLE_BYTES_MAX).to_lowercase());
+        out.at(&self.place);
     }
 
     /// The section that ends here was shown whole.
     fn close(&mut self, out: &mut Collector<'_>) {
-        if let Some(area) = self.area.take() {
-            out.lists(area);
+        match self.area.take() {
+            Some(Area::SecurityCenter) => {
+                for role in [Role::Antivirus, Role::Antispyware, Role::Firewall] {
+                    out.lists_center(role);
+                }
+            }
+            Some(area) => out.lists(area),
+            None => (),
+        }
+        if !self.place.is_empty() {
+            out.lists_place(&self.place);
         }
     }
 
@@ -158,6 +176,7 @@ impl Frst {
         let is_fixlog = self.n_stars > 0;
         if !self.is_ended && !is_fixlog {
             self.area = None;
+            self.place.clear();
             out.note("cut short: not everything is shown");
         }
         self.close(out);

@@ -7,6 +7,8 @@ use crate::evidence::fact::{Fact, Line};
 use crate::evidence::piece::Piece;
 use crate::evidence::words;
 
+/// Where the log's entries stand.
+const PLACE: &str = "hijackthis";
 const DASH: Piece = Piece::new("- ");
 const SPACED_DASH: Piece = Piece::new(" - ");
 
@@ -15,10 +17,7 @@ const SPACED_DASH: Piece = Piece::new(" - ");
 pub(super) struct HijackThis {
     n_lines: u64,
     in_processes: bool,
-    n_processes: usize,
     n_codes: usize,
-    n_services: usize,
-    n_drivers: usize,
     is_ended: bool,
 }
 
@@ -26,20 +25,19 @@ impl HijackThis {
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         self.n_lines += 1;
         let text = line.text.trim();
-        // Version 1 has no line at the end that says that it is the end.
-        self.is_ended |= self.n_lines == 1 && words::contains(text, "HijackThis v1.");
+        if self.n_lines == 1 {
+            out.at(PLACE);
+        }
         if self.n_lines <= 20 {
             head(text, out);
         }
         if let Some(code) = code_in(text) {
             self.in_processes = false;
             self.n_codes += 1;
-            self.n_services += usize::from(code == "O23");
-            self.n_drivers += usize::from(text.starts_with("O23 - Driver"));
             if line.is_hit {
                 entry(code, Line { text, ..line }, out);
             }
-        } else if words::starts(text, "--") || words::starts(text, "End of file") {
+        } else if words::starts(text, "End of file") {
             self.is_ended = true;
         } else if text.ends_with(':') && !text.contains('\\') {
             // "Running processes:", in whatever language: the only title before the paths.
@@ -49,7 +47,7 @@ impl HijackThis {
         }
     }
 
-    fn process(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
+    fn process(&self, line: Line<'_>, out: &mut Collector<'_>) {
         // The fork counts: "   2  C:\…".
         let text = line
             .text
@@ -57,7 +55,6 @@ impl HijackThis {
         let is_path = text.get(1..3) == Some(":\\");
         // Where it may not see more, the fork lists bare names: "   1  avp.exe".
         let is_name = self.in_processes && text.len() < line.text.len();
-        self.n_processes += usize::from(is_path);
         if line.is_hit && (is_path || is_name) {
             let path = if is_path { words::path(text) } else { "" };
             let name = if is_path { "" } else { text };
@@ -69,22 +66,14 @@ impl HijackThis {
         }
     }
 
+    /// The log leaves out services that are switched off, and sees the 32-bit half of processes and
+    /// keys. It shows what starts by itself as it showed it before, and no kind of trace whole.
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         out.format("hijackthis");
-        if self.n_processes > 0 && self.n_codes > 0 {
-            out.lists(Area::Processes);
-        }
-        if self.n_codes > 0 && (self.is_ended || self.n_services > 0) {
-            out.lists(Area::Browsers);
-            out.lists(Area::Registry);
-        }
         if self.is_ended {
-            out.lists(Area::Services);
-            if self.n_drivers > 0 {
-                out.lists(Area::Drivers);
-            }
+            out.lists_place(PLACE);
         } else {
-            out.note("cut short: not everything is shown");
+            out.is_cut_short();
         }
     }
 }

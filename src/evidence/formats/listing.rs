@@ -1,7 +1,7 @@
 //! Everything that lists one thing a line: kernel modules, `kextstat`, `launchctl list`, Android packages,
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
-use super::shape::{Shape, shape_of};
+use super::shape::{Shape, is_dir_head, shape_of};
 use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
@@ -12,6 +12,9 @@ const LINES_MIN: usize = 3;
 /// Lines without a hit that are looked at for their shape.
 const LINES_READ: usize = 400;
 
+/// Bytes of a folder's path that are kept: Windows allows 260 characters.
+const FOLDER_BYTES_MAX: usize = 1_040;
+
 /// Reads lines, each on its own.
 #[derive(Default)]
 pub(super) struct Listing {
@@ -19,6 +22,9 @@ pub(super) struct Listing {
     n_text: usize,
     counts: [usize; 7],
     folder: String,
+    /// The last line that isn't blank, and the one in which `certutil` says that all went well.
+    last_at: usize,
+    end_at: usize,
     has_tool: bool,
     /// Whether packages that only Android has were listed.
     is_android: bool,
@@ -30,11 +36,21 @@ impl Listing {
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         self.n_lines += 1;
         self.is_unloaded |= line.text.starts_with("Unloaded modules:");
-        if !line.is_hit && self.n_lines > LINES_READ {
-            return;
-        }
         let text = line.text.trim_end();
         if text.is_empty() {
+            return;
+        }
+        // "CertUtil: -store command completed successfully.", in any language; errors have a number.
+        self.last_at = self.n_lines;
+        if text.starts_with("CertUtil: ") && !text.contains("0x") {
+            self.end_at = self.n_lines;
+        }
+        if !self.folder.is_empty() && is_dir_total(text) {
+            out.lists(Area::Folders);
+            out.lists_place(&self.folder);
+        }
+        let is_head = text.starts_with(' ') && is_dir_head(text);
+        if !line.is_hit && !is_head && self.n_lines > LINES_READ {
             return;
         }
         let shape = shape_of(text);
@@ -106,7 +122,7 @@ impl Listing {
         let text = line.text;
         if !text.contains('<') && text.starts_with(' ') {
             self.folder.clear();
-            self.folder.push_str(words::cut(folder_in(text), 400));
+            self.folder.push_str(words::cut(words::path(text), FOLDER_BYTES_MAX));
             return;
         }
         let name = text.split_once('>').map_or("", |(_, name)| name.trim());
@@ -161,9 +177,11 @@ impl Listing {
             return;
         };
         out.format(shape.format());
-        if self.count(shape) >= LINES_MIN
-            && let Some(area) = shape.area()
-        {
+        let is_whole = match shape {
+            Shape::Certificate => self.end_at == self.last_at,
+            _ => self.count(shape) >= LINES_MIN,
+        };
+        if let Some(area) = shape.area().filter(|_| is_whole) {
             out.lists(area);
         }
     }
@@ -173,13 +191,10 @@ impl Listing {
     }
 }
 
-/// The folder that a line of `dir` names, with the parenthesis that many end with.
-fn folder_in(text: &str) -> &str {
-    let path = words::path(text);
-    let at = text.find(path).unwrap_or_default();
-    let is_open = path.contains('(') && !path.ends_with(')');
-    let with = text.get(at..=at + path.len()).filter(|with| with.ends_with(')'));
-    with.filter(|_| is_open).unwrap_or(path)
+/// The line below a folder's entries that counts them, in any language: blanks, a number, words.
+fn is_dir_total(text: &str) -> bool {
+    let rest = text.trim_start_matches(' ');
+    text.len() - rest.len() >= 8 && rest.starts_with(|char: char| char.is_ascii_digit())
 }
 
 /// The name in a line of `dir` that lists a file: date, time, size, name.

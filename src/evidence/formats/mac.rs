@@ -5,6 +5,11 @@ use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
 use crate::evidence::words;
 
+/// Bytes of an application's name: macOS allows 255.
+const NAME_BYTES_MAX: usize = 300;
+/// Bytes of a line or a value that are kept: paths are rarely longer.
+const TEXT_BYTES_MAX: usize = 400;
+
 /// Reads one report.
 #[derive(Default)]
 pub(super) struct Profiler {
@@ -31,13 +36,14 @@ impl Profiler {
             self.n_apps += 1;
             self.no = line.no;
             self.is_hit = line.is_hit;
-            self.name.push_str(words::cut(text.trim().trim_end_matches(':'), 300));
-            self.text.push_str(words::cut(text, 400));
+            let name = text.trim().trim_end_matches(':');
+            self.name.push_str(words::cut_words(name, NAME_BYTES_MAX));
+            self.text.push_str(words::cut_words(text, TEXT_BYTES_MAX));
             return;
         }
         self.is_hit |= line.is_hit;
         let Some((_, value)) = text.split_once(": ") else { return };
-        let value = words::cut(value.trim(), 400);
+        let value = words::cut_words(value.trim(), TEXT_BYTES_MAX);
         // Labels are in the user's language; a path and a version look the same in all.
         if value.starts_with('/') && self.path.is_empty() {
             self.path.push_str(value);
@@ -69,9 +75,13 @@ impl Profiler {
     }
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        // The place of an application comes last.
+        let is_cut = self.path.is_empty();
         self.flush(out);
         out.format("system_profiler");
-        if self.n_apps > 0 {
+        if is_cut {
+            out.is_cut_short();
+        } else if self.n_apps > 0 {
             out.lists(Area::MacApps);
         }
     }

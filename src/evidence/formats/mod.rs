@@ -3,9 +3,11 @@
 //! A file can hold several outputs one after the other, a pasted console session does, so the format
 //! is told anew wherever a line could begin another one. Logs of one tool hold on to the end.
 
+mod alphabet;
 mod collected;
 mod combofix;
 mod csv;
+mod ending;
 mod fields;
 mod frst;
 mod frst_kind;
@@ -13,6 +15,7 @@ mod frst_line;
 mod frst_part;
 mod hijackthis;
 mod listing;
+mod looks;
 mod mac;
 mod otl;
 mod record;
@@ -26,6 +29,8 @@ mod tally;
 mod wording;
 mod xml;
 
+pub(super) use self::ending::Ending;
+use self::looks::{is_field, is_plain_field, is_prompt};
 use self::wording::product_state;
 use super::collector::Collector;
 use super::fact::{Line, Role};
@@ -34,6 +39,9 @@ use super::words;
 
 /// Bytes of the line before that are kept, for a table's header.
 const BEFORE_BYTES_MAX: usize = 2_000;
+
+/// Bytes of a line that heads a log: title, version, boot mode.
+const HEAD_BYTES_MAX: usize = 400;
 
 /// Reads one file: hands each line to the format in force.
 #[derive(Default)]
@@ -78,7 +86,8 @@ impl Reader {
         let line = Line { text, ..line };
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
-            last.end(out);
+            last.end(Ending::Blank, out);
+            out.end_of_output();
         }
         if text.starts_with('S') {
             collected::line(text, out);
@@ -105,8 +114,16 @@ impl Reader {
     }
 
     /// The file ends here.
-    pub(super) fn end(mut self, out: &mut Collector<'_>) {
-        self.mode.end(out);
+    pub(super) fn end(mut self, ending: Ending, out: &mut Collector<'_>) {
+        let ending = match ending {
+            Ending::Line if self.n_blank > 0 => Ending::Blank,
+            ending => ending,
+        };
+        self.mode.end(ending, out);
+        if ending == Ending::Torn && !self.mode.knows_its_end() {
+            out.cut_short();
+        }
+        out.end_of_output();
     }
 
     /// The format that this line begins, if it isn't the one in force.
@@ -194,19 +211,16 @@ impl Mode {
         }
     }
 
-    fn end(&mut self, out: &mut Collector<'_>) {
+    fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         match self {
             Self::Listing(reader) => reader.end(out),
-            Self::Registry(reader) => {
-                reader.end(out);
-                out.format("reg_export");
-            }
+            Self::Registry(reader) => reader.end(ending, out),
             Self::Frst(reader) => reader.end(out),
             Self::HijackThis(reader) => reader.end(out),
             Self::ComboFix(reader) => reader.end(out),
             Self::Otl(reader) => reader.end(out),
-            Self::Fields(reader) => reader.end(out),
-            Self::Table(reader) => reader.end(out),
+            Self::Fields(reader) => reader.end(ending, out),
+            Self::Table(reader) => reader.end(ending, out),
             Self::Csv(reader) => reader.end(out),
             Self::Profiler(reader) => reader.end(out),
             Self::Inventory(reader) => reader.end(out),
@@ -224,6 +238,18 @@ impl Mode {
             Self::Inventory(inventory) => !inventory.is_ended(),
             _ => false,
         }
+    }
+
+    /// Whether the format has an end of its own, wherever the last line ends.
+    fn knows_its_end(&self) -> bool {
+        matches!(
+            self,
+            Self::Frst(_)
+                | Self::HijackThis(_)
+                | Self::ComboFix(_)
+                | Self::Otl(_)
+                | Self::Inventory(_)
+        )
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -246,7 +272,7 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
         {
             return Some(Mode::Inventory(Box::default()));
         }
-        _ if !line.is_hit || text.len() > 400 => return None,
+        _ if !line.is_hit || text.len() > HEAD_BYTES_MAX => return None,
         _ => (),
     }
     if const { Piece::new("Farbar Recovery Scan Tool") }.is_in(text)
@@ -310,77 +336,5 @@ fn is_hijack_line(text: &str) -> bool {
         [b'O', b'0'..=b'9', ..] => hijackthis::code_in(text).is_some(),
         [b'R', ..] => text.starts_with("Running processes:"),
         _ => false,
-    }
-}
-
-/// `C:\>command`, `PS C:\> command`: a new output begins.
-fn is_prompt(text: &str) -> bool {
-    let text = text.strip_prefix("PS ").unwrap_or(text);
-    let bytes = text.as_bytes();
-    if !matches!(bytes, [b'A'..=b'Z' | b'a'..=b'z', b':', b'\\', ..]) {
-        return false;
-    }
-    let end = text.find('>');
-    end.is_some_and(|end| {
-        end < 200 && !text.get(..end).unwrap_or_default().contains(['"', '|', '<', ' '])
-            || text.get(..end).unwrap_or_default().contains("\\Users\\")
-    })
-}
-
-/// A field of a list: `key=value`, `key : value`, `KEY_NAME: value`, `Key:      value`.
-fn is_field(text: &str) -> bool {
-    let Some((key, value, separator)) = fields::field_in(text) else { return false };
-    let said = text.split(['=', ':']).next().unwrap_or_default();
-    let is_indented = text.starts_with(' ');
-    match separator {
-        '=' => key.is_ascii() && !said.contains(' ') && key.len() >= 3 && !is_indented,
-        _ => {
-            said.ends_with(' ')
-                || said.contains('_')
-                || (text.contains(":  ") && !value.is_empty() && !is_indented)
-        }
-    }
-}
-
-/// The same, where it can hardly be anything else.
-fn is_plain_field(text: &str) -> bool {
-    let said = text.split(['=', ':']).next().unwrap_or_default();
-    let key = said.trim_end();
-    let is_word =
-        key.len() >= 3 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_word
-        && (text.get(said.len()..).is_some_and(|rest| rest.starts_with('='))
-            || said.ends_with(' ')
-            || key.contains('_'))
-        && text.contains(['=', ':'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prompts_are_told_from_paths() {
-        assert!(is_prompt("C:\\>wmic path AntiVirusProduct get /format:list"));
-        assert!(is_prompt("C:\\Users\\user1\\Desktop>driverquery"));
-        assert!(is_prompt("PS C:\\temp> Get-Service"));
-        assert!(!is_prompt("C:\\Program Files\\x.exe"));
-        assert!(!is_prompt("D: > x"));
-    }
-
-    #[test]
-    fn fields_are_told_from_prose() {
-        for text in [
-            "displayName=x",
-            "Name    : x",
-            "SERVICE_NAME: x",
-            "Имя_службы: x",
-            "Abbildname:   x.exe",
-        ] {
-            assert!(is_field(text), "{text}");
-        }
-        for text in ["Note: read this", "a = b", "Source: https://x", "C:\\x : y"] {
-            assert!(!is_field(text), "{text}");
-        }
     }
 }

@@ -7,6 +7,13 @@ use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
 use crate::evidence::words;
 
+/// Lines at the head that name the user and the computer.
+const HEAD_LINES: u64 = 30;
+/// Where the log's entries stand.
+const PLACE: &str = "otl";
+/// Its last line, in every language.
+const END: &str = "< End of report >";
+
 /// Reads one log.
 #[derive(Default)]
 pub(super) struct Otl {
@@ -17,6 +24,7 @@ pub(super) struct Otl {
     n_services: usize,
     n_drivers: usize,
     n_entries: usize,
+    is_ended: bool,
 }
 
 impl Otl {
@@ -24,9 +32,13 @@ impl Otl {
         self.n_lines += 1;
         let text = line.text.trim();
         let line = Line { text, ..line };
-        if self.n_lines <= 30 {
+        if self.n_lines == 1 {
+            out.at(PLACE);
+        }
+        if self.n_lines <= HEAD_LINES {
             head(text, out);
         }
+        self.is_ended |= text == END;
         match text.as_bytes() {
             [b'P', b'R', b'C', ..] => {
                 self.n_processes += usize::from(file(Area::Processes, line, out));
@@ -98,6 +110,10 @@ impl Otl {
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         out.format("otl");
+        if !self.is_ended {
+            out.is_cut_short();
+            return;
+        }
         let table = [
             (self.n_processes, Area::Processes),
             (self.n_services, Area::Services),
@@ -110,6 +126,9 @@ impl Otl {
             if n > 0 {
                 out.lists(area);
             }
+        }
+        if self.n_entries > 0 {
+            out.lists_place(PLACE);
         }
     }
 }

@@ -3,10 +3,15 @@
 //! WMI, the registry and PowerShell name their fields in English on every Windows; `tasklist`,
 //! `driverquery` and `sc` don't, so their records are told by what their values look like.
 
+use super::tally::AUTORUNS;
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
+use crate::evidence::coverage::Part;
 use crate::evidence::fact::{Fact, Line, Role};
 use crate::evidence::words;
+
+/// Keys of a list of programs that was asked for little.
+const PROGRAM_KEYS: [&str; 5] = ["node", "displayname", "name", "caption", "pscomputername"];
 
 /// One record. Keys are lower case without blanks and signs.
 pub(super) struct Record<'a> {
@@ -96,6 +101,11 @@ impl<'a> Record<'a> {
             out.booted(self.get(&["lastbootuptime"]));
             out.clock(self.get(&["localdatetime"]));
         }
+        let is_32_bit = words::starts(self.get(&["osarchitecture"]), "32")
+            || words::starts(self.get(&["systemtype"]), "x86-based");
+        if is_32_bit {
+            out.lists_part(Part::Windows32);
+        }
         if self.has(&["upperfilters", "lowerfilters"]) {
             return Some(self.filters(out));
         }
@@ -182,6 +192,7 @@ impl<'a> Record<'a> {
             let name = self.get(&["name", "caption"]);
             let path = if words::path(command).is_empty() { command } else { words::path(command) };
             let fact = Fact { name, path, state: State::Present, ..Fact::default() };
+            out.at("startup commands");
             out.tell(Area::Registry, self.line, &fact);
             return Some(Area::Registry);
         }
@@ -196,7 +207,7 @@ impl<'a> Record<'a> {
             && self.has(&["name", "caption", "displayname"]))
             || (self.pairs.len() <= 2
                 && self.has(&["displayname", "name", "caption"])
-                && !self.has(&["status", "state", "servicename"]));
+                && self.pairs.iter().all(|(key, _)| PROGRAM_KEYS.contains(key)));
         is_program.then(|| self.program(out))
     }
 
@@ -311,7 +322,7 @@ impl<'a> Record<'a> {
             role,
             ..Fact::default()
         };
-        out.lists(Area::SecurityCenter);
+        out.lists_center(role);
         out.tell(Area::SecurityCenter, self.line, &fact);
         Area::SecurityCenter
     }
@@ -341,29 +352,9 @@ impl<'a> Record<'a> {
         Area::ClassFilters
     }
 
-    fn binding(&self, out: &mut Collector<'_>) -> Area {
-        let is_on = self.get(&["enabled"]).eq_ignore_ascii_case("true");
-        let state = if is_on { State::Enabled } else { State::Disabled };
-        let fact = Fact {
-            name: self.get(&["displayname"]),
-            path: self.get(&["componentid"]),
-            state,
-            ..Fact::default()
-        };
-        out.tell(Area::NetworkFilters, self.line, &fact);
-        Area::NetworkFilters
-    }
-
-    fn certificate(&self, out: &mut Collector<'_>) -> Area {
-        let subject = self.get(&["subject", "friendlyname"]);
-        let name = subject.split(", ").find_map(|part| part.strip_prefix("CN=")).unwrap_or(subject);
-        let fact = Fact { name, state: State::Present, ..Fact::default() };
-        out.tell(Area::Certificates, self.line, &fact);
-        Area::Certificates
-    }
-
     /// A line of Autoruns: what it is follows from its category or the place it starts from.
     fn autorun(&self, out: &mut Collector<'_>) -> Area {
+        out.at(AUTORUNS);
         let place = self.get(&["entrylocation"]);
         let image = self.get(&["imagepath"]);
         let path = if words::path(image).is_empty() { image } else { words::path(image) };

@@ -7,6 +7,27 @@ use crate::evidence::fact::{Fact, Role};
 use crate::evidence::words;
 
 impl Record<'_> {
+    pub(super) fn binding(&self, out: &mut Collector<'_>) -> Area {
+        let is_on = self.get(&["enabled"]).eq_ignore_ascii_case("true");
+        let state = if is_on { State::Enabled } else { State::Disabled };
+        let fact = Fact {
+            name: self.get(&["displayname"]),
+            path: self.get(&["componentid"]),
+            state,
+            ..Fact::default()
+        };
+        out.tell(Area::NetworkFilters, self.line, &fact);
+        Area::NetworkFilters
+    }
+
+    pub(super) fn certificate(&self, out: &mut Collector<'_>) -> Area {
+        let subject = self.get(&["subject", "friendlyname"]);
+        let name = subject.split(", ").find_map(|part| part.strip_prefix("CN=")).unwrap_or(subject);
+        let fact = Fact { name, state: State::Present, ..Fact::default() };
+        out.tell(Area::Certificates, self.line, &fact);
+        Area::Certificates
+    }
+
     /// Tells a record of `tasklist` or `driverquery` in any language, or a path of Kaspersky's.
     pub(super) fn tell_by_looks(&self, out: &mut Collector<'_>) -> Option<Area> {
         let values: Vec<&str> = self.pairs.iter().map(|(_, value)| value.trim()).collect();

@@ -1,8 +1,8 @@
 //! `reg export` (version 4 and 5) and `reg query`: keys, values, and what they say of the device.
 
-use super::registry_section::{Named, Section};
+use super::Ending;
+use super::registry_section::{Named, Section, Seen};
 use super::registry_value::read_value;
-use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::Line;
 use crate::evidence::words;
@@ -11,12 +11,13 @@ use crate::evidence::words;
 const VALUE_BYTES_MAX: usize = 64 * 1024;
 /// Values of one key that are looked at.
 const VALUES_MAX: usize = 256;
-/// Service keys below which a list is not the whole list of a device.
-const SERVICES_MIN: usize = 5;
-
-/// Makers' keys below `Software`, below which a list is not the whole list.
-const SOFTWARE_MIN: usize = 3;
-
+/// Bytes of a key that are kept: Windows allows 255 characters a part, and Kaspersky's are short.
+const KEY_BYTES_MAX: usize = 2_000;
+/// Bytes of a value's line that are shown with a trace: more than are kept of it, so that it is cut
+/// where it is masked as a whole.
+const SAID_BYTES_MAX: usize = 4_000;
+/// Bytes of the last line that are kept, to see whether it is torn.
+const LAST_BYTES_MAX: usize = 2_000;
 /// Values that say something in a key whose lines name nothing of Kaspersky's.
 const WANTED: [&str; 15] = [
     "DisplayName",
@@ -36,6 +37,13 @@ const WANTED: [&str; 15] = [
     "Blob",
 ];
 
+/// Whether all values of a key were shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Whole,
+    Partly,
+}
+
 /// Reads a registry export key by key.
 #[derive(Default)]
 pub(super) struct Registry {
@@ -53,30 +61,21 @@ pub(super) struct Registry {
     seen: Seen,
 }
 
-/// What the export shows of the device.
-#[derive(Default)]
-pub(super) struct Seen {
-    pub n_services: usize,
-    pub n_programs: usize,
-    pub has_wow: bool,
-    pub has_x86: bool,
-    /// Keys directly below `Software`, as `reg query` lists them.
-    pub n_software: usize,
-}
-
 impl Registry {
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         let text = line.text;
-        self.last.clear();
-        self.last.push_str(words::cut(text, 2_000));
+        if !words::is_blank(text) {
+            self.last.clear();
+            self.last.push_str(words::cut(text, LAST_BYTES_MAX));
+        }
         if !self.open.is_empty() {
             self.go_on(text);
             return;
         }
         if let Some(key) = key_in(text) {
-            self.flush(out);
+            self.flush(Shown::Whole, out);
             self.key.clear();
-            self.key.push_str(words::cut(key, 2_000));
+            self.key.push_str(words::cut(key, KEY_BYTES_MAX));
             self.key_line = line.no;
             self.is_hit = line.is_hit;
             return;
@@ -113,9 +112,6 @@ impl Registry {
         if !self.is_hit && !is_wanted {
             return;
         }
-        if !self.seen.has_x86 && words::contains(data, "(x86)") {
-            self.seen.has_x86 = true;
-        }
         self.has_hex |= data.starts_with("REG_MULTI_SZ") || hides_a_name(name, data);
         self.lines.push_str(text);
         self.ends.push((self.lines.len(), no));
@@ -128,7 +124,7 @@ impl Registry {
         for (end, no) in &self.ends {
             let text = self.lines.get(start..*end).unwrap_or_default();
             if let Some((name, data)) = name_in(text) {
-                let said = words::cut(text.trim(), 300);
+                let said = words::cut(text.trim(), SAID_BYTES_MAX);
                 values.push(Named { name, value: read_value(data), no: *no, said });
             }
             start = *end;
@@ -136,30 +132,28 @@ impl Registry {
         values
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
-        let is_cut = !self.open.is_empty() || is_torn(&self.last);
-        if is_cut {
+    pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
+        let is_torn = !self.open.is_empty() || is_torn(&self.last);
+        if is_torn {
             let whole = std::mem::take(&mut self.open);
             self.value(&whole, self.open_line);
-            out.note("cut short: not everything is shown");
         }
-        self.flush(out);
-        let seen = &self.seen;
-        // 32-bit programs of a 64-bit Windows have a list of their own, and Kaspersky is in it.
-        if seen.n_programs > 0 && (seen.has_wow || !seen.has_x86) && !is_cut {
-            out.lists(Area::Programs);
+        // A blank line follows every key that has values; `reg query` lists the others line by line.
+        let is_value = name_in(&self.last).is_some() || self.last.starts_with(['[', ' ']);
+        let is_name = key_in(&self.last).is_some() && !is_value;
+        let is_cut = is_torn || (is_value && !ending.is_closed());
+        let is_whole = !is_cut && (!is_name || ending.is_closed());
+        self.flush(if is_whole { Shown::Whole } else { Shown::Partly }, out);
+        if is_cut {
+            out.is_cut_short();
+        } else {
+            self.seen.end(out);
         }
-        if seen.n_services >= SERVICES_MIN && !is_cut {
-            out.lists(Area::Services);
-            out.lists(Area::Drivers);
-        }
-        if seen.n_software >= SOFTWARE_MIN && !is_cut {
-            out.lists(Area::Registry);
-        }
+        out.format("reg_export");
     }
 
     /// Says what the key that ends here lists.
-    fn flush(&mut self, out: &mut Collector<'_>) {
+    fn flush(&mut self, shown: Shown, out: &mut Collector<'_>) {
         if self.key.is_empty() {
             return;
         }
@@ -167,8 +161,8 @@ impl Registry {
         // What names nothing and hides nothing in numbers is only counted.
         let is_parsed = self.is_hit || self.has_hex;
         let values = if is_parsed { self.values() } else { Vec::new() };
-        let section =
-            Section { key: &self.key, no: self.key_line, is_hit: self.is_hit, values: &values };
+        let (no, is_hit) = (self.key_line, self.is_hit);
+        let section = Section { key: &self.key, no, is_hit, shown, values: &values };
         section.tell(&mut seen, out);
         self.seen = seen;
         self.key.clear();

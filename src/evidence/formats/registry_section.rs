@@ -1,18 +1,94 @@
 //! One registry key and its values, and what they list.
 
+use super::alphabet::Alphabet;
 use super::record::owner_said;
-use super::registry::Seen;
+use super::registry::Shown;
 use super::registry_value::Value;
 use crate::domain::evidence::trace::{Area, State};
-use crate::evidence::collector::{Collector, Input};
+use crate::evidence::collector::Collector;
+use crate::evidence::coverage::{self, Part};
 use crate::evidence::fact::{Fact, Line, Role};
 use crate::evidence::words;
+
+/// Service keys below which a list is not the whole list of a device.
+const SERVICES_MIN: usize = 5;
+/// Makers' keys below `Software`, below which a list is not the whole list.
+const SOFTWARE_MIN: usize = 3;
+/// Programs that make a list of which the key above them was not shown.
+const PROGRAMS_MIN: usize = 3;
+
+/// What an export shows of the device.
+#[derive(Default)]
+pub(super) struct Seen {
+    services: Alphabet,
+    /// The list of programs, and that of 32-bit programs.
+    programs: [Programs; 2],
+    /// The key whose keys are listed, and their names.
+    software: (String, Alphabet),
+}
+
+#[derive(Default)]
+struct Programs {
+    names: Alphabet,
+    /// The key above them was shown, so the list was asked for as a whole.
+    has_root: bool,
+}
+
+impl Seen {
+    fn add_program(&mut self, key: &str, name: Option<&str>) {
+        // What is installed for one person alone is no list of the device's programs.
+        if !words::starts(key, "HKEY_LOCAL_MACHINE\\") {
+            return;
+        }
+        let at = usize::from(words::contains(key, "\\Wow6432Node\\"));
+        let Some(programs) = self.programs.get_mut(at) else { return };
+        match name {
+            Some(name) => programs.names.pass(name.split('\\').next().unwrap_or(name)),
+            None => programs.has_root = true,
+        }
+    }
+
+    fn add_software(&mut self, parent: &str, name: &str, out: &mut Collector<'_>) {
+        if self.software.0 != parent {
+            self.end_software(out);
+            parent.clone_into(&mut self.software.0);
+        }
+        self.software.1.pass(name);
+    }
+
+    fn end_software(&mut self, out: &mut Collector<'_>) {
+        let (parent, names) = std::mem::take(&mut self.software);
+        if names.len() >= SOFTWARE_MIN && !names.ends_early() {
+            out.lists(Area::Registry);
+            out.lists_place(&parent);
+        }
+    }
+
+    /// Says what an export shows whole that was not cut short.
+    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+        self.end_software(out);
+        let is_whole = |list: &Programs| {
+            let n_min = if list.has_root { 1 } else { PROGRAMS_MIN };
+            list.names.len() >= n_min && !list.names.ends_early()
+        };
+        for (programs, part) in self.programs.iter().zip([Part::Programs, Part::Programs32]) {
+            if is_whole(programs) {
+                out.lists_part(part);
+            }
+        }
+        if self.services.len() >= SERVICES_MIN && !self.services.ends_early() {
+            out.lists(Area::Services);
+            out.lists(Area::Drivers);
+        }
+    }
+}
 
 /// One key with its values.
 pub(super) struct Section<'a> {
     pub key: &'a str,
     pub no: u64,
     pub is_hit: bool,
+    pub shown: Shown,
     pub values: &'a [Named<'a>],
 }
 
@@ -48,24 +124,25 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn tell(&self, seen: &mut Seen, out: &mut Collector<'_>) {
-        let parent = self.key.rsplit_once('\\').map_or("", |(parent, _)| parent);
-        let is_maker = words::ends(parent, "\\Software") || words::ends(parent, "\\Wow6432Node");
-        seen.n_software += usize::from(is_maker);
-        if let Some(name) = self.below("\\CurrentVersion\\Uninstall\\") {
-            seen.n_programs += 1;
-            seen.has_wow |= words::contains(self.key, "\\Wow6432Node\\");
+        let (parent, last) = self.key.rsplit_once('\\').unwrap_or(("", self.key));
+        if words::ends(parent, "\\Software") || words::ends(parent, "\\Wow6432Node") {
+            seen.add_software(parent, last, out);
+        }
+        if self.shown == Shown::Whole && words::ends(self.key, "\\CurrentVersion\\Run") {
+            out.lists_place(self.key);
+        }
+        if words::ends(self.key, "\\CurrentVersion\\Uninstall") {
+            seen.add_program(self.key, None);
+        } else if let Some(name) = self.below("\\CurrentVersion\\Uninstall\\") {
+            seen.add_program(self.key, Some(name));
             self.program(name, out);
         } else if let Some(name) = self.below("\\Services\\")
             && words::contains(self.key, "ControlSet")
         {
-            seen.n_services += usize::from(!name.contains('\\'));
+            seen.services.pass(name.split('\\').next().unwrap_or(name));
             self.service(name, out);
         } else if let Some(class) = self.below("\\Control\\Class\\") {
-            if words::starts(class, "{4D36E96F") {
-                out.shows_input(Input::Mouse);
-            } else if words::starts(class, "{4D36E96B") {
-                out.shows_input(Input::Keyboard);
-            }
+            self.device_class(class, out);
             self.filters(out);
         } else if words::contains(self.key, "\\Enum\\") && self.value("UpperFilters").is_some() {
             self.filters(out);
@@ -117,6 +194,15 @@ impl<'a> Section<'a> {
         out.tell(area, Line { no: self.no, text: self.key, is_hit: true }, &fact);
     }
 
+    /// A class whose filters were shown. Mouse and keyboard have at least Windows' own.
+    fn device_class(&self, class: &str, out: &mut Collector<'_>) {
+        let is_class = words::guid(class).is_some_and(|guid| guid.len() == class.len());
+        let has_own = !coverage::is_input(class) || self.value("UpperFilters").is_some();
+        if is_class && has_own && self.shown == Shown::Whole {
+            out.lists_place(class);
+        }
+    }
+
     fn filters(&self, out: &mut Collector<'_>) {
         for name in ["UpperFilters", "LowerFilters"] {
             let Some(Named { value, no, .. }) = self.value(name) else { continue };
@@ -136,7 +222,9 @@ impl<'a> Section<'a> {
             number if words::starts(number, "Fw\\") => Role::Firewall,
             _ => return,
         };
-        out.lists(Area::SecurityCenter);
+        if self.shown == Shown::Whole {
+            out.lists_center(role);
+        }
         let (state, current) = super::product_state(self.get("STATE"));
         let fact = Fact {
             name: self.get("DISPLAYNAME"),
@@ -170,6 +258,7 @@ impl<'a> Section<'a> {
     /// Keys of any other kind that name Kaspersky: its own key, autostarts, extensions, classes.
     fn other(&self, out: &mut Collector<'_>) {
         let key_line = Line { no: self.no, text: self.key, is_hit: true };
+        out.at(self.key);
         let publisher = self.get("Publisher");
         let owner = if publisher.is_empty() { self.get("ProductName") } else { publisher };
         let owner = if owner.is_empty() { self.get("DisplayName") } else { owner };
@@ -180,6 +269,9 @@ impl<'a> Section<'a> {
             && !is_browser
         {
             return;
+        }
+        if is_browser {
+            out.at("");
         }
         // Chrome names an extension by its key, Firefox by a value.
         let last = words::file_name(self.key);

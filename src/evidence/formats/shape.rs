@@ -58,13 +58,12 @@ impl Shape {
     /// What a list of such lines shows whole.
     pub(super) fn area(self) -> Option<Area> {
         match self {
-            Self::Module => Some(Area::Drivers),
             Self::Kext => Some(Area::MacKexts),
             Self::Launchd => Some(Area::MacLaunchd),
             Self::Package => Some(Area::AndroidPackages),
             Self::Certificate => Some(Area::Certificates),
-            Self::Directory => Some(Area::Folders),
-            Self::Removal => None,
+            // Modules are drivers that are loaded, not all that there are; `dir` says itself where it ends.
+            Self::Module | Self::Directory | Self::Removal => None,
         }
     }
 }
@@ -135,7 +134,7 @@ fn is_removal(text: &str) -> bool {
 }
 
 /// ` Directory of C:\…` in any language.
-fn is_dir_head(text: &str) -> bool {
+pub(super) fn is_dir_head(text: &str) -> bool {
     text.starts_with(' ')
         && !text.starts_with("  ")
         && text.contains(":\\")

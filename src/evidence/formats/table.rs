@@ -1,6 +1,7 @@
 //! Tables whose header is underlined: `tasklist`, `driverquery`, PowerShell, `winget list`, `fltmc`;
 //! and those of `wmic`, whose header is not.
 
+use super::Ending;
 use super::record::{Record, complete_wmi, fold_key};
 use super::tally::Tally;
 use crate::domain::evidence::trace::{Area, State};
@@ -224,11 +225,19 @@ impl Table {
         cells.map(|((_, name), (start, end))| (name.as_str(), cell(*start, end).trim())).collect()
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+    pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         if self.n_rows == 0 {
             return;
         }
+        if !self.tally.is_known() {
+            out.unknown_text();
+            return;
+        }
         self.tally.tell(out);
+        // PowerShell and `wmic` put a blank line behind a table.
+        if matches!(self.kind, TableKind::Ruled('-') | TableKind::Wmic) && !ending.is_closed() {
+            out.cut_short();
+        }
         out.format(match self.kind {
             TableKind::Winget => "winget_list",
             TableKind::Filters => "fltmc",

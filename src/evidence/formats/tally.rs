@@ -1,14 +1,21 @@
 //! Counts what the records of an export list, to say what it shows whole, and what it is.
 
+use super::alphabet::Alphabet;
 use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
-use crate::evidence::piece::Piece;
+use crate::evidence::words;
 
+/// Keys of records that tell of the device as a whole.
+const KNOWN: [&str; 4] = ["lastbootuptime", "localdatetime", "osarchitecture", "systemtype"];
+/// Where Autoruns' entries stand.
+pub(super) const AUTORUNS: &str = "autoruns";
+/// Bytes of a state as `sc` writes it: `4  RUNNING`.
+const STATE_BYTES_MAX: usize = 16;
 /// Fewer records than this are a search result, not a device's list.
 const RECORDS_MIN: usize = 3;
-
-/// How services say that they don't run.
-const STOPPED: Piece = Piece::new("stopped");
+/// Processes that list processes: a list without the one that wrote it ends before it.
+const LISTERS: [&str; 6] =
+    ["tasklist.exe", "wmic.exe", "powershell", "powershell.exe", "pwsh", "pwsh.exe"];
 
 /// What the records of one export were.
 #[derive(Default)]
@@ -22,20 +29,41 @@ pub(super) struct Tally {
     /// Different components that network adapters are bound to, up to [`RECORDS_MIN`].
     bound: Vec<String>,
     autoruns: usize,
-    has_stopped: bool,
+    states: States,
     is_service_control: bool,
-    /// Drivers come in the order of the alphabet; one list that ends before K shows none of Kaspersky's.
-    last_driver: String,
-    is_sorted: bool,
+    /// The tool lists some services and drivers only.
+    has_partial: bool,
+    /// Services and drivers.
+    alphabet: Alphabet,
+    has_lister: bool,
+    /// Records that told something, of whatever kind.
+    n_known: usize,
+}
+
+/// Whether any is said to run, and any not to: most tools can be asked for the running ones alone.
+#[derive(Default)]
+struct States {
+    has_running: bool,
+    has_stopped: bool,
 }
 
 impl Tally {
     /// Counts a record of this area, whose first value is `name`.
     pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(&str, &str)]) {
-        let is_autorun = pairs.iter().any(|(key, _)| *key == "entrylocation");
-        self.autoruns += usize::from(is_autorun);
-        self.has_stopped = self.has_stopped
-            || pairs.iter().any(|(_, value)| STOPPED.find_any_case(value).is_some());
+        let has = |wanted: &str| pairs.iter().any(|(key, _)| *key == wanted);
+        let is_known = area.is_some() || KNOWN.iter().any(|key| has(key));
+        self.n_known += usize::from(is_known);
+        self.autoruns += usize::from(has("entrylocation"));
+        // Devices with their drivers, filters that are loaded, what starts by itself: not all drivers.
+        self.has_partial |= has("infname") || has("filtername") || has("entrylocation");
+        // `sc` goes on in parentheses. Descriptions tell of services that are stopped, too.
+        let is_word = |value: &str, word: &str| {
+            let said = value.split('(').next().unwrap_or(value).trim_end();
+            said.len() <= STATE_BYTES_MAX && words::ends(said, word)
+        };
+        let says = |word: &str| pairs.iter().any(|(_, value)| is_word(value, word));
+        self.states.has_running = self.states.has_running || says("running");
+        self.states.has_stopped = self.states.has_stopped || says("stopped");
         // Their words have a sign that hardly any other value has.
         let is_control = |value: &str| {
             memchr::memchr(b'_', value.as_bytes()).is_some()
@@ -46,14 +74,20 @@ impl Tally {
             || pairs.iter().any(|(_, value)| is_control(value));
         match area {
             Some(Area::Programs) => self.programs += 1,
-            Some(Area::Services) => self.services += 1,
-            Some(Area::Drivers) => {
-                let name = name.to_lowercase();
-                self.is_sorted = self.drivers == 0 || (self.is_sorted && self.last_driver <= name);
-                self.last_driver = name;
-                self.drivers += 1;
+            Some(Area::Services) => {
+                self.services += 1;
+                self.alphabet.pass(name);
             }
-            Some(Area::Processes) => self.processes += 1,
+            Some(Area::Drivers) => {
+                self.drivers += 1;
+                self.alphabet.pass(name);
+            }
+            Some(Area::Processes) => {
+                self.processes += 1;
+                let process = |key: &str| matches!(key, "imagename" | "processname" | "name");
+                let named = pairs.iter().find(|(key, _)| process(key));
+                self.pass_process(named.map_or(name, |(_, value)| value.trim()));
+            }
             Some(Area::SecurityCenter) => self.centers += 1,
             Some(Area::Certificates) => self.certificates += 1,
             Some(Area::NetworkFilters) => self.count_binding(pairs),
@@ -74,22 +108,44 @@ impl Tally {
 
     /// Notes a further record by its name alone: enough to see how far a sorted list goes.
     pub(super) fn pass(&mut self, name: &str) {
-        if self.drivers > 0 && self.processes == 0 {
-            let name = name.to_lowercase();
-            self.is_sorted &= self.last_driver <= name;
-            self.last_driver = name;
+        if self.processes > 0 {
+            self.pass_process(name);
+        } else if self.drivers > 0 || self.services > 0 {
+            self.alphabet.pass(name);
         }
+    }
+
+    fn pass_process(&mut self, name: &str) {
+        self.has_lister |= LISTERS.iter().any(|lister| lister.eq_ignore_ascii_case(name));
+    }
+
+    /// Whether the records are those of `sc`.
+    pub(super) fn is_service_control(&self) -> bool {
+        self.is_service_control
+    }
+
+    /// Whether any record told something.
+    pub(super) fn is_known(&self) -> bool {
+        self.n_known > 0
     }
 
     /// Says what the export shows whole.
     pub(super) fn tell(&self, out: &mut Collector<'_>) {
         let many = |n: usize| n >= RECORDS_MIN;
+        let is_early = self.alphabet.ends_early();
+        let is_whole = !is_early && (self.states.has_stopped || !self.states.has_running);
         let table = [
             (many(self.programs), Area::Programs),
             // `sc query` without `state= all` shows only what runs.
-            (many(self.services) && (self.has_stopped || !self.is_service_control), Area::Services),
-            (many(self.drivers) && !self.ends_early(), Area::Drivers),
-            (many(self.processes), Area::Processes),
+            (
+                many(self.services)
+                    && is_whole
+                    && !self.has_partial
+                    && (self.states.has_stopped || !self.is_service_control),
+                Area::Services,
+            ),
+            (many(self.drivers) && is_whole && !self.has_partial, Area::Drivers),
+            (many(self.processes) && self.has_lister, Area::Processes),
             (many(self.certificates), Area::Certificates),
             (many(self.bound.len()), Area::NetworkFilters),
             (many(self.autoruns), Area::Registry),
@@ -99,13 +155,12 @@ impl Tally {
                 out.lists(area);
             }
         }
-        if self.drivers > 0 && self.ends_early() {
-            out.note("cut short: the list of drivers ends before the letter K");
+        if many(self.autoruns) {
+            out.lists_place(AUTORUNS);
         }
-    }
-
-    fn ends_early(&self) -> bool {
-        self.drivers > 5 && self.is_sorted && self.last_driver.as_str() < "l"
+        if is_early && !self.has_partial {
+            out.note("cut short: the list ends before the letter L");
+        }
     }
 
     /// The name of a list with this separator.
@@ -161,7 +216,7 @@ mod tests {
             let records = rows.iter().map(|(name, id)| {
                 format!("Name        : {name}\r\nDisplayName : x\r\nComponentID : {id}\r\nEnabled     : True\r\n\r\n")
             });
-            for text in [format!("{head}{rows_text}"), records.collect()] {
+            for text in [format!("{head}{rows_text}\r\n"), records.collect()] {
                 let scan = read(text.as_bytes());
                 assert_eq!(scan.shows(Area::NetworkFilters), is_covered, "{text}");
             }

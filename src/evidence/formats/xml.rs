@@ -109,12 +109,16 @@ impl Inventory {
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         out.format("inventory_xml");
         let seen = std::mem::take(&mut self.seen);
-        for area in seen.into_iter().filter(|area| *area != Area::Folders) {
-            out.lists(area);
-            if (self.is_cut || !self.is_ended)
-                && matches!(area, Area::Programs | Area::Processes | Area::Services)
-            {
-                out.cut_short(area);
+        if self.is_cut || !self.is_ended {
+            out.is_cut_short();
+            return;
+        }
+        for area in seen {
+            match area {
+                // The computer's own name and user.
+                Area::Folders => (),
+                Area::SecurityCenter => out.lists_center(Role::Antivirus),
+                area => out.lists(area),
             }
         }
     }

@@ -3,9 +3,8 @@
 mod entries;
 mod place;
 
-use self::place::{
-    driver_name, is_extension_id, is_tool_driver, names_maker, or_present, role_name,
-};
+pub(super) use self::place::role_name;
+use self::place::{driver_name, is_extension_id, is_tool_driver, names_maker, or_present};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, State};
 use crate::evidence::fact::{Fact, Role};
 use crate::evidence::signatures::{Entry, Signatures, Subject};

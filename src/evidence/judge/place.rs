@@ -189,7 +189,7 @@ pub(super) fn or_present(state: State) -> State {
     if state == State::Unknown { State::Present } else { state }
 }
 
-pub(super) fn role_name(role: Role) -> &'static str {
+pub(in crate::evidence) fn role_name(role: Role) -> &'static str {
     match role {
         Role::Antivirus => "av",
         Role::Antispyware => "as",

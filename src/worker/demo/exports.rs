@@ -16,6 +16,7 @@ macro_rules! exports {
             ("drivers.csv", include_str!(concat!($folder, "/drivers.csv"))),
             ("network-bindings.txt", include_str!(concat!($folder, "/network-bindings.txt"))),
             ("processes.csv", include_str!(concat!($folder, "/processes.csv"))),
+            ("programs-32.reg", include_str!(concat!($folder, "/programs-32.reg"))),
             ("programs.reg", include_str!(concat!($folder, "/programs.reg"))),
             ("security-center.txt", include_str!(concat!($folder, "/security-center.txt"))),
             ("services.txt", include_str!(concat!($folder, "/services.txt"))),
@@ -25,7 +26,7 @@ macro_rules! exports {
 }
 
 /// Files of one export: names and content.
-type Export = [(&'static str, &'static str); 7];
+type Export = [(&'static str, &'static str); 8];
 
 const BEFORE: Export = exports!("../../../assets/demo/before");
 const AFTER: Export = exports!("../../../assets/demo/after");

@@ -206,7 +206,7 @@ fn of_traces(before: &Scan, after: &Scan) -> Comparison {
     for old in &found {
         let (fate, trace) = match new.find(old) {
             Some(new) => (Fate::StillThere, new),
-            None if is_covered(old.kind, after) => (Fate::Gone, *old),
+            None if after.would_show(old) => (Fate::Gone, *old),
             None => {
                 if old.kind.is_counted() {
                     not_covered.insert(old.kind);
@@ -287,11 +287,6 @@ impl<'a> Index<'a> {
             _ => None,
         })
     }
-}
-
-/// Whether the after-scan would show this kind. Tools are told wherever they are seen.
-fn is_covered(kind: Kind, after: &Scan) -> bool {
-    kind.area().is_some_and(|area| after.shows(area))
 }
 
 /// What speaks against the two being one device before and after.

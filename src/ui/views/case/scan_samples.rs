@@ -47,6 +47,7 @@ pub(super) fn trace(kind: Kind, name: &str) -> Trace {
         confidence: Confidence::Sure,
         text: format!("R2 {name}; C:\\Program Files (x86)\\Kaspersky Lab\\{name} [user masked]"),
         key: name.to_lowercase(),
+        places: Vec::new(),
     }
 }
 

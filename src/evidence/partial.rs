@@ -1,0 +1,156 @@
+//! Exports that show a part of the device: nothing else is gone because they don't name it.
+
+use super::read;
+use crate::domain::evidence::compare::compare;
+
+const UNINSTALL: &str = "Microsoft\\Windows\\CurrentVersion\\Uninstall";
+
+/// A whole `.reg` file of these keys and their values.
+fn reg(keys: &[(&str, &str)]) -> String {
+    let key = |(key, values): &(&str, &str)| format!("[{key}]\r\n{values}\r\n");
+    let keys: String = keys.iter().map(key).collect();
+    format!("Windows Registry Editor Version 5.00\r\n\r\n{keys}")
+}
+
+/// The list of programs below this root, with one more key.
+fn programs(root: &str, name: &str) -> String {
+    let key = format!("{root}\\{UNINSTALL}");
+    let (own, last) = (format!("{key}\\{name}"), format!("{key}\\MPlayer2"));
+    let values = format!("\"DisplayName\"=\"{name}\"\r\n");
+    reg(&[(&key, ""), (&own, &values), (&last, "")])
+}
+
+/// The filters of a device class, as `reg query` tells them.
+fn class(number: u8, filters: &str) -> String {
+    let class = format!("{{4D36E9{number:02X}-E325-11CE-BFC1-08002BE10318}}");
+    format!(
+        "\r\nHKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Class\\{class}\r\n    UpperFilters    REG_MULTI_SZ    {filters}\r\n\r\n"
+    )
+}
+
+/// `dir` of a folder that holds these.
+fn dir(folder: &str, names: &[&str]) -> String {
+    let line = |name: &&str| format!("10/05/2017  08:30 AM    <DIR>          {name}\r\n");
+    let lines: String = names.iter().map(line).collect();
+    format!(
+        " Directory of {folder}\r\n\r\n{lines}               0 File(s)              0 bytes\r\n"
+    )
+}
+
+/// Keys as `reg query` lists them.
+fn keys(parent: &str, names: &[&str]) -> String {
+    let line = |name: &&str| format!("{parent}\\{name}\r\n");
+    let lines: String = names.iter().map(line).collect();
+    format!("\r\n{lines}")
+}
+
+/// Services as `sc` lists them: name and state.
+fn services(kind: &str, services: &[(&str, &str)]) -> String {
+    let one = |(name, state): &(&str, &str)| {
+        format!(
+            "\r\nSERVICE_NAME: {name}\r\nDISPLAY_NAME: {name}\r\n        TYPE               : {kind}  \r\n        STATE              : {state} \r\n                                (STOPPABLE, NOT_PAUSABLE, ACCEPTS_SHUTDOWN)\r\n"
+        )
+    };
+    services.iter().map(one).collect()
+}
+
+const DRIVER: &str = "1  KERNEL_DRIVER";
+const SERVICE: &str = "10  WIN32_OWN_PROCESS";
+const RUNNING: &str = "4  RUNNING";
+const STOPPED: &str = "1  STOPPED";
+
+#[test]
+fn a_trace_is_gone_only_where_its_own_place_was_shown() {
+    let (wow, native) =
+        ("HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node", "HKEY_LOCAL_MACHINE\\SOFTWARE");
+    let kis = programs(wow, "Kaspersky Internet Security");
+    let (both, user) =
+        (programs(native, "7-Zip"), programs("HKEY_CURRENT_USER\\Software", "OneDrive"));
+    let other = programs(wow, "7-Zip");
+    let bits = "OSArchitecture=32-bit\r\n\r\n".to_owned();
+    let (x86, files) = ("C:\\Program Files (x86)", "C:\\Program Files");
+    let folder = dir(x86, &["Adobe", "Kaspersky Lab"]);
+    let key = keys(wow, &["Adobe", "KasperskyLab", "Microsoft"]);
+    let disk = class(0x67, "klfltdev\\0partmgr");
+    let service = services(SERVICE, &[("AVP17.0.0", STOPPED)]);
+    let driver = "Module Name  Display Name           Driver Type   Link Date\r\n============ ====================== ============= ======================\r\nkneps        KNEPS                  Kernel        6/6/2017 5:00:00 PM\r\n".to_owned();
+    let all = services(SERVICE, &[("Appinfo", RUNNING), ("BFE", STOPPED), ("WSearch", RUNNING)]);
+    let running =
+        services(SERVICE, &[("Appinfo", RUNNING), ("BFE", RUNNING), ("WSearch", RUNNING)]);
+    let loaded = services(DRIVER, &[("ACPI", RUNNING), ("disk", RUNNING), ("tcpip", RUNNING)]);
+    let drivers = services(DRIVER, &[("ACPI", RUNNING), ("beep", STOPPED), ("tcpip", RUNNING)]);
+    let fltmc = "\r\nFilter Name                     Num Instances    Altitude    Frame\r\n------------------------------  -------------  ------------  -----\r\nWdFilter                                4       328010         0\r\nluafv                                   1       135000         0\r\nnpsvctrig                               1        46000         0\r\n".to_owned();
+    let more =
+        format!("{all}\r\nEnumeration: 71586 Bytes erforderlich, Fortsetzung bei Index 79\r\n");
+    let table: [(&str, &String, &[&String], bool); 21] = [
+        ("a user's programs", &kis, &[&user], false),
+        ("64-bit programs", &kis, &[&both], false),
+        ("32-bit programs", &kis, &[&other], false),
+        ("both", &kis, &[&both, &other], true),
+        ("all programs of 32-bit Windows", &kis, &[&both, &bits], true),
+        ("another folder", &folder, &[&dir(files, &["Adobe", "Windows Mail"])], false),
+        ("its folder", &folder, &[&dir(x86, &["Adobe", "Windows Mail"])], true),
+        (
+            "another key",
+            &key,
+            &[&keys("HKEY_CURRENT_USER\\Software", &["Adobe", "Google", "Microsoft"])],
+            false,
+        ),
+        ("its key", &key, &[&keys(wow, &["Adobe", "Google", "Microsoft"])], true),
+        ("its key, cut", &key, &[&keys(wow, &["Adobe", "Bonjour", "Google"])], false),
+        ("other classes", &disk, &[&class(0x6F, "mouclass"), &class(0x6B, "kbdclass")], false),
+        ("its class", &disk, &[&class(0x67, "partmgr")], true),
+        ("services that run", &service, &[&running], false),
+        ("all services", &service, &[&all], true),
+        ("not all services", &service, &[&more], false),
+        ("drivers that run", &driver, &[&loaded], false),
+        ("minifilters", &driver, &[&fltmc], false),
+        ("all drivers", &driver, &[&drivers], true),
+        (
+            "its own folder still there",
+            &dir(&format!("{x86}\\Kaspersky Lab"), &["Kaspersky Internet Security 17.0.0"]),
+            &[&folder],
+            false,
+        ),
+        ("nothing", &service, &[], false),
+        ("an empty file", &service, &[&String::new()], false),
+    ];
+    for (said, before, after, is_gone) in table {
+        let before = read(before.as_bytes());
+        assert!(before.found().next().is_some(), "{said}");
+        let mut scanner = super::Scanner::new(super::Signatures::builtin());
+        for file in after {
+            scanner.add(file.as_bytes()).expect("from memory");
+        }
+        let comparison = compare(&before, &scanner.finish());
+        assert_eq!(comparison.n_gone == comparison.n_found, is_gone, "{said}: {comparison:?}");
+    }
+}
+
+#[test]
+fn a_file_without_a_known_record_is_no_export() {
+    let table = [
+        "[.ShellClassInfo]\r\nIconResource=C:\\Windows\\x.dll,3\r\n\r\n",
+        "[autorun]\r\nopen=setup.exe\r\nicon=setup.exe\r\n\r\n",
+        "Dear Amara,\r\nPhone    : 555 0142\r\nDay      : Monday\r\n\r\n",
+        "\"name\",\"phone\"\r\n\"Amara Okafor\",\"555 0142\"\r\n",
+    ];
+    for text in table {
+        assert_eq!(read(text.as_bytes()).formats, ["text"], "{text}");
+    }
+    let collected = "Swapdesk collect: every browser extension is listed above\r\n";
+    assert_eq!(read(collected.as_bytes()).formats, ["collect"]);
+}
+
+#[test]
+fn half_an_address_is_never_shown() {
+    let long = "x".repeat(280);
+    let values = format!(
+        "\"Kaspersky\"=\"C:\\\\Program Files\\\\Kaspersky Lab\\\\avpui.exe -{long} jane.doe@example.com\"\r\n"
+    );
+    let text =
+        reg(&[("HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Run", &values)]);
+    let scan = read(text.as_bytes());
+    assert!(scan.traces.iter().all(|trace| !trace.text.contains("jane")), "{:?}", scan.traces);
+    assert!(!scan.traces.is_empty());
+}

@@ -1,0 +1,99 @@
+//! Where a trace was listed, for kinds that no list shows everywhere at once.
+
+use super::coverage::bounded;
+use super::judge::Sighting;
+use super::signatures::{Signatures, Subject};
+use super::words;
+use crate::domain::evidence::trace::Kind;
+
+/// Places kept of one trace.
+const PLACES_MAX: usize = 8;
+/// A place that no list ever shows whole.
+pub(super) const ELSEWHERE: &str = "elsewhere";
+
+/// Where a trace was listed.
+pub(super) enum Place {
+    /// Its kind is shown as a whole.
+    Anywhere,
+    /// Here.
+    At(String),
+    /// What the file says of itself, at its end perhaps.
+    OfFile,
+}
+
+/// The place of a trace that the current output lists in `current`.
+pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &str) -> Place {
+    let own = match sighting.kind {
+        Kind::Folder => parent(signatures, Subject::Folder, &sighting.path),
+        Kind::RegistryKey => parent(signatures, Subject::RegistryKey, &sighting.key),
+        Kind::ClassFilter => words::guid(&sighting.path),
+        Kind::SecurityCenter => {
+            let role = sighting.key.rsplit(' ').next().unwrap_or_default();
+            return Place::At(center(role));
+        }
+        Kind::BrowserExtension => None,
+        _ => return Place::Anywhere,
+    };
+    match own.unwrap_or(current) {
+        "" => Place::OfFile,
+        place => Place::At(bounded(place)),
+    }
+}
+
+/// The place of Security Center's entries of a role: `av`, `as`, `fw`.
+pub(super) fn center(role: &str) -> String {
+    format!("security center {role}")
+}
+
+/// Adds a place to a trace's. One of too many is never shown whole.
+pub(super) fn add(places: &mut Vec<String>, place: String) {
+    if places.contains(&place) {
+        return;
+    }
+    if places.len() < PLACES_MAX {
+        places.push(place);
+    } else if let Some(last) = places.last_mut() {
+        ELSEWHERE.clone_into(last);
+    }
+}
+
+/// What stands before the first part of a path that is Kaspersky's own.
+fn parent<'p>(signatures: &Signatures, subject: Subject, path: &'p str) -> Option<&'p str> {
+    if !path.contains(['\\', '/']) {
+        return None;
+    }
+    let mut start = 0;
+    for part in path.split_inclusive(['\\', '/']) {
+        let name = part.trim_end_matches(['\\', '/']);
+        if start > 0 && signatures.find(subject, name).is_some() {
+            return path.get(..start);
+        }
+        start += part.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parent_is_what_lists_kasperskys_own() {
+        let table = [
+            (
+                Subject::Folder,
+                "C:\\Program Files (x86)\\Kaspersky Lab\\Kaspersky Internet Security 17.0.0",
+                Some("C:\\Program Files (x86)\\"),
+            ),
+            (
+                Subject::RegistryKey,
+                "hklm\\software\\wow6432node\\kasperskylab\\avp17.0.0",
+                Some("hklm\\software\\wow6432node\\"),
+            ),
+            (Subject::RegistryKey, "kaspersky anti-virus", None),
+        ];
+        for (subject, path, said) in table {
+            assert_eq!(parent(Signatures::builtin(), subject, path), said, "{path}");
+        }
+    }
+}
