@@ -5,12 +5,14 @@ use crate::app::model::{ImportState, Model};
 use crate::domain::id::{CaseId, KeyId};
 use crate::domain::stock::KeyState;
 use crate::ui::action::{Action, Dialog};
-use crate::ui::command::UiCommand;
+use crate::ui::command::{Place, UiCommand};
+use crate::ui::shell::Page;
 use crate::ui::views::history::HistoryData;
 use crate::ui::views::import::{ImportData, ImportDone, ImportStage};
 use crate::ui::views::keys::KeysData;
 use crate::ui::views::new_customer::NewCustomerData;
 use crate::ui::views::palette::PaletteData;
+use crate::ui::views::path::PathData;
 use crate::ui::views::people::PeopleData;
 use crate::ui::views::release_frozen::ReleaseFrozenData;
 use crate::ui::views::void_key::VoidKeyData;
@@ -30,7 +32,8 @@ pub(super) fn ui(
     let staff = Staff { people: &desk.people, me: model.me };
     match model.dialog.as_ref()? {
         Dialog::Palette => {
-            views.palette.ui(ctx, &PaletteData { command, page: model.page, blocked: &[] })
+            let blocked = blocked(views, model);
+            views.palette.ui(ctx, &PaletteData { command, page: model.page, blocked: &blocked })
         }
         Dialog::Keys => views.keys.ui(ctx, KeysData { command }),
         Dialog::NewCustomer => {
@@ -46,6 +49,7 @@ pub(super) fn ui(
             views.import.ui(ctx, &ImportData { command, stage: import_stage(&model.import) })
         }
         Dialog::People => views.people.ui(ctx, &PeopleData { command, staff }),
+        Dialog::Path(what_for) => views.path.ui(ctx, PathData { command, what_for: *what_for }),
         Dialog::VoidKey(key, case) => void_key(ctx, views, model, (*key, *case, command)),
         Dialog::ReleaseFrozen => {
             let keys = model.stock.as_ref().map(|stock| stock.frozen.as_slice());
@@ -57,11 +61,33 @@ pub(super) fn ui(
         | Dialog::Subscription(_)
         | Dialog::Withdraw(_)
         | Dialog::Reopen(_)
-        | Dialog::ProtectionSeen(_)) => match case_data(model, command) {
+        | Dialog::ProtectionSeen(_)
+        | Dialog::DropScan(..)
+        | Dialog::WhichScan(_)) => match case_data(model, command) {
             Some(data) => views.case.dialog_ui(ctx, dialog, &data),
             None => Some(Action::CloseDialog),
         },
     }
+}
+
+/// What can't be done now on the page behind the palette, and why.
+fn blocked(views: &mut Views, model: &Model) -> Vec<(UiCommand, &'static str)> {
+    let mut blocked = match (model.page, case_data(model, None)) {
+        (Page::Cases, Some(data)) => views.case.blocked(&data),
+        (Page::Cases, None) => UiCommand::ALL
+            .into_iter()
+            .filter(|command| command.place() == Place::On(Page::Cases))
+            .map(|command| (command, "open a case first"))
+            .collect(),
+        _ => Vec::new(),
+    };
+    if model.undo.is_none() {
+        blocked.push((UiCommand::Undo, "nothing to undo"));
+    }
+    if model.stock.as_ref().is_none_or(|stock| stock.frozen.is_empty()) {
+        blocked.push((UiCommand::ReleaseFrozen, "no key is frozen"));
+    }
+    blocked
 }
 
 /// A key is voided from the stock, where its row says what it is, or from its case.

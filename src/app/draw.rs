@@ -21,6 +21,7 @@ use crate::ui::views::keys::KeysView;
 use crate::ui::views::lookup::{LookupData, LookupView, Namesakes};
 use crate::ui::views::new_customer::NewCustomerView;
 use crate::ui::views::palette::PaletteView;
+use crate::ui::views::path::PathView;
 use crate::ui::views::people::PeopleView;
 use crate::ui::views::release_frozen::ReleaseFrozenView;
 use crate::ui::views::settings::{FileFacts, SettingsData, SettingsView};
@@ -47,6 +48,7 @@ pub(super) struct Views {
     pub new_customer: NewCustomerView,
     pub history: HistoryView,
     pub palette: PaletteView,
+    pub path: PathView,
     pub keys: KeysView,
     pub people: PeopleView,
     pub import: ImportView,
@@ -61,7 +63,14 @@ impl App {
             Some(_) => shortcuts::Scope::Dialog,
             None => shortcuts::Scope::Page,
         };
-        let command = self.picked.take().or_else(|| shortcuts::pressed(ui.ctx(), scope));
+        // In an empty box nothing was typed that Ctrl+Z could mean instead.
+        let is_box_empty = self.model.page == Page::Lookup && self.views.lookup.text().is_empty();
+        let undo = if self.model.offers_undo() && is_box_empty {
+            shortcuts::UndoIs::OfTheWindow
+        } else {
+            shortcuts::UndoIs::OfTheField
+        };
+        let command = self.picked.take().or_else(|| shortcuts::pressed(ui.ctx(), scope, undo));
         let (command, mut asked) = match command {
             Some(command) => obey::obey(&self.model, command),
             None => (None, None),
@@ -133,9 +142,10 @@ impl App {
             toast(ui.ctx(), (Tone::Info, self.drop_words()), None);
             return None;
         }
-        let (words, _) = self.model.toast.as_ref()?;
-        let key = self.model.undo.is_some().then_some("Ctrl+Z");
-        match toast(ui.ctx(), (Tone::Ok, words), key)? {
+        let told = self.model.toast.as_ref()?;
+        let undo = UiCommand::Undo.key_text();
+        let key = self.model.offers_undo().then_some(undo.as_str());
+        match toast(ui.ctx(), (Tone::Ok, &told.words), key)? {
             ToastClick::Undo => Some(Action::Undo),
             ToastClick::Dismiss => {
                 self.model.toast = None;
@@ -285,6 +295,7 @@ pub(super) fn case_data(model: &Model, command: Option<UiCommand>) -> Option<Cas
         is_busy: model.is_writing(),
         command,
         revealed: model.revealed,
+        is_unprinted: model.case.as_ref().map(|file| file.case.id) == model.unprinted,
         intake: model.intake(),
     })
 }

@@ -43,7 +43,7 @@ impl App {
             hold.map(|hold| (hold.until.0 - now.0).rem_euclid(SECOND_MS) + 1),
             held_row.then(|| SECOND_MS - now.0.rem_euclid(SECOND_MS)),
             gap,
-            model.toast.as_ref().map(|(_, at)| until(*at)),
+            model.toast.as_ref().map(|toast| until(toast.until)),
             self.clears_at.map(until),
             // A reading gets its bar.
             model

@@ -34,6 +34,8 @@ pub enum Desktop {
     System,
     /// Nobody: what would have been shown or printed is kept for a test to look at.
     Record(Arc<Mutex<Vec<SheetDone>>>),
+    /// Nobody: a system without a printer and a viewer.
+    Missing,
 }
 
 /// What became of a sheet.
@@ -73,10 +75,12 @@ impl fmt::Display for SheetDone {
 
 /// Why a sheet could not be written, shown or printed.
 #[derive(Debug, thiserror::Error)]
-#[error("{what}: {cause}")]
+#[error("{why}")]
 pub struct SheetError {
-    what: String,
-    cause: std::io::Error,
+    /// In words.
+    pub why: String,
+    /// Where the sheet lies all the same, to be printed from there.
+    pub lies_at: Option<PathBuf>,
 }
 
 /// `D2-00419 handoff.pdf`.
@@ -97,6 +101,7 @@ pub fn open_sheet(
     let path = write_sheet(desk_file, &sheet_name(number, sheet), sheet, pdf)?;
     match desktop {
         Desktop::Record(done) => Ok(kept(done, SheetDone::Opened(path))),
+        Desktop::Missing => Err(unseen(&path)),
         Desktop::System => view(&path).map(|()| SheetDone::Opened(path)),
     }
 }
@@ -111,6 +116,7 @@ pub fn print_sheet(
     let path = write_sheet(desk_file, &sheet_name(number, sheet), sheet, pdf)?;
     match desktop {
         Desktop::Record(done) => Ok(kept(done, SheetDone::Printed(path))),
+        Desktop::Missing => Err(unseen(&path)),
         Desktop::System
             if cfg!(windows) && ends_well(&mut windows_print(&path), PRINT_POLLS_MAX) =>
         {
@@ -206,7 +212,16 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
 }
 
 fn view(path: &Path) -> Result<(), SheetError> {
-    open::that_detached(path).map_err(|cause| failed("the viewer", cause))
+    open::that_detached(path).map_err(|cause| {
+        log::warn!("no viewer: {cause}");
+        unseen(path)
+    })
+}
+
+/// The sheet is there, and nothing shows it.
+fn unseen(path: &Path) -> SheetError {
+    let why = "no printer is set up here, and no program that opens PDF files".to_owned();
+    SheetError { why, lies_at: Some(path.to_owned()) }
 }
 
 /// The first of `programs` that takes the sheet.
@@ -251,7 +266,7 @@ fn kept(done: &Mutex<Vec<SheetDone>>, sheet: SheetDone) -> SheetDone {
 }
 
 fn failed(what: &str, cause: std::io::Error) -> SheetError {
-    SheetError { what: what.to_owned(), cause }
+    SheetError { why: format!("{what}: {cause}"), lies_at: None }
 }
 
 #[cfg(test)]

@@ -11,12 +11,14 @@ mod draw;
 pub mod driver;
 mod due;
 pub mod files;
+mod keep_scans;
 pub mod key_guard;
 mod model;
 mod notices;
 mod obey;
 pub mod offers;
 pub mod outside;
+mod paths;
 pub mod pictures;
 mod readers;
 mod route;
@@ -189,7 +191,7 @@ impl App {
             self.load_page();
             self.find(self.model.query.clone());
         }
-        if self.model.toast.as_ref().is_some_and(|(_, until)| *until <= now) {
+        if self.model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
             self.model.toast = None;
         }
         if self.model.undo.as_ref().is_some_and(|undo| undo.until <= now) {
@@ -242,14 +244,20 @@ impl App {
     }
 
     fn pick_backup(&mut self) {
-        let name = format!("swapdesk-{}.backup", self.model.today);
-        self.outside.pick_place(Pick::Backup, "Back up the file", name);
+        self.outside.pick_place(Pick::Backup, "Back up the file", self.backup_name());
+    }
+
+    fn backup_name(&self) -> String {
+        format!("swapdesk-{}.backup", self.model.today)
+    }
+
+    fn export_name(&self, page: Page) -> String {
+        format!("{}-{}.csv", page.title().to_lowercase(), self.model.today)
     }
 
     fn pick_export(&mut self, page: Page) {
         if route::table_of(page).is_some() {
-            let name = format!("{}-{}.csv", page.title().to_lowercase(), self.model.today);
-            self.outside.pick_place(Pick::Export(page), "Export as CSV", name);
+            self.outside.pick_place(Pick::Export(page), "Export as CSV", self.export_name(page));
         }
     }
 }

@@ -1,11 +1,15 @@
 //! What the window knows. `take_in` and `route` change it, views read it.
 
 use crate::app::offers::Offers;
+use crate::app::paths::AskedPath;
 use crate::app::undo::Undo;
 use crate::domain::card::{CaseFile, CaseLine, CustomerCard, JournalLine};
+use crate::domain::case::Case;
 use crate::domain::customer::CustomerDraft;
 use crate::domain::entry::SheetKind;
 use crate::domain::evidence::kept::KeptScan;
+use crate::domain::evidence::trace::Scan;
+use crate::domain::file_mark::FileMark;
 use crate::domain::hit::{Found, Hit};
 use crate::domain::id::{CaseId, ExternalId, KeyId, PersonId, ScanId};
 use crate::domain::people::{Person, Role};
@@ -13,7 +17,7 @@ use crate::domain::time::Moment;
 use crate::ui::action::{CaseScope, Dialog, Look, ScanTarget, SheetUse};
 use crate::ui::notice::Notice;
 use crate::ui::shell::Page;
-use crate::worker::command::{CaseQuery, Ticket, When};
+use crate::worker::command::{CaseQuery, ScanSource, Ticket, When};
 use crate::worker::event::{
     DeskState, FilePreview, ImportReport, Progress, ScanProgress, StockPage, Verified,
 };
@@ -81,7 +85,7 @@ pub struct Model {
     /// What can be taken back, and until when it is offered.
     pub undo: Option<Undo>,
     /// What was done, shown for some seconds.
-    pub toast: Option<(String, Moment)>,
+    pub toast: Option<Toast>,
     /// The file that is imported.
     pub import: ImportState,
     /// The exports that are being read.
@@ -94,8 +98,14 @@ pub struct Model {
     pub offers: Offers,
     /// What S would take, by name: before and after.
     pub offered: [String; 2],
-    /// The last scans with their masked lines.
-    pub with_lines: Vec<KeptScan>,
+    /// The case whose sheet was to be printed and was not.
+    pub unprinted: Option<CaseId>,
+    /// What a path is typed for.
+    pub asked_path: Option<AskedPath>,
+    /// Exports that were read and wait for a word on where they belong.
+    pub asked_scan: Option<AskedScan>,
+    /// The last scans with their masked lines, and where they were read from.
+    pub with_lines: Vec<KnownScan>,
     /// Their ids.
     pub with_lines_ids: Vec<ScanId>,
     /// How far the reading of all names is, in percent; `None` before the first word of it. Until
@@ -120,6 +130,10 @@ pub struct Model {
 pub enum Waiting {
     /// A change; with what is offered to take back afterwards.
     Change(Option<Box<Undo>>),
+    /// A change that another one follows.
+    Step,
+    /// This was taken back.
+    TakenBack(String),
     /// A case that is to be shown when it is open.
     NewCase,
     /// A customer who was added, whose card is to be shown.
@@ -157,12 +171,62 @@ pub struct ScanRun {
     pub target: ScanTarget,
     /// Which files or folders, in a few words.
     pub names: String,
-    /// Where they are; empty for pasted text.
-    pub paths: Vec<PathBuf>,
+    /// Where they come from.
+    pub source: ScanSource,
+    /// The case as it stood; another one may be on the screen by the end.
+    pub case: Option<Case>,
+    /// The scan that is read again with them, and what they say alone.
+    pub more_of: Option<(ScanId, Box<ReadExports>)>,
     /// Since when.
     pub began: Moment,
     /// How far it is, once that was told.
     pub progress: Option<ScanProgress>,
+}
+
+/// What was done, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// The words.
+    pub words: String,
+    /// Until when they stay.
+    pub until: Moment,
+    /// Whether they tell what Undo takes back.
+    pub offers_undo: bool,
+}
+
+/// Exports that were read and are not kept yet.
+#[derive(Debug)]
+pub struct ReadExports {
+    /// Of what.
+    pub target: ScanTarget,
+    /// Which files or folders, in a few words.
+    pub names: String,
+    /// Where they came from.
+    pub source: ScanSource,
+    /// The files.
+    pub files: Vec<FileMark>,
+    /// What they say.
+    pub scan: Scan,
+}
+
+/// Exports that wait for a word on where they belong.
+#[derive(Debug)]
+pub struct AskedScan {
+    /// The scan before that is there.
+    pub before: ScanId,
+    /// Whether they may be more of it.
+    pub can_add: bool,
+    /// What was read.
+    pub read: ReadExports,
+}
+
+/// A scan that was read since the program was started.
+#[derive(Debug)]
+pub struct KnownScan {
+    /// With its masked lines.
+    pub kept: KeptScan,
+    /// Where it was read from, so that it can be read again with more.
+    pub source: ScanSource,
 }
 
 impl ScanRun {
@@ -230,6 +294,9 @@ impl Model {
             is_folder_there: None,
             offers: Offers::default(),
             offered: Default::default(),
+            unprinted: None,
+            asked_path: None,
+            asked_scan: None,
             with_lines: Vec::new(),
             with_lines_ids: Vec::new(),
             names_read: None,
@@ -275,6 +342,8 @@ impl Model {
             matches!(
                 waiting,
                 Waiting::Change(_)
+                    | Waiting::Step
+                    | Waiting::TakenBack(_)
                     | Waiting::NewCase
                     | Waiting::NewCustomer(_)
                     | Waiting::Reveal(_)
@@ -285,6 +354,11 @@ impl Model {
                     | Waiting::Sheet(..)
             )
         })
+    }
+
+    /// Whether the toast that is shown tells what Undo takes back.
+    pub fn offers_undo(&self) -> bool {
+        self.undo.is_some() && self.toast.as_ref().is_some_and(|toast| toast.offers_undo)
     }
 
     /// Whether anything is waited for.

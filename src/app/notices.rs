@@ -1,9 +1,12 @@
 //! Every sentence that the technician reads when something went wrong. No wildcard arms: a new
 //! error does not compile until its sentences are written.
 
+use crate::app::files::SheetError;
+use crate::domain::file_mark::FileMark;
 use crate::domain::guard::{EvidenceRefusal, Refusal};
 use crate::domain::time::count_text;
 use crate::store::error::StoreError;
+use crate::ui::action::SheetUse;
 use crate::ui::notice::{Notice, NoticeKind};
 use crate::worker::event::{RefusedFile, WorkError};
 
@@ -60,10 +63,20 @@ pub fn stopped(thread: &str) -> Notice {
     }
 }
 
-/// Something that the system outside could not do: a viewer, a printer, a dialog.
-pub fn outside(what: &str, next: &str, cause: String) -> Notice {
+/// A sheet that was made and is not in anybody's hand.
+pub fn sheet_not_out(then: SheetUse, error: &SheetError) -> Notice {
+    let what = match then {
+        SheetUse::Print => "The sheet was not printed",
+        SheetUse::Open => "The sheet could not be shown",
+        SheetUse::Save => "The sheet was not saved",
+    };
+    let next = match (&error.lies_at, then) {
+        (Some(path), _) => format!("The PDF lies in {}: print it from there", path.display()),
+        (None, SheetUse::Save) => "Save it in another place with Ctrl+S".to_owned(),
+        (None, _) => "Save it with Ctrl+S and print it from there".to_owned(),
+    };
     let safe = "The case itself is recorded".to_owned();
-    Notice { safe, ..failed(what.to_owned(), next, &cause) }
+    Notice { safe, ..failed(what.to_owned(), &next, &error.to_string()) }
 }
 
 /// Files that were not read as exports, by name; the others are in the scan.
@@ -85,6 +98,36 @@ pub fn not_read(refused: &[RefusedFile], n_read: usize) -> Notice {
         what: format!("{} not read", count_text(n_files, "file")),
         safe: safe.to_owned(),
         next: format!("{}{more}", names.join(", ")),
+        cause: String::new(),
+    }
+}
+
+/// What was read is no export: none of `files`, beside those that were `refused`.
+pub fn not_known(files: &[FileMark], refused: &[RefusedFile]) -> Notice {
+    let names: Vec<&str> = files.iter().take(NAMES_MAX).map(|file| file.name.as_str()).collect();
+    let also: Vec<String> = refused
+        .iter()
+        .take(NAMES_MAX)
+        .map(|file| format!("{} not read ({})", file.name, file.why))
+        .collect();
+    let next = "Drop what the tools on the stick wrote, or paste what a command printed";
+    let also = if also.is_empty() { String::new() } else { format!("{}. ", also.join(", ")) };
+    Notice {
+        kind: NoticeKind::Warning,
+        what: format!("{}: this is no export that we know", names.join(", ")),
+        safe: "Nothing was kept of it".to_owned(),
+        next: format!("{also}{next}"),
+        cause: String::new(),
+    }
+}
+
+/// Exports were read, but nobody can be asked where they belong: another case is on the screen.
+pub fn elsewhere(names: &str) -> Notice {
+    Notice {
+        kind: NoticeKind::Warning,
+        what: format!("{names} may be a scan before or after"),
+        safe: "Nothing was kept of it".to_owned(),
+        next: "Open the case of the device, and take it again".to_owned(),
         cause: String::new(),
     }
 }

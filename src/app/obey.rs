@@ -25,6 +25,12 @@ pub(super) fn obey(model: &Model, command: UiCommand) -> (Option<UiCommand>, Opt
             Some(case) => done(Action::OpenCase(case)),
             None => done(Action::Go(Page::Cases)),
         },
+        UiCommand::AllCases => done(Action::AllCases),
+        UiCommand::ReleaseFrozen
+            if model.stock.as_ref().is_some_and(|stock| !stock.frozen.is_empty()) =>
+        {
+            done(Action::Open(Dialog::ReleaseFrozen))
+        }
         UiCommand::Undo => done(Action::Undo),
         UiCommand::Verify => done(Action::Verify),
         UiCommand::Backup => done(Action::Backup),

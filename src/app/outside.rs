@@ -1,11 +1,10 @@
 //! What is done outside the window and its file: the system's dialogs, viewer and printer. Each on
 //! a named thread of its own, so that the window never waits; tests answer in the system's place.
 
-use crate::app::files::{Desktop, SheetDone};
+use crate::app::files::{Desktop, SheetDone, SheetError};
 use crate::app::offers::Export;
-use crate::domain::entry::SheetKind;
 use crate::domain::id::{CaseId, PersonId};
-use crate::ui::action::{ImportKind, ScanTarget};
+use crate::ui::action::{ImportKind, ScanTarget, SheetUse};
 use crate::ui::shell::Page;
 use crate::worker::Wake;
 use std::cell::Cell;
@@ -13,26 +12,53 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+/// What is closed sooner than this was not closed by a hand.
+const CLOSED_BY_HAND: Duration = Duration::from_millis(400);
 /// Answers that may wait; each is asked for by a key press.
 const ANSWERS_MAX: usize = 64;
 
 /// An answer from outside.
 #[derive(Debug)]
 pub enum Answer {
-    /// A file was chosen for this; `None` when the dialog was canceled.
-    Picked(Pick, Option<PathBuf>),
-    /// These were chosen as exports; none when the dialog was canceled.
-    Exports(ScanTarget, Vec<PathBuf>),
+    /// What was chosen for this.
+    Picked(Pick, Chosen),
     /// These are new in the watched folder.
     Appeared(Vec<Export>),
     /// A sheet was shown, printed or saved, or not.
-    Sheet(CaseId, SheetKind, Result<SheetDone, String>),
+    Sheet(CaseId, SheetUse, Result<SheetDone, SheetError>),
+    /// There is no dialog that asks where this sheet shall lie.
+    NoPlace(SheetToSave),
+}
+
+/// What came of a dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// These; never none.
+    Paths(Vec<PathBuf>),
+    /// Nothing: it was closed.
+    Nothing,
+    /// There was no dialog: the system has none, or it failed.
+    NoDialog,
+}
+
+/// A sheet that is made and waits for a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetToSave {
+    /// Of which case.
+    pub case: CaseId,
+    /// `D2-00419 handoff.pdf`.
+    pub name: String,
+    /// The PDF.
+    pub pdf: Vec<u8>,
 }
 
 /// What a file is chosen for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pick {
+    /// To read as a scan of this.
+    Exports(ScanTarget),
     /// To import.
     Import(Option<ImportKind>),
     /// To watch for exports.
@@ -52,6 +78,8 @@ pub enum Dialogs {
     System,
     /// Prepared answers, in order; none left is a canceled dialog.
     Prepared(Arc<Mutex<VecDeque<PathBuf>>>),
+    /// Nobody: a system without dialogs.
+    Missing,
 }
 
 /// Starts what is done outside and collects what came of it.
@@ -102,41 +130,22 @@ impl Outside {
 
     /// Asks for a file to read.
     pub fn pick_file(&self, pick: Pick, title: &'static str, endings: &'static [&'static str]) {
-        let dialogs = self.dialogs.clone();
-        self.run(move || {
-            let path = match dialogs {
-                Dialogs::System => rfd::FileDialog::new()
-                    .set_title(title)
-                    .add_filter(endings.join(", "), endings)
-                    .pick_file(),
-                Dialogs::Prepared(answers) => next(&answers),
-            };
-            Answer::Picked(pick, path)
+        self.ask(pick, move || {
+            let dialog = rfd::FileDialog::new().set_title(title);
+            dialog.add_filter(endings.join(", "), endings).pick_file().map(one)
         });
     }
 
     /// Asks for exports to read.
     pub fn pick_files(&self, target: ScanTarget, title: &'static str) {
-        let dialogs = self.dialogs.clone();
-        self.run(move || {
-            let paths = match dialogs {
-                Dialogs::System => rfd::FileDialog::new().set_title(title).pick_files(),
-                Dialogs::Prepared(answers) => next(&answers).map(|path| vec![path]),
-            };
-            Answer::Exports(target, paths.unwrap_or_default())
+        self.ask(Pick::Exports(target), move || {
+            rfd::FileDialog::new().set_title(title).pick_files()
         });
     }
 
     /// Asks for a folder.
     pub fn pick_folder(&self, pick: Pick, title: &'static str) {
-        let dialogs = self.dialogs.clone();
-        self.run(move || {
-            let path = match dialogs {
-                Dialogs::System => rfd::FileDialog::new().set_title(title).pick_folder(),
-                Dialogs::Prepared(answers) => next(&answers),
-            };
-            Answer::Picked(pick, path)
-        });
+        self.ask(pick, move || rfd::FileDialog::new().set_title(title).pick_folder().map(one));
     }
 
     /// Asks for a place to write to.
@@ -144,16 +153,68 @@ impl Outside {
         let dialogs = self.dialogs.clone();
         self.run(move || Answer::Picked(pick, place(&dialogs, title, &name)));
     }
-}
 
-/// Asks for a place to write to, and waits for it: only from a thread of its own.
-pub(super) fn place(dialogs: &Dialogs, title: &str, name: &str) -> Option<PathBuf> {
-    match dialogs {
-        Dialogs::System => rfd::FileDialog::new().set_title(title).set_file_name(name).save_file(),
-        Dialogs::Prepared(answers) => next(answers),
+    fn ask(&self, pick: Pick, system: impl FnOnce() -> Option<Vec<PathBuf>> + Send + 'static) {
+        let dialogs = self.dialogs.clone();
+        self.run(move || Answer::Picked(pick, choose(&dialogs, system)));
     }
 }
 
-fn next(answers: &Mutex<VecDeque<PathBuf>>) -> Option<PathBuf> {
-    answers.lock().ok()?.pop_front()
+/// Asks for a place to write to, and waits for it: only from a thread of its own.
+pub(super) fn place(dialogs: &Dialogs, title: &str, name: &str) -> Chosen {
+    choose(dialogs, || {
+        rfd::FileDialog::new().set_title(title).set_file_name(name).save_file().map(one)
+    })
+}
+
+/// What `dialogs` say; `system` is the system's own.
+fn choose(dialogs: &Dialogs, system: impl FnOnce() -> Option<Vec<PathBuf>>) -> Chosen {
+    match dialogs {
+        Dialogs::System => {
+            let began = Instant::now();
+            let paths = system();
+            told(paths, began.elapsed())
+        }
+        Dialogs::Prepared(answers) => {
+            let next = answers.lock().ok().and_then(|mut answers| answers.pop_front());
+            next.map_or(Chosen::Nothing, |path| Chosen::Paths(one(path)))
+        }
+        Dialogs::Missing => Chosen::NoDialog,
+    }
+}
+
+/// What came of the system's dialog. It says the same when it was closed and when there is none:
+/// only on Linux may there be none, and nobody closes a window that soon.
+fn told(paths: Option<Vec<PathBuf>>, took: Duration) -> Chosen {
+    match paths {
+        Some(paths) if !paths.is_empty() => Chosen::Paths(paths),
+        Some(_) => Chosen::Nothing,
+        None if cfg!(target_os = "linux") && took < CLOSED_BY_HAND => Chosen::NoDialog,
+        None => Chosen::Nothing,
+    }
+}
+
+fn one(path: PathBuf) -> Vec<PathBuf> {
+    vec![path]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dialog_that_nobody_can_have_closed_was_not_there() {
+        let (soon, later) = (Duration::from_millis(40), Duration::from_secs(3));
+        let missing = if cfg!(target_os = "linux") { Chosen::NoDialog } else { Chosen::Nothing };
+        let chosen = || one(PathBuf::from("a.txt"));
+        let table = [
+            (Some(chosen()), soon, Chosen::Paths(chosen())),
+            (Some(Vec::new()), soon, Chosen::Nothing),
+            (None, soon, missing),
+            (None, later, Chosen::Nothing),
+        ];
+        for (paths, took, expected) in table {
+            assert_eq!(told(paths.clone(), took), expected, "{paths:?} {took:?}");
+        }
+    }
 }

@@ -75,6 +75,7 @@ impl App {
         match action {
             Action::CopySecret(secret) => self.copy_secret(&secret),
             Action::Copy(text) => self.ctx.copy_text(text),
+            Action::PathTyped(path) => self.path_typed(path),
             Action::PickFile(kind) => self.pick_file(Some(kind)),
             Action::Preview(kind, path) => self.preview(kind, path),
             Action::StartImport => self.start_import(),
@@ -82,6 +83,14 @@ impl App {
             Action::TakeScan(target) => self.take_scan(target),
             Action::PasteScan => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Action::CancelScan => self.cancel_scan(),
+            Action::DropScan { case, scan, note } => self.drop_scan(case, scan, note),
+            Action::AllCases => {
+                self.model.case = None;
+                self.model.case_query.with_closed = true;
+                self.go(Page::Cases);
+            }
+            Action::PlaceScan(place) => self.place_asked(place),
+            Action::Say(words) => self.toast(words),
             Action::KeepLines(target) => self.keep_lines(target, Lines::Pinned),
             Action::DropLines(target) => self.keep_lines(target, Lines::Dropped),
             Action::PickWatched => self.outside.pick_folder(Pick::Watched, "Folder to watch"),
@@ -202,6 +211,7 @@ impl App {
     fn close_dialog(&mut self) {
         self.model.dialog = None;
         self.views.palette.clear();
+        self.place_canceled();
     }
 
     /// Asks for what stands in the box now.
@@ -283,10 +293,22 @@ impl App {
     }
 
     fn undo(&mut self) {
-        let offered = self.model.undo.take();
-        if let Some(undo) = offered.filter(|undo| undo.until > self.model.now) {
-            self.model.toast = None;
-            self.write_change(self.model.me, undo.change, Waiting::Change(None));
+        let offered = self.model.undo.take().filter(|undo| undo.until > self.model.now);
+        let Some(Undo { what, mut changes, .. }) = offered else {
+            return self.toast("Nothing more to undo");
+        };
+        self.model.toast = None;
+        let last = changes.pop();
+        for change in changes {
+            self.write_change(self.model.me, change, Waiting::Step);
+        }
+        if let Some(last) = last {
+            let waiting = match &last {
+                // The case is on the screen again.
+                Change::CaseReopened { .. } => Waiting::NewCase,
+                _ => Waiting::TakenBack(what),
+            };
+            self.write_change(self.model.me, last, waiting);
         }
     }
 
@@ -332,6 +354,8 @@ fn writes(action: &Action) -> bool {
             | Action::Reveal { .. }
             | Action::StartImport
             | Action::TakeScan(_)
+            | Action::PlaceScan(_)
+            | Action::DropScan { .. }
             | Action::PickSignatures(_)
             | Action::KeepLines(_)
             | Action::DropLines(_)

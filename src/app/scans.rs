@@ -1,38 +1,33 @@
 //! Exports on their way in: taken from the watched folder, picked, dropped or pasted, read beside
-//! everything else, and kept with the case that was open when they came.
+//! everything else.
 
 use crate::app::App;
 use crate::app::draw::case_data;
-use crate::app::model::{Model, ScanRun, Waiting};
+use crate::app::model::{Model, ReadExports, ScanRun, Waiting};
 use crate::app::offers::{Which, names};
 use crate::app::outside::Answer;
-use crate::app::undo::Undo;
 use crate::app::{notices, offers};
-use crate::domain::entry::{Change, Stamp};
-use crate::domain::evidence::kept::{KeptScan, Lines, Side};
+use crate::domain::case::Case;
+use crate::domain::evidence::kept::Side;
 use crate::domain::id::ScanId;
 use crate::ui::action::ScanTarget;
 use crate::ui::shell::Page;
-use crate::ui::views::case::{ScanIntake, ScanReading};
-use crate::worker::command::{Job, ScanJob, ScanSource, Ticket, Write};
-use crate::worker::event::Scanned;
+use crate::ui::views::case::{ScanAsked, ScanIntake, ScanReading};
+use crate::worker::command::{Job, ScanJob, ScanSource};
 use egui::{Context, Event as Input};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// Scans whose lines stay in memory, so that they can be kept later.
-const WITH_LINES_MAX: usize = 16;
+/// A text of so many lines is not meant for a field of one.
+const LINES_OF_A_SCAN: usize = 3;
 /// A reading that takes longer than this gets a bar, in milliseconds.
 pub(super) const BAR_AFTER_MS: i64 = 1_000;
 
 impl App {
     /// Takes what is new in the watched folder; where nothing is, the system's dialog asks.
     pub(super) fn take_scan(&mut self, target: ScanTarget) {
-        if self.model.scan.is_some() {
-            return;
-        }
         let paths = self.model.offers.offer(self.model.which(target.side));
-        if paths.is_empty() {
+        if self.model.scan.is_none() && paths.is_empty() {
             self.outside.pick_files(target, "Exports of the device");
         } else {
             self.read_exports(target, ScanSource::Paths(paths));
@@ -41,21 +36,35 @@ impl App {
 
     /// Reads exports; what they say is kept with the case once they are read.
     pub(super) fn read_exports(&mut self, target: ScanTarget, source: ScanSource) {
+        let names = match &source {
+            ScanSource::Paths(paths) => names(paths),
+            ScanSource::Text(_) | ScanSource::Together(_) => "the pasted text".to_owned(),
+        };
+        let case = self.model.case.as_ref().filter(|file| file.case.id == target.case);
+        let case = case.map(|file| file.case.clone());
+        self.start_reading(target, names, source, (case, None));
+    }
+
+    /// Reads them, alone or with the scan that they are more of.
+    pub(super) fn start_reading(
+        &mut self,
+        target: ScanTarget,
+        names: String,
+        source: ScanSource,
+        (case, more_of): (Option<Case>, Option<(ScanId, Box<ReadExports>)>),
+    ) {
         if self.model.scan.is_some() {
             self.toast("Other exports are being read: wait, or press Esc");
             return;
         }
-        let (names, paths) = match &source {
-            ScanSource::Paths(paths) => (names(paths), paths.clone()),
-            ScanSource::Text(_) => ("the pasted text".to_owned(), Vec::new()),
-        };
-        let ticket = self.worker.scan(ScanJob { case: target.case, source });
+        let ticket = self.worker.scan(ScanJob { case: target.case, source: source.clone() });
         let Some(ticket) = ticket.filter(|_| !self.model.is_failed) else {
             return self.no_answer();
         };
         let began = self.model.now;
         self.model.notice = None;
-        self.model.scan = Some(ScanRun { ticket, target, names, paths, began, progress: None });
+        self.model.scan =
+            Some(ScanRun { ticket, target, names, source, case, more_of, began, progress: None });
     }
 
     /// Stops what is being read.
@@ -69,67 +78,6 @@ impl App {
     pub(super) fn scan_canceled(&mut self) {
         self.model.scan = None;
         self.toast("Reading canceled; nothing of it was kept");
-    }
-
-    /// Exports were read: what they say is kept, and what was not read is told.
-    pub(super) fn scanned(&mut self, ticket: Ticket, scanned: Scanned) {
-        let is_it = |run: &ScanRun| run.ticket == ticket;
-        let Some(run) = self.model.scan.take_if(|run| is_it(run)) else { return };
-        let Scanned { scan, files, refused } = scanned;
-        if !refused.is_empty() {
-            self.model.notice = Some(notices::not_read(&refused, files.len()));
-        }
-        if files.is_empty() {
-            if refused.is_empty() {
-                self.toast("There was nothing to read");
-            }
-            return;
-        }
-        self.model.offers.took(&run.paths);
-        let now = self.model.now;
-        let (id, of) = ((ScanId::mint(now), now), (run.target.device, run.target.side));
-        let pinned = KeptScan::new(id, of, files.clone(), scan.clone(), Lines::Pinned);
-        let kept = KeptScan::new(id, of, files, scan, Lines::Dropped);
-        self.model.with_lines.push(pinned);
-        if self.model.with_lines.len() > WITH_LINES_MAX {
-            self.model.with_lines.remove(0);
-        }
-        self.model.tell_offers();
-        let change = Change::EvidenceKept { case: run.target.case, scan: kept };
-        let undo = Undo::of(&change, now).map(Box::new);
-        self.keep(change, undo);
-    }
-
-    fn keep(&mut self, change: Change, undo: Option<Box<Undo>>) {
-        let stamp = Stamp::new(self.model.now, self.model.me);
-        let when = self.model.when();
-        let ticket = self.worker.write(Write::Record { stamp, change, when });
-        self.wait(ticket, Waiting::ScanKept(undo));
-    }
-
-    /// Keeps the masked lines of a device's scans with the case, or drops them.
-    pub(super) fn keep_lines(&mut self, target: ScanTarget, lines: Lines) {
-        let Some(file) = self.model.case.as_ref().filter(|file| file.case.id == target.case) else {
-            return;
-        };
-        let case = &file.case;
-        let scans = [Side::Before, Side::After]
-            .into_iter()
-            .filter_map(|side| case.scan_of(target.device, side))
-            .filter(|kept| kept.is_pinned != (lines == Lines::Pinned));
-        let changed: Vec<KeptScan> = match lines {
-            Lines::Pinned => {
-                let with_lines = &self.model.with_lines;
-                scans
-                    .filter_map(|kept| with_lines.iter().find(|it| it.id == kept.id))
-                    .cloned()
-                    .collect()
-            }
-            Lines::Dropped => scans.map(without_lines).collect(),
-        };
-        for scan in changed {
-            self.keep(Change::EvidenceKept { case: target.case, scan }, None);
-        }
     }
 
     /// Files or folders were dropped on the window: exports where a device is at hand, else a file
@@ -175,9 +123,9 @@ impl App {
         self.model.notice = Some(notices::nowhere(names, why));
     }
 
-    /// Text was pasted outside any field.
+    /// Text was pasted outside any field; or several lines into a field for one, which nobody means.
     pub(super) fn paste(&mut self, ctx: &Context) {
-        if ctx.text_edit_focused() || self.model.dialog.is_some() {
+        if self.model.dialog.is_some() {
             return;
         }
         let pasted = ctx.input(|input| {
@@ -187,8 +135,18 @@ impl App {
             })
         });
         let Some(text) = pasted.filter(|text| !text.trim().is_empty()) else { return };
+        let is_typing = ctx.text_edit_focused();
+        if is_typing && text.trim().lines().count() < LINES_OF_A_SCAN {
+            return;
+        }
         match self.scan_target() {
-            Ok(target) => self.read_exports(target, ScanSource::Text(text)),
+            Ok(target) => {
+                ctx.input_mut(|input| {
+                    input.events.retain(|event| !matches!(event, Input::Paste(_)));
+                });
+                self.read_exports(target, ScanSource::Text(text));
+            }
+            Err(_) if is_typing => (),
             Err(_) => self.say_where("The pasted text"),
         }
     }
@@ -248,6 +206,12 @@ impl Model {
                 fraction: (self.now.0 - run.began.0 >= BAR_AFTER_MS).then(|| run.fraction()),
             }),
             with_lines: &self.with_lines_ids,
+            asked: self.asked_scan.as_ref().map(|asked| ScanAsked {
+                before: asked.before,
+                can_add: asked.can_add,
+                names: &asked.read.names,
+                n_found: asked.read.scan.found().count(),
+            }),
         }
     }
 
@@ -255,7 +219,7 @@ impl Model {
     pub(super) fn tell_offers(&mut self) {
         let name = |side| names(&self.offers.offer(self.which(side)));
         self.offered = [name(Side::Before), name(Side::After)];
-        self.with_lines_ids = self.with_lines.iter().map(|kept| kept.id).collect();
+        self.with_lines_ids = self.with_lines.iter().map(|known| known.kept.id).collect();
     }
 
     /// Which export is meant for this side of the case on the screen.
@@ -267,11 +231,4 @@ impl Model {
             Side::After => Which::Newest,
         }
     }
-}
-
-/// The same scan, its lines let go.
-fn without_lines(kept: &KeptScan) -> KeptScan {
-    let id = (kept.id, kept.kept_at);
-    let of = (kept.device, kept.side);
-    KeptScan::new(id, of, kept.files.clone(), kept.scan.clone(), Lines::Dropped)
 }

@@ -5,16 +5,18 @@ use egui::{Context, KeyboardShortcut};
 
 /// The command whose key was pressed in this frame, if any; its key is taken out of the input.
 ///
-/// A text field keeps plain letters and signs, and its own Ctrl+Z. While a dialog is open only
+/// A text field keeps plain letters and signs, and its own Ctrl+Z unless `undo` says that the
+/// window means something by it. While a dialog is open only
 /// finishing and going back are commands: the rest belongs to its fields.
-pub(super) fn pressed(ctx: &Context, has_dialog: Scope) -> Option<UiCommand> {
+pub(super) fn pressed(ctx: &Context, has_dialog: Scope, undo: UndoIs) -> Option<UiCommand> {
     let is_text_focused = ctx.text_edit_focused();
     let mut keys: Vec<(KeyboardShortcut, UiCommand)> = UiCommand::ALL
         .into_iter()
         .filter(|command| has_dialog == Scope::Page || works_in_dialog(*command))
         .flat_map(|command| command.keys().iter().map(move |key| (*key, command)))
         .filter(|(key, command)| {
-            !is_text_focused || !(UiCommand::is_plain_key(*key) || *command == UiCommand::Undo)
+            let is_of_field = *command == UiCommand::Undo && undo == UndoIs::OfTheField;
+            !is_text_focused || !(UiCommand::is_plain_key(*key) || is_of_field)
         })
         .collect();
     // `Ctrl+P` matches `Ctrl+Shift+P` as well, so the longer ones are asked first.
@@ -22,6 +24,15 @@ pub(super) fn pressed(ctx: &Context, has_dialog: Scope) -> Option<UiCommand> {
     ctx.input_mut(|input| {
         keys.into_iter().find(|(key, _)| input.consume_shortcut(key)).map(|(_, command)| command)
     })
+}
+
+/// What Ctrl+Z takes back while a text field has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UndoIs {
+    /// What was typed in it.
+    OfTheField,
+    /// What the toast tells.
+    OfTheWindow,
 }
 
 /// Where keys go.
@@ -49,7 +60,8 @@ mod tests {
         let events = vec![Event::ModifiersChanged(modifiers), event];
         let mut asked = None;
         let input = RawInput { events, ..RawInput::default() };
-        let mut output = ctx.run_ui(input, |ui| asked = asked.or(pressed(ui.ctx(), scope)));
+        let mut output =
+            ctx.run_ui(input, |ui| asked = asked.or(pressed(ui.ctx(), scope, UndoIs::OfTheField)));
         output.textures_delta.clear();
         asked
     }

@@ -2,16 +2,18 @@
 
 use crate::app::App;
 use crate::app::files;
-use crate::app::model::{ImportState, Waiting};
+use crate::app::model::{ImportState, Toast, Waiting};
 use crate::app::notices;
-use crate::app::outside::{Answer, Pick};
+use crate::app::outside::{Answer, Chosen, SheetToSave};
+use crate::app::paths::AskedPath;
+use crate::app::undo::Undo;
 use crate::domain::card::{CaseFile, JournalLine};
 use crate::domain::entry::SheetKind;
 use crate::domain::id::CaseId;
 use crate::exchange::error::ReadError;
 use crate::ui::action::{Dialog, ScanTarget, SheetUse};
 use crate::ui::shell::Page;
-use crate::worker::command::{Job, ScanSource, Ticket};
+use crate::worker::command::{Job, Ticket};
 use crate::worker::event::{DeskState, Event, WorkError};
 
 /// How long a message about what was done stays, in milliseconds.
@@ -197,18 +199,15 @@ impl App {
             }
         }
         match waiting {
-            Some(Waiting::ScanKept(Some(undo))) => {
-                self.toast(&undo.what.clone());
-                self.model.undo = Some(*undo);
-            }
+            Some(Waiting::ScanKept(Some(undo))) => self.offer_undo(*undo),
             Some(Waiting::Change(undo)) => {
-                self.model.toast = None;
-                if let Some(undo) = &undo {
-                    self.toast(&undo.what.clone());
+                (self.model.toast, self.model.undo) = (None, None);
+                if let Some(undo) = undo {
+                    self.offer_undo(*undo);
                 }
-                self.model.undo = undo.map(|undo| *undo);
                 self.dialog_recorded();
             }
+            Some(Waiting::TakenBack(what)) => self.toast(&format!("Taken back: {what}")),
             Some(Waiting::SignaturesSet(what)) => {
                 self.model.undo = None;
                 self.toast(&what);
@@ -242,6 +241,9 @@ impl App {
         self.model.dialog = None;
         if let Some(file) = closed {
             self.toast(&format!("{} is closed", file.case.number));
+            if let Some(toast) = &mut self.model.toast {
+                toast.offers_undo = true;
+            }
         }
         self.model.revealed = None;
         self.model.page = Page::Lookup;
@@ -275,60 +277,66 @@ impl App {
                 SheetUse::Print => files::print_sheet(&desktop, &path, (&number, sheet), &pdf),
                 SheetUse::Save => {
                     let name = files::sheet_name(&number, sheet);
-                    let place = super::outside::place(&dialogs, "Save the sheet", &name);
-                    files::save_sheet(place, &pdf)
+                    match super::outside::place(&dialogs, "Save the sheet", &name) {
+                        Chosen::Paths(paths) => files::save_sheet(paths.into_iter().next(), &pdf),
+                        Chosen::Nothing => files::save_sheet(None, &pdf),
+                        Chosen::NoDialog => {
+                            return Answer::NoPlace(SheetToSave { case: id, name, pdf });
+                        }
+                    }
                 }
             };
-            Answer::Sheet(id, sheet, done.map_err(|error| error.to_string()))
+            Answer::Sheet(id, then, done)
         });
     }
 
     fn take_in_answer(&mut self, answer: Answer) {
         match answer {
-            Answer::Picked(_, None) => (),
-            Answer::Picked(Pick::Import(kind), Some(path)) => self.preview(kind, path),
-            Answer::Picked(Pick::Signatures(lead), Some(path)) => self.read_signatures(path, lead),
-            Answer::Picked(Pick::Watched, Some(path)) => self.folder_picked(&path),
-            Answer::Exports(_, paths) if paths.is_empty() => (),
-            Answer::Exports(target, paths) => {
-                self.read_exports(target, ScanSource::Paths(paths));
-            }
+            Answer::Picked(pick, Chosen::Paths(paths)) => self.picked(pick, paths),
+            Answer::Picked(_, Chosen::Nothing) => (),
+            Answer::Picked(pick, Chosen::NoDialog) => self.ask_path(AskedPath::Pick(pick)),
+            Answer::NoPlace(sheet) => self.ask_path(AskedPath::Sheet(sheet)),
             Answer::Appeared(exports) => self.offered(exports),
-            Answer::Picked(Pick::Backup, Some(path)) => self.job(Job::Backup(path)),
-            Answer::Picked(Pick::Export(page), Some(path)) => {
-                if let Some(table) = super::route::table_of(page) {
-                    self.job(Job::Export(table, path, self.model.when()));
-                }
-            }
-            Answer::Sheet(case, sheet, done) => self.take_in_sheet_done(case, sheet, done),
+            Answer::Sheet(case, then, done) => self.take_in_sheet_done(case, then, done),
         }
     }
 
     fn take_in_sheet_done(
         &mut self,
-        _case: CaseId,
-        _sheet: SheetKind,
-        done: Result<files::SheetDone, String>,
+        case: CaseId,
+        then: SheetUse,
+        done: Result<files::SheetDone, files::SheetError>,
     ) {
         match done {
-            Ok(done) => self.toast(&done.to_string()),
-            Err(cause) => {
-                let next = "Save it with Ctrl+S and print it from there";
-                let notice =
-                    notices::outside("The sheet could not be shown or printed", next, cause);
-                self.model.notice = Some(notice);
+            Ok(done) => {
+                self.model.unprinted.take_if(|unprinted| *unprinted == case);
+                self.toast(&done.to_string());
+            }
+            Err(error) => {
+                if then == SheetUse::Print {
+                    self.model.unprinted = Some(case);
+                }
+                self.model.notice = Some(notices::sheet_not_out(then, &error));
             }
         }
     }
 
-    fn job(&mut self, job: Job) {
+    pub(super) fn job(&mut self, job: Job) {
         let ticket = self.worker.job(job);
         self.wait(ticket, Waiting::Job);
     }
 
     /// Says what was done, for some seconds.
     pub(super) fn toast(&mut self, what: &str) {
-        self.model.toast = Some((what.to_owned(), self.model.now.plus_ms(TOAST_MS)));
+        let until = self.model.now.plus_ms(TOAST_MS);
+        self.model.toast = Some(Toast { words: what.to_owned(), until, offers_undo: false });
+    }
+
+    /// Says what was done, and offers to take it back.
+    fn offer_undo(&mut self, undo: Undo) {
+        let until = self.model.now.plus_ms(TOAST_MS);
+        self.model.toast = Some(Toast { words: undo.what.clone(), until, offers_undo: true });
+        self.model.undo = Some(undo);
     }
 
     /// A scan, or a customer to turn to: what it says is looked up, and the one record that it

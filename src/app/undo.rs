@@ -9,18 +9,28 @@ use crate::domain::time::Moment;
 /// How long taking back is offered, in milliseconds.
 pub const OFFERED_MS: i64 = 30_000;
 
-/// A change that can be taken back.
+/// What can be taken back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undo {
     /// What was done: `Restarted`.
     pub what: String,
-    /// What takes it back.
-    pub change: Change,
+    /// What takes it back, in this order.
+    pub changes: Vec<Change>,
     /// Until when it is offered.
     pub until: Moment,
 }
 
 impl Undo {
+    /// `Scan before taken`.
+    pub fn taken(side: Side) -> String {
+        format!("Scan {} taken", side.label().to_lowercase())
+    }
+
+    /// What these take back, offered from `now` on.
+    pub fn offered(what: String, changes: Vec<Change>, now: Moment) -> Self {
+        Self { what, changes, until: now.plus_ms(OFFERED_MS) }
+    }
+
     /// What takes `change` back; `None` for what stays done: a key that was seen, an override.
     pub fn of(change: &Change, now: Moment) -> Option<Self> {
         let (what, change) = match change {
@@ -35,13 +45,6 @@ impl Undo {
             Change::RemovalFinished { case, removal, .. } => {
                 ("Removal finished", Change::RemovalResumed { case: *case, removal: *removal })
             }
-            Change::EvidenceKept { case, scan } => {
-                let what = match scan.side {
-                    Side::Before => "Scan before taken",
-                    Side::After => "Scan after taken",
-                };
-                (what, Change::EvidenceDropped { case: *case, scan: scan.id })
-            }
             Change::KeyHeld { case, key, .. } => {
                 ("Key held", Change::HoldReleased { case: *case, key: *key })
             }
@@ -55,7 +58,7 @@ impl Undo {
             }
             _ => return None,
         };
-        Some(Self { what: what.to_owned(), change, until: now.plus_ms(OFFERED_MS) })
+        Some(Self { what: what.to_owned(), changes: vec![change], until: now.plus_ms(OFFERED_MS) })
     }
 }
 
@@ -79,9 +82,9 @@ mod tests {
     fn taking_back_twice_is_where_it_began() {
         let (case, removal) = (CaseId(Uuid::nil()), RemovalId(Uuid::nil()));
         let ticked = Change::CheckTicked { case, removal, check: Check::Restarted };
-        let back = Undo::of(&ticked, Moment(0)).map(|undo| undo.change).expect("undo");
-        let again = Undo::of(&back, Moment(0)).map(|undo| undo.change).expect("undo");
-        assert_eq!(again, ticked);
+        let back = Undo::of(&ticked, Moment(0)).map(|undo| undo.changes).expect("undo");
+        let again = Undo::of(&back[0], Moment(0)).map(|undo| undo.changes).expect("undo");
+        assert_eq!(again, [ticked]);
     }
 
     #[test]

@@ -217,7 +217,7 @@ pub struct Lookup {
 /// `swapdesk scan`.
 #[derive(Debug, Args)]
 pub struct Scan {
-    /// Files exported from the device, together one picture of it
+    /// Files or folders exported from the device, together one picture of it; - is standard input
     #[arg(required_unless_present = "compare", conflicts_with_all = ["compare", "after"])]
     pub files: Vec<PathBuf>,
     /// A verdict for each file

@@ -3,6 +3,7 @@
 //! Order matters in one place: what dies with the product is said and saved before the
 //! uninstall. Source: facts C1–C4.
 
+use crate::domain::case::ProductSeen;
 use crate::domain::device::Platform;
 use crate::domain::evidence::proof::Proof;
 use crate::domain::id::{DeviceId, RemovalId};
@@ -274,6 +275,25 @@ impl Removal {
             Check::LeftoversChecked if !is(Check::Restarted) => Some("First restart"),
             Check::Uninstalled | Check::Restarted | Check::LeftoversChecked => None,
         }
+    }
+
+    /// Described by what a scan tells, where nobody described it: the version, and the product where
+    /// it is called by its `vendor` alone. `None` where nothing is open.
+    pub fn told(&self, seen: &ProductSeen, vendor: &str) -> Option<Self> {
+        let mut told = self.described();
+        if told.version.trim().is_empty() {
+            told.version.clone_from(&seen.version);
+        }
+        if told.product.trim().is_empty() || told.product.trim() == vendor {
+            told.product.clone_from(&seen.name);
+        }
+        ((&told.version, &told.product) != (&self.version, &self.product)).then_some(told)
+    }
+
+    /// As it is described, without what was done: what an entry that describes it anew holds.
+    #[must_use]
+    pub fn described(&self) -> Self {
+        Self { checks: Vec::new(), finish: None, ..self.clone() }
     }
 
     /// Why the tick of `check` can't be taken back; `None` when it can. What rests on it goes first.

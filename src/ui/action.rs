@@ -5,7 +5,7 @@ use crate::domain::customer::{Customer, CustomerDraft};
 use crate::domain::entry::{Change, SheetKind};
 use crate::domain::evidence::kept::Side;
 use crate::domain::id::{
-    CaseId, DeviceId, ExternalId, KeyId, PersonId, ProductId, SubscriptionUid,
+    CaseId, DeviceId, ExternalId, KeyId, PersonId, ProductId, ScanId, SubscriptionUid,
 };
 use crate::domain::privacy::Secret;
 use crate::domain::replacement::Replacement;
@@ -81,6 +81,10 @@ pub enum Action {
     },
     /// Take a scan: what is new in the watched folder, else what the system's dialog says.
     TakeScan(ScanTarget),
+    /// Keep what was read and waits for this word.
+    PlaceScan(ScanPlace),
+    /// Say this for some seconds.
+    Say(&'static str),
     /// Read what stands on the clipboard as an export.
     PasteScan,
     /// Stop reading exports; nothing of them is kept.
@@ -89,6 +93,17 @@ pub enum Action {
     KeepLines(ScanTarget),
     /// Keep them no longer.
     DropLines(ScanTarget),
+    /// A scan counts no longer; the note says why.
+    DropScan {
+        /// In which case.
+        case: CaseId,
+        /// Which.
+        scan: ScanId,
+        /// For the timeline.
+        note: String,
+    },
+    /// Turn to the list of all cases, closed ones too.
+    AllCases,
     /// Choose the folder that is watched for exports in the system's dialog.
     PickWatched,
     /// Choose a file of signatures in the system's dialog; once it is read and found good, this
@@ -98,6 +113,8 @@ pub enum Action {
     CopySecret(Secret),
     /// Put text on the clipboard.
     Copy(String),
+    /// This is where it lies, or shall lie, for which the system has no dialog.
+    PathTyped(PathBuf),
     /// Choose files of this kind in the system's dialog.
     PickFile(ImportKind),
     /// Read the first rows of a file; `None` finds out its kind by its header.
@@ -154,6 +171,36 @@ pub struct ScanTarget {
     pub device: DeviceId,
     /// Before or after the removal.
     pub side: Side,
+}
+
+/// What a path is typed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathFor {
+    /// To read as a scan.
+    Exports,
+    /// To import.
+    Import,
+    /// To watch for exports.
+    WatchedFolder,
+    /// To find by the signatures in it.
+    Signatures,
+    /// To back up to.
+    Backup,
+    /// To export to.
+    Export,
+    /// To save a sheet to.
+    Sheet,
+}
+
+/// Where exports belong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScanPlace {
+    /// They are the scan after the removal.
+    After,
+    /// They are read together with the scan before.
+    MoreOfBefore,
+    /// They count in the place of the scan before.
+    Before,
 }
 
 /// What is done with a sheet.
@@ -251,4 +298,10 @@ pub enum Dialog {
     Reopen(CaseId),
     /// Something else than the replacement was seen protecting the device.
     ProtectionSeen(CaseId),
+    /// A scan is removed.
+    DropScan(CaseId, ScanId),
+    /// The system has no dialog for files: the path is typed.
+    Path(PathFor),
+    /// Exports were read, and it is not clear where they belong.
+    WhichScan(CaseId),
 }

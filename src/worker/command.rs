@@ -165,8 +165,10 @@ pub struct ScanJob {
 pub enum ScanSource {
     /// Files, which are read whatever they hold, and folders, of which what is recognized is.
     Paths(Vec<PathBuf>),
-    /// What was pasted.
+    /// What was pasted: an export, or where some lie.
     Text(String),
+    /// These, one after the other.
+    Together(Vec<ScanSource>),
 }
 
 /// What a file holds.

@@ -241,6 +241,8 @@ pub struct Scanned {
     pub scan: Scan,
     /// The files that were read to their end; empty when none could be.
     pub files: Vec<FileMark>,
+    /// Whether any of it is an export: a format was recognized, or something was found.
+    pub is_known: bool,
     /// Files that were not read, or not to their end.
     pub refused: Vec<RefusedFile>,
 }

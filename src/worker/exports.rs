@@ -9,7 +9,7 @@ use std::path::Path;
 /// Bytes of a file that tell whether it is an export.
 const PROBE_BYTES: u64 = 1024 * 1024;
 /// The one format that is none: read line by line.
-const UNKNOWN_FORMAT: &str = "text";
+pub(super) const UNKNOWN_FORMAT: &str = "text";
 
 /// Whether the file is text in a format that is known.
 pub(super) fn is_export(path: &Path) -> io::Result<bool> {

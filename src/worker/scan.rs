@@ -10,7 +10,7 @@ use crate::exchange::exports::{ENTRIES_MAX, files_in, is_text, open};
 use crate::store::reader::Reader;
 use crate::worker::command::{ScanJob, ScanSource, Ticket};
 use crate::worker::event::{Event, RefusedFile, ScanProgress, Scanned, WorkError};
-use crate::worker::exports::is_export;
+use crate::worker::exports::{UNKNOWN_FORMAT, is_export};
 use crate::worker::signatures::{Chosen, InUse};
 use crate::worker::{Outbox, Place};
 use std::fs;
@@ -25,6 +25,8 @@ const BYTES_MAX: u64 = 1024 * 1024 * 1024;
 const STEP_BYTES: u64 = 1024 * 1024;
 /// The name of what was pasted, where files have theirs.
 const PASTED: &str = "Pasted text";
+/// Bytes of a pasted text that may be paths of files; a longer one is an export.
+const PATHS_BYTES_MAX: usize = 8 * 1024;
 
 /// Scans what comes until nobody can ask any more.
 pub(super) fn run(
@@ -55,28 +57,7 @@ fn scan(job: &ScanJob, in_use: InUse<'_>, watch: &mut Watch<'_>) -> Event {
         names: Vec::new(),
         refused: Vec::new(),
     };
-    match &job.source {
-        ScanSource::Text(text) => {
-            watch.progress.n_bytes_all = len(text.len());
-            reading.add_pasted(text, watch);
-        }
-        ScanSource::Paths(paths) => {
-            let files = reading.files_of(paths, watch);
-            let sizes = files.iter().filter_map(|path| Some(fs::metadata(path).ok()?.len()));
-            watch.progress.n_bytes_all = sizes.sum();
-            watch.progress.n_files_all = files.len();
-            for path in files {
-                if watch.is_canceled() {
-                    break;
-                }
-                match open(&path) {
-                    Ok(file) => reading.add(name_of(&path), file, watch),
-                    Err(why) => reading.refuse(&path, why.to_string()),
-                }
-                watch.progress.n_files += 1;
-            }
-        }
-    }
+    reading.read(&job.source, watch);
     if watch.is_canceled() { Event::ScanCanceled } else { Event::Scanned(Box::new(reading.end())) }
 }
 
@@ -91,6 +72,41 @@ struct Reading<'s> {
 }
 
 impl Reading<'_> {
+    fn read(&mut self, source: &ScanSource, watch: &mut Watch<'_>) {
+        match source {
+            ScanSource::Text(text) => {
+                if let Some(paths) = paths_in(text) {
+                    return self.read_paths(&paths, watch);
+                }
+                watch.progress.n_bytes_all += len(text.len());
+                self.add_pasted(text, watch);
+            }
+            ScanSource::Paths(paths) => self.read_paths(paths, watch),
+            ScanSource::Together(sources) => {
+                for source in sources {
+                    self.read(source, watch);
+                }
+            }
+        }
+    }
+
+    fn read_paths(&mut self, paths: &[PathBuf], watch: &mut Watch<'_>) {
+        let files = self.files_of(paths, watch);
+        let sizes = files.iter().filter_map(|path| Some(fs::metadata(path).ok()?.len()));
+        watch.progress.n_bytes_all += sizes.sum::<u64>();
+        watch.progress.n_files_all += files.len();
+        for path in files {
+            if watch.is_canceled() {
+                break;
+            }
+            match open(&path) {
+                Ok(file) => self.add(name_of(&path), file, watch),
+                Err(why) => self.refuse(&path, why.to_string()),
+            }
+            watch.progress.n_files += 1;
+        }
+    }
+
     /// The files that the paths name. A file that was named is read whatever it holds, unless it is
     /// no text at all; of a folder only what is recognized.
     fn files_of(&mut self, paths: &[PathBuf], watch: &Watch<'_>) -> Vec<PathBuf> {
@@ -98,6 +114,10 @@ impl Reading<'_> {
         for path in paths {
             if path.is_dir() {
                 self.of_folder(path, &mut files, watch);
+                continue;
+            }
+            if fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() == 0) {
+                self.refuse(path, "it is empty".to_owned());
                 continue;
             }
             match is_text(path) {
@@ -164,7 +184,10 @@ impl Reading<'_> {
         scan.notes.extend(self.why_built_in.map(str::to_owned));
         let marks = self.names.into_iter().zip(&scan.digests);
         let files = marks.map(|(name, sha256)| FileMark { name, sha256: sha256.clone() });
-        Scanned { files: files.collect(), scan, refused: self.refused }
+        let is_known = scan.formats.iter().any(|format| format != UNKNOWN_FORMAT)
+            || !scan.traces.is_empty()
+            || !scan.other_antivirus.is_empty();
+        Scanned { files: files.collect(), scan, is_known, refused: self.refused }
     }
 }
 
@@ -217,6 +240,18 @@ impl<R: Read> Read for Counted<'_, '_, R> {
         }
         Ok(n_bytes)
     }
+}
+
+/// The files and folders that a pasted text names, a line each, as a file manager copies them;
+/// `None` when it is no list of such.
+fn paths_in(text: &str) -> Option<Vec<PathBuf>> {
+    if text.len() > PATHS_BYTES_MAX {
+        return None;
+    }
+    let lines = text.lines().map(|line| line.trim().trim_matches('"'));
+    let paths: Vec<PathBuf> = lines.filter(|line| !line.is_empty()).map(PathBuf::from).collect();
+    let are_there = paths.iter().all(|path| path.is_absolute() && path.exists());
+    (!paths.is_empty() && are_there).then_some(paths)
 }
 
 fn len(n_bytes: usize) -> u64 {
@@ -292,6 +327,54 @@ mod tests {
         let scanned = scanned(ScanSource::Text(text));
         assert_eq!(scanned.files[0].name, "Pasted text");
         assert_eq!(scanned.scan.verdict, Verdict::Installed);
+    }
+
+    #[test]
+    fn a_pasted_path_stands_for_its_file_and_any_other_text_for_itself() {
+        let path = corpus("sc_query.txt").display().to_string();
+        let other = corpus("reg_uninstall_installed.reg").display().to_string();
+        let table = [
+            (path.clone(), vec!["sc_query.txt"]),
+            (format!(" \"{path}\"\r\n"), vec!["sc_query.txt"]),
+            (format!("{path}\n{other}\n"), vec!["sc_query.txt", "reg_uninstall_installed.reg"]),
+            (format!("{path} and more"), vec!["Pasted text"]),
+            (format!("{path}\n/no/such/file.txt"), vec!["Pasted text"]),
+            ("Cargo.toml".to_owned(), vec!["Pasted text"]),
+        ];
+        for (text, names) in table {
+            let scanned = scanned(ScanSource::Text(text.clone()));
+            let read: Vec<_> = scanned.files.iter().map(|file| file.name.as_str()).collect();
+            assert_eq!(read, names, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_refused_and_prose_is_nothing_known() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).expect("a file");
+            path
+        };
+        let paths = vec![write("empty.txt", ""), write("letter.txt", "Dear Amara,\nall is well\n")];
+        let scanned = scanned(ScanSource::Paths(paths));
+        assert_eq!(
+            scanned.refused,
+            [RefusedFile { name: "empty.txt".to_owned(), why: "it is empty".to_owned() }]
+        );
+        assert!(!scanned.is_known);
+    }
+
+    #[test]
+    fn sources_that_are_read_together_make_one_scan() {
+        let text = fs::read_to_string(corpus("sc_query.txt")).expect("text");
+        let sources = vec![
+            ScanSource::Paths(vec![corpus("reg_uninstall_installed.reg")]),
+            ScanSource::Text(text),
+        ];
+        let together = scanned(ScanSource::Together(sources));
+        assert_eq!(together.files.len(), 2);
+        assert!(together.is_known && together.scan.formats.len() == 2);
     }
 
     #[test]

@@ -154,7 +154,7 @@ mod tests {
             (text("2017-11-30").into_bytes(), &newer, "older than the one in use of 1 Dec 2017"),
             (text("2017-12-01").into_bytes(), &newer, "in use already"),
             (text("2017-13-41").into_bytes(), &own(), "not a day of the calendar"),
-            (b"product,key,lot\n".to_vec(), &own(), "not a signature file"),
+            (b"product,key,lot\n".to_vec(), &own(), "no signature file"),
             (b"\xFF\xFE{".to_vec(), &own(), "not text"),
             (vec![b' '; TEXT_BYTES_MAX + 1], &own(), "larger than 2 MB"),
         ];

@@ -26,6 +26,7 @@ pub struct Desk {
     driver: Option<Driver>,
     clock: Clock,
     answers: Arc<Mutex<VecDeque<PathBuf>>>,
+    has_dialogs: bool,
     sheets: Arc<Mutex<Vec<SheetDone>>>,
     pub path: PathBuf,
     pub folder: tempfile::TempDir,
@@ -75,9 +76,17 @@ impl Desk {
         let path = folder.path().join("desk.swapdesk");
         let clock = Clock::still(NOW);
         let (answers, sheets) = (Arc::default(), Arc::default());
-        let mut desk = Self { driver: None, clock, answers, sheets, path, folder };
+        let has_dialogs = true;
+        let mut desk = Self { driver: None, clock, answers, has_dialogs, sheets, path, folder };
         desk.reopen();
         desk
+    }
+
+    /// Opens the window anew, on a system that has neither dialogs for files nor a printer and a viewer.
+    pub fn without_dialogs(mut self) -> Self {
+        self.has_dialogs = false;
+        self.reopen();
+        self
     }
 
     /// Closes the window, if it is open, and opens a new one on the same file.
@@ -86,8 +95,16 @@ impl Desk {
         let setup = Setup {
             path: self.path.clone(),
             clock: self.clock.clone(),
-            dialogs: Dialogs::Prepared(Arc::clone(&self.answers)),
-            desktop: Desktop::Record(Arc::clone(&self.sheets)),
+            dialogs: if self.has_dialogs {
+                Dialogs::Prepared(Arc::clone(&self.answers))
+            } else {
+                Dialogs::Missing
+            },
+            desktop: if self.has_dialogs {
+                Desktop::Record(Arc::clone(&self.sheets))
+            } else {
+                Desktop::Missing
+            },
             config: Config::default(),
             renderer: "tests",
         };

@@ -8,11 +8,12 @@ use std::path::Path;
 const OUTCOME: &str =
     "SELECT coalesce(outcome, '') FROM removal ORDER BY started_at_ms DESC LIMIT 1";
 /// Scans of the case that was opened last.
-const N_SCANS: &str =
+pub(crate) const N_SCANS: &str =
     "SELECT count(*) FROM scan WHERE case_id = (SELECT id FROM cases ORDER BY number DESC LIMIT 1)";
 
 /// Clean in programs, services and drivers.
-const CLEAN: [&str; 3] = ["reg_uninstall_clean.reg", "sc_query_clean.txt", "driverquery_clean.txt"];
+pub(crate) const CLEAN: [&str; 3] =
+    ["reg_uninstall_clean.reg", "sc_query_clean.txt", "driverquery_clean.txt"];
 /// Programs, services and drivers of a whole product.
 const INSTALLED: [&str; 2] = ["reg_uninstall_installed.reg", "sc_query.txt"];
 
@@ -20,7 +21,7 @@ const INSTALLED: [&str; 2] = ["reg_uninstall_installed.reg", "sc_query.txt"];
 const RESTART_MS: i64 = 5 * 60 * 1_000;
 
 /// Amara's laptop, checked in, its removal begun.
-fn removing(mut desk: Desk) -> Desk {
+pub(crate) fn removing(mut desk: Desk) -> Desk {
     desk.type_text("0142");
     desk.enter();
     desk.key(Key::Num1);
@@ -33,10 +34,17 @@ fn removing(mut desk: Desk) -> Desk {
 }
 
 /// Uninstalled and restarted.
-fn uninstall(desk: &mut Desk) {
+pub(crate) fn uninstall(desk: &mut Desk) {
     for _ in 0..3 {
         desk.key(Key::Space);
     }
+}
+
+/// The export that was read is a better one of the time before.
+fn instead_of_the_one_before(desk: &mut Desk) {
+    desk.see("Is it the scan before or after?");
+    desk.click("Instead of the scan before");
+    desk.go_on();
 }
 
 /// A running service of Kaspersky's is gone, its driver is still registered.
@@ -170,7 +178,13 @@ fn a_scan_that_was_taken_by_mistake_is_taken_back() {
     desk.key(Key::S);
     desk.see("Scan before taken");
     desk.ctrl(Key::Z);
-    assert_eq!(desk.last_entries(2), ["evidence_kept", "evidence_dropped"]);
+    // The version that the scan told goes with it.
+    let entries = desk.last_entries(4);
+    assert_eq!(
+        entries,
+        ["removal_started", "evidence_kept", "evidence_dropped", "removal_started"]
+    );
+    desk.see("Taken back: Scan before taken");
     assert_eq!(desk.cell(N_SCANS), "0");
     desk.see_no("7 traces found");
     desk.close();
@@ -237,6 +251,7 @@ fn the_alarm_stays_above_everything_until_a_scan_shows_it_gone() {
     desk.see(alarm);
     desk.will_choose(desk.evidence("two", &["driverquery_clean.txt"]));
     desk.key(Key::S);
+    instead_of_the_one_before(&mut desk);
     desk.see(alarm);
     desk.will_choose(desk.evidence("three", &["reg_class_clean.reg"]));
     desk.key(Key::S);
@@ -294,6 +309,7 @@ fn before_the_uninstall_nothing_is_taken_as_the_scan_after() {
     let mut desk = removing(Desk::with_exports());
     desk.press(egui::Modifiers::SHIFT, Key::S);
     assert_eq!(desk.cell(N_SCANS), "0");
+    desk.see("The scan after comes after the uninstall: tick it first");
     desk.key(Key::S);
     uninstall(&mut desk);
     // The scan before can be taken again: Shift+S, or a click on its row.

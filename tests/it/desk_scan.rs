@@ -138,3 +138,34 @@ fn what_is_typed_in_one_frame_is_done_in_its_order() {
     let body = desk.cell("SELECT body FROM journal WHERE kind = 'note_added'");
     assert!(body.contains("done"), "{body}");
 }
+
+#[test]
+fn the_sheet_of_a_closed_case_opens_that_case_and_starts_no_other() {
+    let mut desk = Desk::demo();
+    let closed = "SELECT number FROM cases WHERE closed_at_ms IS NOT NULL ORDER BY number LIMIT 1";
+    let number = desk.cell(closed);
+    let n_cases = desk.cell("SELECT count(*) FROM cases");
+    for by_hand in [false, true] {
+        desk.key(Key::F2);
+        if by_hand {
+            desk.type_text(&number);
+            desk.enter();
+        } else {
+            desk.scan(&number);
+        }
+        desk.see("Reopen the case");
+        desk.see(&number);
+        assert_eq!(desk.cell("SELECT count(*) FROM cases"), n_cases);
+    }
+    desk.close();
+}
+
+#[test]
+fn the_beginning_of_a_receipt_starts_no_case() {
+    let mut desk = Desk::demo();
+    let receipt = receipt(&desk, "Chidi Okafor");
+    let n_cases = desk.cell("SELECT count(*) FROM cases");
+    desk.scan(&receipt[..receipt.len() - 2]);
+    assert_eq!(desk.cell("SELECT count(*) FROM cases"), n_cases);
+    desk.close();
+}

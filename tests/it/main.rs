@@ -14,6 +14,8 @@ mod desk_files;
 #[cfg(test)]
 mod desk_hands;
 #[cfg(test)]
+mod desk_no_dialogs;
+mod desk_placing;
 mod desk_scan;
 #[cfg(test)]
 mod desk_serve;

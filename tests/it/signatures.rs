@@ -46,12 +46,20 @@ fn settings(desk: &mut Desk) {
     desk.alt(Key::Num4);
 }
 
+/// Pastes an export, better than the scan before that is there.
+fn paste_before(desk: &mut Desk) {
+    desk.driver().paste(EXPORT);
+    desk.see("Is it the scan before or after?");
+    desk.click("Instead of the scan before");
+    desk.go_on();
+}
+
 /// Whether a scan of Lena's device, taken now, finds the new package.
 fn finds(desk: &mut Desk) -> bool {
     const N_SCANS: &str = "SELECT count(*) FROM journal WHERE kind = 'evidence_kept'";
     let before = desk.cell(N_SCANS);
     desk.scan("D2-00004");
-    desk.driver().paste(EXPORT);
+    paste_before(desk);
     assert_ne!(desk.cell(N_SCANS), before, "nothing was kept:\n{}", desk.screen());
     let sql = "SELECT body FROM journal WHERE kind = 'evidence_kept' ORDER BY seq DESC LIMIT 1";
     desk.cell(sql).contains("Made-up Guard")
@@ -89,7 +97,7 @@ fn a_newer_file_finds_what_is_new_also_after_a_restart_until_the_desk_goes_back(
 fn a_scan_tells_with_which_signatures_it_was_read_also_when_newer_ones_came() {
     let mut desk = Desk::demo();
     desk.scan("D2-00004");
-    desk.driver().paste(EXPORT);
+    paste_before(&mut desk);
     desk.see("signatures of 8 Sep 2017");
     settings(&mut desk);
     desk.click("Morgan Lee");
@@ -97,7 +105,7 @@ fn a_scan_tells_with_which_signatures_it_was_read_also_when_newer_ones_came() {
     assert_eq!(desk.last_entries(1), ["signatures_set"]);
     desk.scan("D2-00004");
     desk.see("signatures of 8 Sep 2017");
-    desk.driver().paste(EXPORT);
+    paste_before(&mut desk);
     desk.see("signatures of 1 Dec 2017");
     desk.see_no("8 Sep 2017");
     desk.reopen();

@@ -2,7 +2,7 @@
 
 mod evidence;
 
-pub use evidence::{DeviceEvidence, ProtectionShown};
+pub use evidence::{ADDS_MS, DeviceEvidence, Placing, ProductSeen, ProtectionShown};
 
 use crate::domain::device::{Backup, Device};
 use crate::domain::evidence::kept::KeptScan;

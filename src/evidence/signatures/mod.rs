@@ -9,11 +9,10 @@ mod summary;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
 use self::needles::Needles;
 use self::search::{Finder, finders_for, fold, needles_for, piece_of};
 use super::{glob, words};
+use serde::Deserialize;
 
 const BUILTIN: &str = include_str!("../../../assets/signatures.json");
 /// Entries a signature file may have; more is not a file of ours.

@@ -13,6 +13,7 @@ pub mod lookup;
 pub mod new_customer;
 pub mod numbers;
 pub mod palette;
+pub mod path;
 pub mod people;
 pub mod release_frozen;
 pub mod settings;

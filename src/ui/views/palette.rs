@@ -25,17 +25,30 @@ pub struct PaletteData<'a> {
     pub command: Option<UiCommand>,
     /// The page that is behind it.
     pub page: Page,
-    /// What is not possible now although the page is the right one.
-    pub blocked: &'a [UiCommand],
+    /// What is not possible now although the page is the right one, and why.
+    pub blocked: &'a [(UiCommand, &'static str)],
 }
 
 impl PaletteData<'_> {
     fn is_possible(&self, command: UiCommand) -> bool {
-        let is_here = match command.place() {
-            Place::Everywhere => true,
-            Place::On(page) => page == self.page,
-        };
-        is_here && !self.blocked.contains(&command)
+        self.why_not(command).is_none()
+    }
+
+    /// Why a command can't be given here and now; `None` where it can.
+    fn why_not(&self, command: UiCommand) -> Option<&'static str> {
+        match command.place() {
+            Place::On(page) if page != self.page => Some(match page {
+                Page::Lookup => "with a customer, on Lookup",
+                Page::Cases => "in a case",
+                Page::Stock => "on Stock",
+                Page::Journal => "on Journal",
+                Page::Settings => "in Settings",
+            }),
+            Place::Everywhere | Place::On(_) => {
+                let mut blocked = self.blocked.iter();
+                blocked.find(|(known, _)| *known == command).map(|(_, why)| *why)
+            }
+        }
     }
 }
 
@@ -101,7 +114,9 @@ impl PaletteView {
         if fits.is_empty() {
             text(ui, Type::Body, Ink::Muted, "No command has these letters");
         }
-        let height = ROWS_SEEN * (scale::MAIN_BUTTON_HEIGHT + scale::SPACE_1);
+        // Above it hangs the box, and in a low window the page behind stays in sight.
+        let room = ui.ctx().content_rect().height() - 4.0 * scale::TOP_BAR_HEIGHT;
+        let height = room.min(ROWS_SEEN * (scale::MAIN_BUTTON_HEIGHT + scale::SPACE_1));
         // Without a least height the list would stay as low as it was when nothing fitted.
         let area = ScrollArea::vertical().id_salt("commands").max_height(height);
         let area = area.min_scrolled_height(height);
@@ -109,11 +124,13 @@ impl PaletteView {
             .show(ui, |ui| {
                 let mut picked = None;
                 for (row_idx, (command, marks)) in fits.iter().enumerate() {
-                    let is_possible = data.is_possible(*command);
+                    let why = data.why_not(*command);
+                    let is_possible = why.is_none();
                     let key = command.key_text();
                     let row = PaletteRow::new(icon_of(*command), command.label())
                         .key(&key)
                         .marks(marks)
+                        .why_not(why)
                         .selected(is_possible && row_idx == self.selected)
                         .position(row_idx, fits.len());
                     let response = ui.add_enabled_ui(is_possible, |ui| row.show(ui)).inner;
@@ -193,6 +210,14 @@ const fn icon_of(command: UiCommand) -> Icon {
         UiCommand::PasteScan => Icon::ClipboardPaste,
         UiCommand::ShowTraces => Icon::ListTree,
         UiCommand::PinLines => Icon::Pin,
+        UiCommand::DropScan | UiCommand::NotThisDevice => Icon::CircleX,
+        UiCommand::AnotherDevice => Icon::Plus,
+        UiCommand::SomebodyElse => Icon::UserPlus,
+        UiCommand::ResumeRemoval => Icon::Undo2,
+        UiCommand::RevealKey => Icon::Eye,
+        UiCommand::CopyKey => Icon::Copy,
+        UiCommand::AllCases => Icon::FolderOpen,
+        UiCommand::ReleaseFrozen => Icon::Snowflake,
         UiCommand::Print => Icon::Printer,
         UiCommand::OpenSheet | UiCommand::KeySheet => Icon::FileText,
         UiCommand::SaveSheet => Icon::Save,
@@ -215,7 +240,7 @@ mod tests {
     use crate::ui::views::testing::{self, Window};
 
     fn draw(view: &mut PaletteView, ui: &mut Ui) -> Option<Action> {
-        let blocked = &[UiCommand::Undo];
+        let blocked = &[(UiCommand::Undo, "nothing to undo")];
         view.ui(ui.ctx(), &PaletteData { command: None, page: Page::Stock, blocked })
     }
 
@@ -258,6 +283,8 @@ mod tests {
             assert_eq!(window.actions(), [], "{typed}");
         }
         let data = PaletteData { command: None, page: Page::Cases, blocked: &[] };
+        let stock = PaletteData { page: Page::Stock, ..data };
+        assert_eq!(stock.why_not(UiCommand::KeySheet), Some("in a case"));
         assert!(data.is_possible(UiCommand::KeySheet));
         let fits = fits("print", &PaletteData { page: Page::Stock, ..data });
         assert!(fits.iter().any(|(command, _)| *command == UiCommand::Print));

@@ -36,6 +36,7 @@ pub struct Button<'a> {
     salt: Option<&'a str>,
     height: f32,
     takes_focus: bool,
+    rests_focus: bool,
 }
 
 impl<'a> Button<'a> {
@@ -70,6 +71,7 @@ impl<'a> Button<'a> {
             salt: None,
             height,
             takes_focus: false,
+            rests_focus: false,
         }
     }
 
@@ -110,6 +112,11 @@ impl<'a> Button<'a> {
         Self { takes_focus: true, ..self }
     }
 
+    /// Gives the button the focus while nothing has it: the main one of a page that has no field.
+    pub const fn focus_when_nowhere(self) -> Self {
+        Self { rests_focus: true, ..self }
+    }
+
     /// Draws the button, and the reason beside it if it is blocked.
     pub fn show(self, ui: &mut Ui) -> Response {
         let reason = self.blocked.map(|reason| {
@@ -137,6 +144,9 @@ impl<'a> Button<'a> {
         super::focus::follow(&response);
         if self.takes_focus {
             super::focus::at_first_sight(&response);
+        }
+        if self.rests_focus && is_open {
+            super::focus::when_nowhere(&response);
         }
         if ui.is_rect_visible(rect) {
             self.paint(ui, button, &response);

@@ -1,6 +1,6 @@
 //! Where the focus starts.
 
-use egui::{Id, Key, Modifiers, Response, Ui};
+use egui::{Context, Id, Key, Modifiers, Response, Ui};
 
 /// Scrolls what just got the focus into view; all widgets call it.
 pub(super) fn follow(response: &Response) {
@@ -13,8 +13,19 @@ pub(super) fn follow(response: &Response) {
 /// dialog that opens, the first field of a page that is turned to. Later passes leave the focus
 /// where the technician moved it.
 pub fn at_first_sight(response: &Response) {
-    let ctx = &response.ctx;
-    let seen_id: Id = response.id.with("seen in pass");
+    if is_first(&response.ctx, response.id) {
+        response.request_focus();
+    }
+}
+
+/// Whether what is drawn here as `name` is drawn for the first time after a pause: for widgets that
+/// are asked before they are drawn whether they take the focus.
+pub fn is_first_sight(ui: &Ui, name: &str) -> bool {
+    is_first(ui.ctx(), ui.scope_id().with(name))
+}
+
+fn is_first(ctx: &Context, id: Id) -> bool {
+    let seen_id: Id = id.with("seen in pass");
     let now = ctx.cumulative_pass_nr();
     let before = ctx.data_mut(|data| {
         let before = data.get_temp::<u64>(seen_id);
@@ -22,9 +33,7 @@ pub fn at_first_sight(response: &Response) {
         before
     });
     // A pass that egui throws away and repeats counts too, hence not exactly one.
-    if before.is_none_or(|before| before + 2 < now) {
-        response.request_focus();
-    }
+    before.is_none_or(|before| before + 2 < now)
 }
 
 /// Gives the focus to a harmless widget while nothing on the page has it, so that Tab begins there

@@ -34,6 +34,7 @@ pub struct PaletteRow<'a> {
     words: &'a str,
     marks: &'a [Range<usize>],
     key: &'a str,
+    why_not: Option<&'a str>,
     selection: Selection,
     place: Option<Place>,
 }
@@ -41,7 +42,8 @@ pub struct PaletteRow<'a> {
 impl<'a> PaletteRow<'a> {
     /// A row that says what will be done.
     pub const fn new(icon: Icon, words: &'a str) -> Self {
-        Self { icon, words, marks: &[], key: "", selection: Selection::Off, place: None }
+        let selection = Selection::Off;
+        Self { icon, words, marks: &[], key: "", why_not: None, selection, place: None }
     }
 
     /// The key that does the same without the palette.
@@ -52,6 +54,11 @@ impl<'a> PaletteRow<'a> {
     /// The letters (byte ranges) that matched what was typed.
     pub const fn marks(self, marks: &'a [Range<usize>]) -> Self {
         Self { marks, ..self }
+    }
+
+    /// Why it can't be done here and now.
+    pub const fn why_not(self, why_not: Option<&'a str>) -> Self {
+        Self { why_not, ..self }
     }
 
     /// Whether Enter does this.
@@ -74,6 +81,9 @@ impl<'a> PaletteRow<'a> {
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_selected(self.selection == Selection::On);
             node.set_keyboard_shortcut(self.key);
+            if let Some(why) = self.why_not {
+                node.set_description(why);
+            }
             if let Some(place) = self.place {
                 node.set_position_in_set(place.row_idx + 1);
                 node.set_size_of_set(place.n_rows);
@@ -89,6 +99,12 @@ impl<'a> PaletteRow<'a> {
             if !self.key.is_empty() {
                 key_hint::paint_box_right(ui, pos2(right, y), self.key);
                 right -= key_hint::box_width(ui, self.key) + scale::SPACE_2;
+            }
+            if let Some(why) = self.why_not {
+                let look = (Type::Secondary, palette.text_muted);
+                let why = draw::line(ui, why, look, rect.width() / 2.0);
+                right = draw::put(ui, pos2(right, y), Align2::RIGHT_CENTER, why).left();
+                right -= scale::SPACE_2;
             }
             let x = rect.left() + TEXT_X;
             let words = marked_job(palette, (Type::Body, Ink::Strong), self.words, self.marks);

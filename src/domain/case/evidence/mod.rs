@@ -1,6 +1,12 @@
 //! What the scans of a case say about its devices: shown to be gone or not, protected or not, and
 //! the alert that stands above all.
 
+mod placing;
+mod product;
+
+pub use placing::{ADDS_MS, Placing};
+pub use product::ProductSeen;
+
 use super::{Case, OverrideKind};
 use crate::domain::evidence::compare::{Comparison, Doubt, Restart, compare_kept, platform_of};
 use crate::domain::evidence::kept::{KeptScan, Side};

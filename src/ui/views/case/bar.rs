@@ -90,7 +90,9 @@ pub(super) fn ui(
         .map(|(idx, (button, key))| {
             let look = if idx + 1 == n_buttons { Button::primary } else { Button::secondary };
             let blocked = if button.is_ready { None } else { Some("") };
-            look(&button.label).icon(button.icon).key(key).main().blocked(blocked)
+            let drawn = look(&button.label).icon(button.icon).key(key).main().blocked(blocked);
+            // Enter goes on where no field or row wants it.
+            if idx + 1 == n_buttons { drawn.focus_when_nowhere() } else { drawn }
         })
         .collect();
     let pressed = area.actions(ui, message, &buttons)?;

@@ -1,11 +1,11 @@
 //! What the page of a case is given, and what it asks the domain about it.
 
 use crate::domain::card::CaseFile;
-use crate::domain::case::OverrideKind;
+use crate::domain::case::{ADDS_MS, OverrideKind};
 use crate::domain::device::Platform;
 use crate::domain::eligibility::Verdict;
 use crate::domain::entry::Change;
-use crate::domain::evidence::kept::Side;
+use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::domain::guard::{self, Facts, KeyFacts};
 use crate::domain::id::{KeyId, ScanId};
 use crate::domain::people::Person;
@@ -36,6 +36,8 @@ pub struct CaseData<'a> {
     pub command: Option<UiCommand>,
     /// The key that is shown whole: its reveal is in the journal.
     pub revealed: Option<KeyId>,
+    /// Whether the handoff sheet was to be printed and was not.
+    pub is_unprinted: bool,
     /// Exports on their way in.
     pub intake: ScanIntake<'a>,
 }
@@ -49,8 +51,24 @@ pub struct ScanIntake<'a> {
     pub offer_after: &'a str,
     /// What is being read.
     pub reading: Option<ScanReading<'a>>,
-    /// Scans whose masked lines are still in memory, so that they can be kept.
+    /// Scans whose masked lines are still in memory, so that they can be kept; more can be read
+    /// into them.
     pub with_lines: &'a [ScanId],
+    /// What was read and waits for a word on where it belongs.
+    pub asked: Option<ScanAsked<'a>>,
+}
+
+/// Exports that may be more of a scan before, a better one, or the scan after.
+#[derive(Debug, Clone, Copy)]
+pub struct ScanAsked<'a> {
+    /// The scan before that is there.
+    pub before: ScanId,
+    /// Whether they may be more of it.
+    pub can_add: bool,
+    /// Which files or folders.
+    pub names: &'a str,
+    /// How many traces they show.
+    pub n_found: usize,
 }
 
 /// Exports that are being read.
@@ -71,6 +89,11 @@ impl<'a> ScanIntake<'a> {
             Side::Before => self.offer_before,
             Side::After => self.offer_after,
         }
+    }
+
+    /// Whether exports that come at `now` can be more of this scan.
+    pub(super) fn can_add(&self, kept: &KeptScan, now: Moment) -> bool {
+        self.has_lines(kept.id) && now.0 - kept.kept_at.0 <= ADDS_MS
     }
 
     /// Whether the lines of this scan can still be kept.

@@ -57,9 +57,8 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, stage: Stage) -> Option<Actio
 
 /// The key that was handed out: masked, until its reveal is in the journal.
 fn key_ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
-    let case = &data.file.case;
-    let replacement = case.replacement()?;
-    let key = data.file.key.as_ref().filter(|key| key.id == replacement.key)?;
+    let replacement = data.file.case.replacement()?;
+    let key = shown_key(data)?;
     fact(ui, "Replacement", &format!("{}, {}", key.product.name, key.product.terms_text()));
     let asked = fact_ui(ui, "Key", |ui| one_key_ui(ui, data, key));
     if !key.product.activation_address.is_empty() {
@@ -71,18 +70,24 @@ fn key_ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
     asked
 }
 
+/// The key that was handed out.
+pub(super) fn shown_key<'a>(data: &CaseData<'a>) -> Option<&'a CaseKey> {
+    let replacement = data.file.case.replacement()?;
+    data.file.key.as_ref().filter(|key| key.id == replacement.key)
+}
+
 fn one_key_ui(ui: &mut Ui, data: &CaseData<'_>, key: &CaseKey) -> Option<Action> {
     let case = &data.file.case;
     let is_whole = data.revealed == Some(key.id);
     ui.spacing_mut().item_spacing.x = scale::SPACE_2;
     if is_whole {
         text(ui, Type::MonoLarge, Ink::Strong, key.key.reveal());
-        if Button::secondary("Copy key").icon(Icon::Copy).show(ui).clicked() {
+        if Button::secondary("Copy key").icon(Icon::Copy).key("C").show(ui).clicked() {
             return Some(Action::CopySecret(key.key.clone()));
         }
     } else {
         text(ui, Type::MonoLarge, Ink::Strong, &key.key.ending(4));
-        if Button::secondary("Reveal key").icon(Icon::Eye).show(ui).clicked() {
+        if Button::secondary("Reveal key").icon(Icon::Eye).key("R").show(ui).clicked() {
             return Some(Action::Reveal { key: key.id, case: Some(case.id) });
         }
     }
@@ -172,6 +177,9 @@ pub(super) fn bar(data: &CaseData<'_>) -> Bar {
             .with_main(Main::Waits, Icon::Handshake, "Hand over, next customer");
     }
     let bar = match (case.unprotected_since(), case.replacement()) {
+        _ if data.is_unprinted => {
+            Bar::saying(Tone::Warn, "The sheet was not printed: Ctrl+P tries again")
+        }
         (Some(_), Some(_)) => {
             Bar::saying(Tone::Warn, "The replacement was not seen active yet: press A when it is")
         }

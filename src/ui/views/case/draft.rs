@@ -16,6 +16,16 @@ use std::collections::BTreeMap;
 /// Where the case stands, as finely as a key press depends on it.
 type Situation = (Stage, usize, usize, Option<crate::domain::case::Hold>);
 
+/// Whether the last frame showed this step of this case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Sight {
+    /// Another one: its head is scrolled to.
+    #[default]
+    New,
+    /// The same.
+    Known,
+}
+
 /// The drafts of one case.
 #[derive(Default)]
 pub(super) struct CaseDraft {
@@ -32,8 +42,8 @@ pub(super) struct CaseDraft {
     pub(super) dialogs: dialogs::Drafts,
     /// The step that was opened although the case stands elsewhere.
     pub(super) opened: Option<Stage>,
-    /// Whether the last frame showed another step, or another case.
-    pub(super) is_step_new: bool,
+    /// What the last frame showed.
+    pub(super) sight: Sight,
     /// Once this subscription is in the file, it is the one to exchange.
     pub(super) choose: Option<SubscriptionUid>,
     /// Once the removal has ended with leftovers, the word of a lead.

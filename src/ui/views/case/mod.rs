@@ -18,8 +18,9 @@ mod replacement;
 mod stage;
 mod subscription_card;
 mod timeline;
+mod why_not;
 
-pub use data::{CaseData, ScanIntake, ScanReading};
+pub use data::{CaseData, ScanAsked, ScanIntake, ScanReading};
 
 #[cfg(test)]
 mod keyboard_tests;
@@ -34,13 +35,18 @@ mod tests;
 
 use crate::domain::id::CaseId;
 use crate::ui::action::{Action, Dialog, ScanTarget};
+use crate::ui::command::UiCommand;
 use crate::ui::shell::{Actions, PageArea, Split};
 use crate::ui::theme::scale;
 use crate::ui::widgets::step_card::{OPEN_FRAME_HEIGHT, StepCard, StepState};
-use draft::CaseDraft;
+use draft::{CaseDraft, Sight};
 use egui::{Align, Rect, ScrollArea, Ui, vec2};
 use stage::Stage;
 use std::collections::BTreeMap;
+use timeline::Length;
+
+/// Subscription and timeline fit into this; in a lower window they scroll together.
+const SIDE_HEIGHT_MIN: f32 = 440.0;
 
 /// The page of a case. Keeps what is typed until it is recorded.
 #[derive(Default)]
@@ -58,7 +64,7 @@ impl CaseView {
         let from_keys =
             draft.take_command(data).and_then(|command| obey::obey(draft, data, command));
         let now_seen = Some((data.file.case.id, draft.stage(data)));
-        draft.is_step_new = seen != now_seen;
+        draft.sight = if seen == now_seen { Sight::Known } else { Sight::New };
         let area = PageArea::new(ui, Actions::Bar);
         let from_page = if Split::is_stacked(ui) {
             area.scrolling_body(ui, |ui| stacked_ui(ui, draft, data))
@@ -71,6 +77,13 @@ impl CaseView {
         let asked = from_keys.or(from_page).or(from_bar).or_else(|| draft.next_wish(data));
         self.seen = now_seen;
         asked
+    }
+
+    /// What can't be done in the case as it stands, and why.
+    pub fn blocked(&mut self, data: &CaseData<'_>) -> Vec<(UiCommand, &'static str)> {
+        let draft = self.draft(data);
+        let why = |command| Some((command, why_not::why_not(draft, data, command)?));
+        UiCommand::ALL.into_iter().filter_map(why).collect()
     }
 
     /// Draws a dialog of the case over the page. [`Action::CloseDialog`] closes it; what was typed
@@ -117,7 +130,7 @@ fn stacked_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option
     alarms::ui(ui, data);
     ui.scope(|ui| header::ui(ui, data));
     let main = ui.scope(|ui| steps_ui(ui, draft, data, 0.0)).inner;
-    let side = side_ui(ui, draft, data);
+    let side = side_ui(ui, draft, data, Length::Grows);
     main.or(side)
 }
 
@@ -131,17 +144,23 @@ fn split_ui(ui: &mut Ui, draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<A
         let area = ScrollArea::vertical().id_salt("steps").auto_shrink(false);
         area.show(ui, |ui| steps_ui(ui, draft, data, room)).inner
     });
-    let side = split.side(ui, |ui| side_ui(ui, draft, data));
+    let side = split.side(ui, |ui| {
+        if ui.available_height() >= SIDE_HEIGHT_MIN {
+            return side_ui(ui, draft, data, Length::Fills);
+        }
+        let area = ScrollArea::vertical().id_salt("side").auto_shrink(false);
+        area.show(ui, |ui| side_ui(ui, draft, data, Length::Grows)).inner
+    });
     main.or(side)
 }
 
-fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+fn side_ui(ui: &mut Ui, draft: &CaseDraft, data: &CaseData<'_>, length: Length) -> Option<Action> {
     ui.spacing_mut().item_spacing.y = scale::SPACE_3;
     let card = match draft.stage(data) {
         Stage::CheckIn | Stage::Replacement => subscription_card::ui(ui, data),
         Stage::Removal | Stage::HandOver | Stage::Closed => None,
     };
-    let timeline = timeline::ui(ui, data);
+    let timeline = timeline::ui(ui, data, length);
     card.or(timeline)
 }
 
@@ -174,7 +193,7 @@ fn steps_ui(
         if let Some((label, _)) = line.edit {
             card = card.edit(label, &key);
         }
-        if state == StepState::Open && draft.is_step_new {
+        if state == StepState::Open && draft.sight == Sight::New {
             to_top(ui);
         }
         let response = card.show(ui, |ui| {
@@ -194,7 +213,7 @@ fn steps_ui(
     }
     if matches!(shown, Stage::HandOver | Stage::Closed) {
         ui.add_space(scale::SPACE_3);
-        if draft.is_step_new {
+        if draft.sight == Sight::New {
             to_top(ui);
         }
         asked = asked.or(done::ui(ui, data, shown));

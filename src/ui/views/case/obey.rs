@@ -45,11 +45,31 @@ pub(super) fn obey(
             removal::tick_protection(draft, data)
         }
         UiCommand::ProtectionSeen => Some(Action::Open(Dialog::ProtectionSeen(case.id))),
-        UiCommand::TakeScan => removal::take_scan(draft, data, removal::Turn::Next),
-        UiCommand::TakeOtherScan => removal::take_scan(draft, data, removal::Turn::Other),
+        UiCommand::TakeScan => Some(removal::take_scan(draft, data, removal::Turn::Next)),
+        UiCommand::TakeOtherScan => Some(removal::take_scan(draft, data, removal::Turn::Other)),
         UiCommand::PasteScan => Some(Action::PasteScan),
         UiCommand::ShowTraces => removal::show_traces(draft, data),
         UiCommand::PinLines => removal::pin(draft, data),
+        UiCommand::DropScan => {
+            let scan = removal::latest_scan(draft, data)?;
+            Some(Action::Open(Dialog::DropScan(case.id, scan)))
+        }
+        UiCommand::ResumeRemoval => removal::resume(draft, data),
+        UiCommand::AnotherDevice | UiCommand::NotThisDevice | UiCommand::SomebodyElse => {
+            if draft.stage(data) == Stage::CheckIn {
+                check_in::obey(draft.check_in_mut(data), data, command);
+            }
+            None
+        }
+        UiCommand::RevealKey => {
+            let key = done::shown_key(data)?;
+            let is_masked = data.revealed != Some(key.id);
+            is_masked.then_some(Action::Reveal { key: key.id, case: Some(case.id) })
+        }
+        UiCommand::CopyKey => {
+            let key = done::shown_key(data).filter(|key| data.revealed == Some(key.id))?;
+            Some(Action::CopySecret(key.key.clone()))
+        }
         UiCommand::Print => sheet(data, SheetKind::Handoff, SheetUse::Print),
         UiCommand::OpenSheet => sheet(data, SheetKind::Handoff, SheetUse::Open),
         UiCommand::SaveSheet => sheet(data, SheetKind::Handoff, SheetUse::Save),
@@ -129,9 +149,10 @@ pub(super) fn override_kind(stage: Stage, data: &CaseData<'_>) -> Option<Overrid
     let go_on = can_go_on.then_some(OverrideKind::GoOn);
     let danger = case.unanswered_danger().map(|_| OverrideKind::Danger);
     match stage {
-        Stage::CheckIn => exchange.or(removal),
+        // The last is in the way of ending the visit, wherever it stands.
+        Stage::CheckIn => exchange.or(removal).or(danger),
         Stage::Removal => removal.or(danger).or(go_on),
-        Stage::Replacement => exchange.or(go_on),
+        Stage::Replacement => exchange.or(go_on).or(danger),
         Stage::HandOver => danger,
         Stage::Closed => None,
     }

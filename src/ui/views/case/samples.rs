@@ -223,6 +223,7 @@ impl Desk {
             is_busy: self.is_busy,
             command,
             revealed: self.revealed,
+            is_unprinted: false,
             intake: self.intake.of(self.file.case.id),
         };
         (&mut self.view, data)

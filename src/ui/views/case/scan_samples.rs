@@ -108,6 +108,7 @@ impl Intake {
             offer_after: &self.offer,
             reading: self.reading.map(reading),
             with_lines: &self.with_lines,
+            asked: None,
         }
     }
 }

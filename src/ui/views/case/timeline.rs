@@ -4,21 +4,27 @@ use super::data::CaseData;
 use crate::domain::time::short_day_text;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
-use crate::ui::shell::Split;
 use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, divider};
-use crate::ui::widgets::focus::when_nowhere;
 use crate::ui::widgets::text::text;
 use crate::ui::widgets::timeline::entry;
 use egui::{Role, ScrollArea, Ui, UiBuilder};
 
-/// Draws the timeline down to the bottom of the page.
-pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
-    // Under the steps the page scrolls, and the list is as long as it is.
-    let is_stacked = Split::is_stacked(ui);
+/// How long the timeline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// Down to the bottom of the page; its list scrolls.
+    Fills,
+    /// As long as its list; what is around it scrolls.
+    Grows,
+}
+
+/// Draws the timeline.
+pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, length: Length) -> Option<Action> {
+    let grows = length == Length::Grows;
     let room = ui.available_height() - 2.0 * (scale::SPACE_4 + scale::LINE);
-    let room = if is_stacked { 0.0 } else { room };
+    let room = if grows { 0.0 } else { room };
     let case = &data.file.case;
     let can_withdraw = case.closed.is_none() && case.replacement().is_none();
     card(ui, |ui| {
@@ -28,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>) -> Option<Action> {
         divider(ui);
         let foot = if can_withdraw { scale::CONTROL_HEIGHT + scale::SPACE_1 } else { 0.0 };
         let height = (ui.available_height() - foot).max(scale::LIST_ROW_HEIGHT);
-        if is_stacked {
+        if grows {
             list_ui(ui, data);
         } else {
             let area = ScrollArea::vertical().id_salt("timeline").auto_shrink(false);
@@ -50,10 +56,7 @@ fn head_ui(ui: &mut Ui) -> bool {
         text(ui, Type::BodyStrong, Ink::Strong, "Timeline");
         let before = ui.available_width() - link.width(ui);
         ui.add_space(before.max(0.0));
-        let link = link.show(ui);
-        // Where no field or row wants it: a note is begun by mistake without harm.
-        when_nowhere(&link);
-        link.clicked()
+        link.show(ui).clicked()
     })
     .inner
 }

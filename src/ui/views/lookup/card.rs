@@ -2,7 +2,8 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{LookupData, start_action};
+use super::LookupData;
+use super::start::start_action;
 use crate::domain::campaign::WindowState;
 use crate::domain::card::CustomerCard;
 use crate::domain::eligibility::{RuleResult, Verdict};

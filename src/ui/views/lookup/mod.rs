@@ -2,13 +2,16 @@
 //!
 //! The box has the focus whenever nothing else wants it. Digits are text there, so hits are picked
 //! with the arrows or with Alt and a digit. Enter acts on what the box says: when the answer is
-//! not there yet, it waits for it; when several customers answer alike to an Enter that came
-//! before they were seen, the technician chooses.
+//! not there yet, it waits for it; when what was typed names no record, an Enter that came before
+//! the hits were seen starts nothing: the technician chooses.
 
 mod card;
 mod hits;
 mod items;
 mod open;
+mod start;
+#[cfg(test)]
+mod start_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +22,7 @@ use egui::{Id, Key, Modifiers, Ui};
 
 use self::items::Item;
 use crate::domain::card::{CaseLine, CustomerCard};
-use crate::domain::hit::{Found, Hit};
+use crate::domain::hit::Found;
 use crate::domain::id::ExternalId;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
@@ -34,8 +37,6 @@ use crate::ui::widgets::text::text_line;
 
 /// How wide the customer's card is.
 const CARD_WIDTH: f32 = 522.0;
-/// The best hit is taken unseen when it leads by at least this much, of 1000.
-const CLEAR_LEAD: u16 = 100;
 /// What the page draws.
 #[derive(Debug, Clone, Copy)]
 pub struct LookupData<'a> {
@@ -83,6 +84,8 @@ pub struct LookupView {
     looked_at: Option<ExternalId>,
     /// By whom the others of a name are open, and on which row they were opened.
     opened: Option<(ExternalId, usize)>,
+    /// Whether what the box can take back with Ctrl+Z was typed for this customer.
+    has_own_undo: bool,
     /// The last pass that drew the page.
     drawn_in_pass: u64,
 }
@@ -270,6 +273,9 @@ impl LookupView {
             .trailing(Icon::ScanLine, "Scanner ready")
             .id(box_id())
             .show(ui, &mut self.text);
+        if !std::mem::replace(&mut self.has_own_undo, true) {
+            forget_undo(ui);
+        }
         let had_focus = response.has_focus();
         focus::at_first_sight(&response);
         let has_modal = ui.memory(|memory| memory.top_modal_layer().is_some());
@@ -296,6 +302,9 @@ impl LookupView {
     fn hint(&self, data: &LookupData<'_>) -> String {
         let enter = items::enter_words(self.items(data).get(self.selected));
         match self.answer(data).map_or(0, |found| found.hits.len()) {
+            1.. if self.named_case(self.card(data)).is_some() => {
+                "Enter opens this case.".to_owned()
+            }
             0 => "Name, phone or its last four digits, e-mail, receipt, activation code, device \
                  serial, case number. Typing finds as you go; a scan opens at once."
                 .to_owned(),
@@ -306,81 +315,13 @@ impl LookupView {
             _ => format!("Choose with ↑ ↓ or Alt+1…9. {enter}"),
         }
     }
-
-    /// Acts on an Enter whose answer is there, or asks for the card of the selected hit.
-    fn settle(&mut self, data: &LookupData<'_>) -> Option<Action> {
-        if self.text.trim().is_empty() {
-            return self.settle_shown(data);
-        }
-        let found = self.answer(data)?;
-        if self.start == Start::Early && !is_clear(found) {
-            self.start = Start::NotAsked;
-            self.is_choice_wanted = !found.hits.is_empty();
-        }
-        let items = self.items(data);
-        let hit = match items.get(self.selected) {
-            Some(Item::Hit(hit)) => *hit,
-            Some(Item::More { of, .. }) => {
-                let is_asked = std::mem::take(&mut self.start) != Start::NotAsked;
-                let of = of.customer.clone();
-                return if is_asked { self.turn(&of, self.selected) } else { None };
-            }
-            None => {
-                self.start = Start::NotAsked;
-                return None;
-            }
-        };
-        if self.looked_at.as_ref() != Some(&hit.customer) {
-            self.looked_at = Some(hit.customer.clone());
-            if self.start == Start::NotAsked || !can_start(hit, None) {
-                return Some(Action::Look(hit.customer.clone()));
-            }
-        }
-        let card = self.card(data);
-        if self.start == Start::NotAsked || !can_start(hit, card) {
-            return None;
-        }
-        self.start = Start::NotAsked;
-        Some(match (&hit.open_case, card) {
-            (Some((case, _)), _) => Action::OpenCase(*case),
-            (None, card) => Action::StartCase {
-                customer: hit.customer.clone(),
-                subscription: card.and_then(|card| Some(card.subscriptions.first()?.uid)),
-            },
-        })
-    }
-
-    /// With an empty box, Enter starts the case of the customer who was just added.
-    fn settle_shown(&mut self, data: &LookupData<'_>) -> Option<Action> {
-        let is_asked = std::mem::take(&mut self.start) != Start::NotAsked;
-        self.card(data).filter(|_| is_asked).map(start_action)
-    }
 }
 
-/// What Enter does for a customer: go on with the open case, or begin one.
-fn start_action(card: &CustomerCard) -> Action {
-    match card.open_case() {
-        Some(line) => Action::OpenCase(line.id),
-        None => Action::StartCase {
-            customer: card.customer.external_id.clone(),
-            subscription: card.subscriptions.first().map(|subscription| subscription.uid),
-        },
-    }
-}
-
-/// Whether all is known that a start needs: which subscription is to be exchanged is on the card.
-fn can_start(hit: &Hit, card: Option<&CustomerCard>) -> bool {
-    hit.open_case.is_some() || hit.verdict.is_none() || card.is_some()
-}
-
-/// Whether the best hit can be meant by somebody who has not seen the others.
-fn is_clear(found: &Found) -> bool {
-    match found.hits.as_slice() {
-        [_] => true,
-        [first, second, ..] => {
-            found.is_exact || first.score.saturating_sub(second.score) >= CLEAR_LEAD
-        }
-        [] => false,
+/// Forgets what was typed for the customer before: Ctrl+Z must not bring it back.
+fn forget_undo(ui: &Ui) {
+    if let Some(mut state) = egui::TextEdit::load_state(ui.ctx(), box_id()) {
+        state.clear_undoer();
+        state.store(ui.ctx(), box_id());
     }
 }
 

@@ -2,18 +2,19 @@
 
 use super::*;
 use crate::domain::case::Step;
+use crate::domain::hit::Hit;
 use crate::domain::id::SubscriptionUid;
 use crate::ui::shell::Page;
 use crate::ui::views::testing::{self, NOW, Window};
 
-struct Desk {
-    view: LookupView,
-    command: Option<UiCommand>,
-    found: Option<Found>,
-    namesakes: Option<(ExternalId, Vec<Hit>)>,
-    card: Option<CustomerCard>,
-    cases: Vec<CaseLine>,
-    n_customers: u64,
+pub(super) struct Desk {
+    pub(super) view: LookupView,
+    pub(super) command: Option<UiCommand>,
+    pub(super) found: Option<Found>,
+    pub(super) namesakes: Option<(ExternalId, Vec<Hit>)>,
+    pub(super) card: Option<CustomerCard>,
+    pub(super) cases: Vec<CaseLine>,
+    pub(super) n_customers: u64,
 }
 
 impl Default for Desk {
@@ -30,7 +31,7 @@ impl Default for Desk {
     }
 }
 
-fn draw(desk: &mut Desk, ui: &mut Ui) -> Option<Action> {
+pub(super) fn draw(desk: &mut Desk, ui: &mut Ui) -> Option<Action> {
     let settings = testing::settings();
     let data = LookupData {
         command: desk.command.take(),
@@ -46,7 +47,7 @@ fn draw(desk: &mut Desk, ui: &mut Ui) -> Option<Action> {
     desk.view.ui(ui, &data)
 }
 
-fn start(id: &str) -> Action {
+pub(super) fn start(id: &str) -> Action {
     let subscription = Some(SubscriptionUid(1));
     Action::StartCase { customer: ExternalId(id.to_owned()), subscription }
 }
@@ -162,51 +163,6 @@ fn what_was_left_out_of_the_search_is_said_with_and_without_hits() {
         window.run();
         assert!(window.sees(note), "{n_hits} hits");
     }
-}
-
-#[test]
-fn an_enter_before_the_answer_is_kept_until_hit_and_card_are_there() {
-    let mut window = Window::new(Desk::default(), draw);
-    window.type_text("okafor 0142");
-    window.enter();
-    window.actions();
-    let mut found = testing::found();
-    found.hits.truncate(1);
-    window.state().found = Some(found);
-    window.run();
-    assert_eq!(window.actions(), [Action::Look(ExternalId("M1".to_owned()))]);
-    window.state().card = Some(testing::card("M1"));
-    window.run();
-    assert_eq!(window.actions(), [start("M1")]);
-}
-
-#[test]
-fn an_early_enter_never_guesses_between_customers_who_match_alike() {
-    let mut window = Window::new(Desk::default(), draw);
-    window.type_text("okafor 0142");
-    window.enter();
-    window.state().found = Some(testing::found());
-    window.state().card = Some(testing::card("M1"));
-    window.run();
-    let started = window.actions().into_iter().any(|action| action == start("M1"));
-    assert!(!started, "two match alike");
-    assert!(window.sees("Several customers match"));
-    window.enter();
-    assert_eq!(window.actions(), [start("M1")], "with the hits in sight, Enter means the first");
-}
-
-#[test]
-fn an_early_enter_takes_what_a_scan_names_and_what_leads_clearly() {
-    // Is the query exact, and how far behind is the second hit? Is the first one taken?
-    for (is_exact, behind, is_taken) in
-        [(true, 0, true), (false, CLEAR_LEAD, true), (false, CLEAR_LEAD - 1, false)]
-    {
-        let mut found = testing::found();
-        found.is_exact = is_exact;
-        found.hits[1].score = found.hits[0].score - behind;
-        assert_eq!(is_clear(&found), is_taken, "{is_exact} {behind}");
-    }
-    assert!(!is_clear(&Found::default()));
 }
 
 #[test]

@@ -104,6 +104,14 @@ impl CheckInDraft {
         self.devices.push(DeviceDraft { device, form: Form::Whole });
     }
 
+    /// Takes out the last device, unless it is being worked on.
+    pub(super) fn take_out_last(&mut self, data: &CaseData<'_>) {
+        let is_in_work = |id| data.file.case.removal_of(id).is_some();
+        if self.devices.last().is_some_and(|last| !is_in_work(last.device.id)) {
+            self.devices.pop();
+        }
+    }
+
     /// What the customer wants has changed: an exchange needs no device, a removal does.
     pub(super) fn wants_changed(&mut self, now: Moment) {
         if self.wants == Wants::ExchangeOnly {

@@ -198,3 +198,16 @@ fn verdict_bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
         Verdict::NotEligible => Bar::saying(Tone::Danger, format!("Exchange not free. {facts}")),
     }
 }
+
+/// Does what the links of check-in do.
+pub(super) fn obey(draft: &mut CheckInDraft, data: &CaseData<'_>, command: UiCommand) {
+    match command {
+        UiCommand::AnotherDevice => draft.add_blank(data.now),
+        UiCommand::NotThisDevice => draft.take_out_last(data),
+        UiCommand::SomebodyElse => {
+            draft.is_signer_open = true;
+            draft.focus = Some(Spot::Signer);
+        }
+        _ => (),
+    }
+}

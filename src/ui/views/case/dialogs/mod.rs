@@ -3,6 +3,7 @@
 mod lead;
 mod reason;
 mod subscription;
+mod which_scan;
 
 use super::data::CaseData;
 use super::draft::CaseDraft;
@@ -10,7 +11,9 @@ use crate::domain::case::Closing;
 use crate::domain::entry::Change;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::command::UiCommand;
+use crate::ui::theme::{Ink, Tone, Type};
 use crate::ui::widgets::modal::dialog as frame;
+use crate::ui::widgets::text::text;
 use egui::{Context, Ui};
 
 /// What is typed in the dialogs of one case.
@@ -22,6 +25,8 @@ pub(super) struct Drafts {
     protection: reason::Draft,
     word: lead::Draft,
     subscription: subscription::Draft,
+    which_scan: which_scan::Draft,
+    drop_scan: reason::Draft,
 }
 
 /// Draws `dialog` if it is one of a case.
@@ -59,6 +64,36 @@ pub(super) fn ui(
             let (typed, choose) = (&mut drafts.subscription, &mut draft.choose);
             shown(ctx, "Subscription to exchange", |ui| subscription::ui(ui, typed, choose, data))
         }
+        Dialog::DropScan(_, scan) => {
+            let kept = data.file.case.scan(*scan)?;
+            let side = super::data::lowered(kept.side.label());
+            let title = format!("Remove the scan {side} of {}", data.clock(kept.kept_at));
+            let dropped = Change::EvidenceDropped { case, scan: *scan };
+            let change = |reason: String| match reason.as_str() {
+                "" => Change::NoteAdded { case, text: reason },
+                _ => Change::NoteAdded { case, text: format!("Scan {side} removed: {reason}") },
+            };
+            let why = data.refusal(&dropped);
+            let asked = shown(ctx, &title, |ui| {
+                if let Some(why) = &why {
+                    text(ui, Type::Body, Ink::Tone(Tone::Danger), why);
+                }
+                reason::ui(ui, &mut drafts.drop_scan, data, (&reason::DROP_SCAN, &change))
+            });
+            match asked {
+                Some(Action::Record(Change::NoteAdded { case, text })) => {
+                    let drop_it = Action::DropScan { case, scan: *scan, note: text };
+                    why.is_none().then_some(drop_it)
+                }
+                other => other,
+            }
+        }
+        Dialog::WhichScan(_) => match &data.intake.asked {
+            Some(asked) => shown(ctx, "Is it the scan before or after?", |ui| {
+                which_scan::ui(ui, &mut drafts.which_scan, data, asked)
+            }),
+            None => Some(Action::CloseDialog),
+        },
         Dialog::Palette
         | Dialog::Keys
         | Dialog::NewCustomer
@@ -66,7 +101,8 @@ pub(super) fn ui(
         | Dialog::Import
         | Dialog::People
         | Dialog::VoidKey(..)
-        | Dialog::ReleaseFrozen => return None,
+        | Dialog::ReleaseFrozen
+        | Dialog::Path(_) => return None,
     };
     let is_back = data.command == Some(UiCommand::Back);
     asked.or_else(|| is_back.then_some(Action::CloseDialog))

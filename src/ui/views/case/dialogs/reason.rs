@@ -57,6 +57,15 @@ pub(super) const REOPEN: Words = Words {
     act: "Reopen",
 };
 
+pub(super) const DROP_SCAN: Words = Words {
+    about: "It counts no longer; the one before it does again. The reason stands in the timeline",
+    label: "Why",
+    hint: "It was of another device",
+    usual: "",
+    n_rows: 1,
+    act: "Remove the scan",
+};
+
 pub(super) const PROTECTION: Words = Words {
     about: "This ends the time without protection. Confirm it on the customer's screen",
     label: "Which",

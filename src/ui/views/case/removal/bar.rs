@@ -5,13 +5,15 @@ use super::super::data::{CaseData, sentence};
 use super::super::draft::CaseDraft;
 use super::super::obey::override_kind;
 use super::super::stage::Stage;
-use super::draft::End;
+use super::draft::{End, RemovalDraft};
 use super::evidence::{Evidence, traces};
 use super::{Panel, checklist, ending, shown};
 use crate::domain::case::OverrideKind;
+use crate::domain::device::Device;
 use crate::domain::entry::Change;
 use crate::domain::evidence::kept::Side;
 use crate::domain::evidence::proof::NotShown;
+use crate::domain::id::RemovalId;
 use crate::domain::removal::{Check, Removal, RemovedBy};
 use crate::ui::command::UiCommand;
 use crate::ui::theme::Tone;
@@ -22,7 +24,7 @@ pub(in super::super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
     let Some(device) = shown(draft, data) else { return Bar::default() };
     let evidence = Evidence::of(data, device.id);
     let mut bar = match Panel::of(device.id, draft, data) {
-        Panel::Form(known) => form_bar(data, known),
+        Panel::Form(known) => form_bar(draft, data, (device, known)),
         Panel::Running(removal) => running_bar(draft, data, (removal, &evidence)),
         Panel::Ended(_) => Bar::default().with_main(Main::Ready, Icon::ArrowRight, "Go on"),
     };
@@ -48,10 +50,17 @@ pub(in super::super) fn bar(draft: &CaseDraft, data: &CaseData<'_>) -> Bar {
     bar
 }
 
-fn form_bar(data: &CaseData<'_>, known: Option<&Removal>) -> Bar {
+fn form_bar(
+    draft: &CaseDraft,
+    data: &CaseData<'_>,
+    (device, known): (&Device, Option<&Removal>),
+) -> Bar {
     let label = if known.is_some() { "Save" } else { "Start removal" };
     if data.is_removal_allowed() {
-        return Bar::default().with_main(Main::Ready, Icon::Play, label);
+        let tried = draft.removals.get(&device.id).filter(|typed| typed.is_tried);
+        let why = tried.and_then(|typed| form_refusal(typed, data, (device, known)));
+        let bar = why.map_or_else(Bar::default, |why| Bar::saying(Tone::Danger, why));
+        return bar.with_main(Main::Ready, Icon::Play, label);
     }
     let fact = &data.file.eligibility.removal.fact;
     Bar::saying(Tone::Danger, format!("Removal not free. {}", sentence(fact))).with_main(
@@ -59,6 +68,20 @@ fn form_bar(data: &CaseData<'_>, known: Option<&Removal>) -> Bar {
         Icon::Play,
         label,
     )
+}
+
+/// Why the file would not take the form as it is.
+fn form_refusal(
+    typed: &RemovalDraft,
+    data: &CaseData<'_>,
+    (device, known): (&Device, Option<&Removal>),
+) -> Option<String> {
+    if typed.product.trim().is_empty() {
+        return Some("Enter what is removed".to_owned());
+    }
+    let id = known.map_or_else(|| RemovalId::mint(data.now), |removal| removal.id);
+    let removal = typed.removal(id, device, data);
+    data.refusal(&Change::RemovalStarted { case: data.file.case.id, removal })
 }
 
 fn running_bar(

@@ -4,7 +4,8 @@ use super::super::data::{CaseData, lowered};
 use super::evidence::{Evidence, ScansDraft};
 use crate::domain::device::{Device, Platform};
 use crate::domain::entry::Change;
-use crate::domain::id::RemovalId;
+use crate::domain::evidence::kept::KeptScan;
+use crate::domain::id::{RemovalId, ScanId};
 use crate::domain::removal::{Check, Finish, Method, Outcome, Removal, RemovedBy};
 use crate::ui::action::Action;
 use std::collections::VecDeque;
@@ -51,6 +52,17 @@ impl End {
     }
 }
 
+/// Whether it is asked how it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    /// After the restart.
+    Later,
+    /// Now, and the cursor is sent there, once.
+    Sent,
+    /// Now: before the restart it could not be removed.
+    Open,
+}
+
 /// What is typed about the removal from one device.
 #[derive(Debug, Clone)]
 pub(in crate::ui::views::case) struct RemovalDraft {
@@ -62,16 +74,15 @@ pub(in crate::ui::views::case) struct RemovalDraft {
     pub(super) is_form_open: bool,
     /// What was chosen; see [`Self::end`] for what follows where nothing was.
     pub(super) chosen: Option<End>,
-    /// Whether an end is looked for before the restart: it could not be removed.
-    pub(super) is_end_open: bool,
-    /// Whether the cursor is sent to the choice of the end, once.
-    pub(super) is_end_wanted: bool,
+    pub(super) question: Question,
     pub(super) statement: String,
     pub(super) reason: String,
     pub(super) notes: String,
     pub(super) scans: ScansDraft,
     /// Whether starting or finishing was tried, so that errors are shown.
     pub(super) is_tried: bool,
+    /// The scan that last told which product it is.
+    told_by: Option<ScanId>,
 }
 
 impl RemovalDraft {
@@ -89,13 +100,26 @@ impl RemovalDraft {
             version: known.map(|known| known.version.clone()).unwrap_or_default(),
             is_form_open: false,
             chosen: None,
-            is_end_open: false,
-            is_end_wanted: false,
+            question: Question::Later,
             statement: statement(device.platform),
             reason: String::new(),
             notes: String::new(),
             scans: ScansDraft::default(),
             is_tried: false,
+            told_by: None,
+        }
+    }
+
+    /// Fills in once what a scan before tells, where nobody typed it; it can be typed over.
+    pub(super) fn tell(&mut self, before: Option<&KeptScan>, vendor: &str) {
+        let Some(before) = before.filter(|before| self.told_by != Some(before.id)) else { return };
+        self.told_by = Some(before.id);
+        let Some(seen) = before.product_seen() else { return };
+        if self.version.trim().is_empty() {
+            self.version = seen.version;
+        }
+        if self.product.trim().is_empty() || self.product.trim() == vendor {
+            self.product = seen.name;
         }
     }
 

@@ -1,8 +1,10 @@
 //! How a removal ended: the choice and its words, and the end once it is in the file.
 
 use super::super::data::CaseData;
-use super::draft::{End, RemovalDraft};
+use super::super::draft::CaseDraft;
+use super::draft::{End, Question, RemovalDraft};
 use super::evidence::Evidence;
+use super::{Panel, shown};
 use crate::domain::case::CheckInGap;
 use crate::domain::entry::Change;
 use crate::domain::privacy::holds_card_number;
@@ -32,7 +34,8 @@ pub(super) fn ui(
         let end = draft.end(evidence);
         let mut picked = ends.iter().position(|known| Some(*known) == end);
         let mut choice = Choice::new("How did it end", &labels);
-        if std::mem::take(&mut draft.is_end_wanted) {
+        if draft.question == Question::Sent {
+            draft.question = Question::Open;
             choice = choice.focused();
         }
         if choice.show(ui, &mut picked).changed() {
@@ -125,4 +128,12 @@ pub(super) fn ended_ui(ui: &mut Ui, data: &CaseData<'_>, removal: &Removal) -> O
     let resume = Button::secondary("Go on with this removal").icon(Icon::Undo2);
     let is_asked = resume.blocked(blocked.as_deref()).show(ui).clicked();
     (is_asked && !data.is_busy).then_some(Action::Record(change))
+}
+
+/// Goes on with the removal of the shown device, if it has ended.
+pub(in super::super) fn resume(draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
+    let device = shown(draft, data)?;
+    let Panel::Ended(removal) = Panel::of(device.id, draft, data) else { return None };
+    let change = Change::RemovalResumed { case: data.file.case.id, removal: removal.id };
+    data.refusal(&change).is_none().then_some(Action::Record(change))
 }

@@ -8,11 +8,11 @@ use crate::ui::theme::{Ink, Type, scale};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::choice::Choice;
 use crate::ui::widgets::field::Field;
-use crate::ui::widgets::focus::at_first_sight;
+use crate::ui::widgets::focus::is_first_sight;
 use crate::ui::widgets::text::text_line;
 use egui::Ui;
 
-/// Draws the form. The cursor starts in the version: it is the one thing nobody knows beforehand.
+/// Draws the form. No field has the focus at first: letters are commands, and a log may be pasted.
 pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, device: &Device) {
     ui.spacing_mut().item_spacing.y = scale::SPACE_3;
     ui.add_space(scale::SPACE_1);
@@ -27,7 +27,11 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, device: &Device) {
     let methods = Method::for_platform(device.platform);
     let labels: Vec<&str> = methods.iter().map(|method| method.label()).collect();
     let mut picked = methods.iter().position(|method| *method == draft.method);
-    if Choice::new("How", &labels).show(ui, &mut picked).changed()
+    let mut how = Choice::new("How", &labels);
+    if is_first_sight(ui, "removal form") {
+        how = how.focused();
+    }
+    if how.show(ui, &mut picked).changed()
         && let Some(method) = picked.and_then(|idx| methods.get(idx))
     {
         draft.method = *method;
@@ -41,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, draft: &mut RemovalDraft, device: &Device) {
         let product = Field::new("Product removed").width(2.0 * third).error(error);
         product.show(ui, &mut draft.product);
         let version = Field::new("Version").hint("17.0.0.611").width(third).mono();
-        at_first_sight(&version.show(ui, &mut draft.version));
+        version.show(ui, &mut draft.version);
     });
     dies_ui(ui);
 }

@@ -12,6 +12,7 @@ mod form;
 
 pub(super) use bar::bar;
 pub(super) use draft::{RemovalDraft, Ticks};
+pub(super) use ending::resume;
 
 use super::data::CaseData;
 use super::draft::CaseDraft;
@@ -19,7 +20,7 @@ use super::stage::{self, Stage};
 use crate::domain::device::Device;
 use crate::domain::entry::Change;
 use crate::domain::evidence::kept::Side;
-use crate::domain::id::{DeviceId, RemovalId};
+use crate::domain::id::{DeviceId, RemovalId, ScanId};
 use crate::domain::removal::{
     Check, DIES_IN_SHORT, DIES_WITH_THE_PRODUCT, Finish, Outcome, Removal, RemovedBy,
 };
@@ -33,6 +34,7 @@ use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::progress;
 use crate::ui::widgets::row::row;
 use crate::ui::widgets::text::{text, text_line};
+use draft::Question;
 use egui::Ui;
 use evidence::Evidence;
 
@@ -91,6 +93,7 @@ fn form_ui(
     let row = (Side::Before, Selection::from(!data.intake.offer(Side::Before).is_empty()));
     let (_, asked) = evidence::row_ui(ui, data, evidence, row);
     let read = reading_ui(ui, data, evidence);
+    typed.tell(evidence.before, &data.settings.campaign.withdrawn_vendor);
     form::ui(ui, typed, device);
     asked.or(read).or(evidence::ui(ui, &mut typed.scans, data, evidence))
 }
@@ -107,13 +110,13 @@ fn running_ui(
     // Before the restart nobody knows how it ended, unless it can't be removed at all.
     let is_restarted = data.file.case.done_at(&ahead, Check::Restarted).is_some();
     let typed = draft.removals.get_mut(&device.id)?;
-    let is_end_shown =
-        !is_by_technician || is_restarted || typed.is_end_open || evidence.after.is_some();
+    let is_asked = typed.question != Question::Later;
+    let is_end_shown = !is_by_technician || is_restarted || is_asked || evidence.after.is_some();
     let links: &[&str] =
         if is_end_shown { &["Change"] } else { &["Change", "It can't be removed…"] };
     match form::summary_ui(ui, removal, links) {
         Some(0) => typed.is_form_open = true,
-        Some(_) => (typed.is_end_open, typed.is_end_wanted) = (true, true),
+        Some(_) => typed.question = Question::Sent,
         None => (),
     }
     if !is_by_technician || ahead.ticked_at(Check::DataSaved).is_none() {
@@ -288,8 +291,10 @@ pub(super) fn finish(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<Actio
                 let ahead = draft.ticks.ahead(removal);
                 let is_far =
                     removal.by == RemovedBy::Customer || case.next_needed(&ahead).is_none();
-                typed.is_end_wanted = evidence.after.is_none() && is_far;
-                return evidence.after.and_then(|_| take_scan(draft, data, Turn::Next));
+                if evidence.after.is_none() && is_far {
+                    typed.question = Question::Sent;
+                }
+                return evidence.after.map(|_| take_scan(draft, data, Turn::Next));
             };
             let change = Change::RemovalFinished { case: case.id, removal: removal.id, finish };
             if data.refusal(&change).is_some() {
@@ -317,15 +322,17 @@ pub(super) enum Turn {
 }
 
 /// Asks for a scan of the shown device.
-pub(super) fn take_scan(draft: &mut CaseDraft, data: &CaseData<'_>, turn: Turn) -> Option<Action> {
-    let target = scan_target(draft, data).ok()?;
+pub(super) fn take_scan(draft: &mut CaseDraft, data: &CaseData<'_>, turn: Turn) -> Action {
+    let target = match scan_target(draft, data) {
+        Ok(target) => target,
+        Err(why) => return Action::Say(why),
+    };
     match (turn, target.side) {
-        (Turn::Next, _) => Some(Action::TakeScan(target)),
-        (Turn::Other, Side::After) => {
-            Some(Action::TakeScan(ScanTarget { side: Side::Before, ..target }))
-        }
-        // Before the uninstall there is no scan after it.
-        (Turn::Other, Side::Before) => None,
+        (Turn::Next, _) => Action::TakeScan(target),
+        (Turn::Other, Side::After) => Action::TakeScan(ScanTarget { side: Side::Before, ..target }),
+        (Turn::Other, Side::Before) => Action::Say(
+            "The scan after comes after the uninstall: tick it first. S takes the scan before",
+        ),
     }
 }
 
@@ -344,7 +351,7 @@ pub(super) fn scan_target(
     if draft.stage(data) != Stage::Removal && stage::can_open(Stage::Removal, data) {
         draft.opened = Some(Stage::Removal);
     }
-    Ok(ScanTarget { case: case.id, device: device.id, side: case.side_now(device.id) })
+    Ok(ScanTarget { case: case.id, device: device.id, side: case.side_next(device.id) })
 }
 
 /// Shows all traces of the shown device's scans, or fewer again.
@@ -359,6 +366,14 @@ pub(super) fn show_traces(draft: &mut CaseDraft, data: &CaseData<'_>) -> Option<
 pub(super) fn pin(draft: &CaseDraft, data: &CaseData<'_>) -> Option<Action> {
     let device = shown(draft, data)?;
     evidence::pin_action(data, &Evidence::of(data, device.id))
+}
+
+/// The scan of the shown device that was kept last.
+pub(super) fn latest_scan(draft: &CaseDraft, data: &CaseData<'_>) -> Option<ScanId> {
+    let device = shown(draft, data)?;
+    let case = &data.file.case;
+    let scans = [Side::Before, Side::After].map(|side| case.scan_of(device.id, side));
+    scans.into_iter().flatten().max_by_key(|kept| kept.kept_at).map(|kept| kept.id)
 }
 
 /// Ends the removal with what the scan still shows; then a lead is asked whether it goes on.

@@ -61,7 +61,8 @@ impl Window {
     /// Everything that can be read or pressed left of the side panel ends before it.
     fn is_beside_the_panel(&self) {
         use egui::Role::{Button, CheckBox, Label, ListItem, RadioButton, TextInput};
-        let panel = self.0.get_by_role_and_label(egui::Role::List, "Timeline").rect().left();
+        let title = self.0.get_by_role_and_label(Label, "Timeline").rect();
+        let panel = title.left() - crate::ui::theme::scale::SPACE_4;
         let seen = self.0.query_all_by(|node| {
             matches!(node.role(), Button | CheckBox | Label | ListItem | RadioButton | TextInput)
         });

@@ -209,7 +209,9 @@ fn the_links_of_a_device_stay_in_sight_however_long_its_name_is() {
 fn in_a_small_window_the_step_at_hand_begins_at_the_top() {
     let desk = Desk::new(opened(Channel::Store, &[acer()]));
     let mut window = Window::sized(desk, egui::vec2(859.0, 428.0));
-    let top = |window: &Window, first: &str| window.0.get_by_label(first).rect().top();
+    let top = |window: &Window, first: &str| {
+        window.0.get_by_role_and_label(egui::Role::Label, first).rect().top()
+    };
     window.check_in();
     for (first, finish) in [
         ("Who removes it", Window::remove as fn(&mut Window)),

@@ -1,5 +1,6 @@
 //! What the scans can't know, and what they know besides: the restart, and which antivirus is on.
 
+use super::super::super::data::CaseData;
 use super::Evidence;
 use crate::domain::evidence::compare::Restart;
 use crate::domain::evidence::kept::{KeptScan, Side};
@@ -10,8 +11,8 @@ use crate::ui::widgets::text::text;
 use egui::Ui;
 
 /// Draws them, a line each, the weighty ones first.
-pub(super) fn ui(ui: &mut Ui, evidence: &Evidence<'_>) {
-    let mut said = said(evidence);
+pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) {
+    let mut said = said(data, evidence);
     said.sort_by_key(|(tone, _)| weight(*tone));
     if said.is_empty() {
         return;
@@ -29,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, evidence: &Evidence<'_>) {
     }
 }
 
-fn said(evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
+fn said(data: &CaseData<'_>, evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
     let mut said = Vec::new();
     let mut say = |tone, words: String| said.push((tone, words));
     if let Some(comparison) = &evidence.comparison {
@@ -37,8 +38,13 @@ fn said(evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
             say(Tone::Danger, doubt.sentence().to_owned());
         }
         match comparison.restart {
-            Restart::Done => {
+            Restart::Done if evidence.is_restarted => {
                 say(Tone::Ok, "Restarted between the two, as the files tell".to_owned());
+            }
+            Restart::Done => {
+                let words = "Restarted between the two, but by the files not after the uninstall \
+                             was ticked: tick the restart if it was";
+                say(Tone::Warn, words.to_owned());
             }
             Restart::NotDone if evidence.is_danger => {
                 let words =
@@ -53,10 +59,15 @@ fn said(evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
         }
         if !comparison.not_covered.is_empty() {
             let kinds: Vec<_> = comparison.not_covered.iter().map(|kind| kind.label()).collect();
-            let words = format!(
-                "The after-files don't show every kind: {}. Add an export that lists them",
-                kinds.join(", ")
-            );
+            // Later, or by another start of the program, what comes takes the place of what was.
+            let can_add = evidence.after.is_some_and(|it| data.intake.can_add(it, data.now));
+            let next = if can_add {
+                "Add an export that lists them"
+            } else {
+                "Take all exports again, with one that lists them"
+            };
+            let kinds = kinds.join(", ");
+            let words = format!("The after-files don't show every kind: {kinds}. {next}");
             say(Tone::Warn, words);
         }
     }

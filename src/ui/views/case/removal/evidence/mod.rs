@@ -16,6 +16,7 @@ use crate::domain::evidence::kept::{KeptScan, Side};
 use crate::domain::evidence::proof::{NotShown, Proof};
 use crate::domain::evidence::trace::{Kind, Trace};
 use crate::domain::id::{DeviceId, ScanId};
+use crate::domain::removal::Check;
 use crate::ui::action::Action;
 use egui::Ui;
 
@@ -28,6 +29,8 @@ pub(super) struct Evidence<'a> {
     pub(super) comparison: Option<Comparison>,
     /// Whether they show that nothing is left.
     pub(super) shown: Result<Proof, NotShown>,
+    /// Whether the restart is done: ticked, or shown to be after the uninstall.
+    pub(super) is_restarted: bool,
     /// Whether an alert stands: the device must not be restarted as it is.
     pub(super) is_danger: bool,
 }
@@ -43,8 +46,12 @@ impl<'a> Evidence<'a> {
                 (Some(before), Some(after), Some(comparison))
             }
         };
+        let removal = case.removal_of(device);
+        let is_restarted =
+            removal.is_some_and(|removal| case.done_at(removal, Check::Restarted).is_some());
         let is_danger = case.danger_of(device).is_some();
-        Self { device, before, after, comparison, shown: case.shown(device), is_danger }
+        let shown = case.shown(device);
+        Self { device, before, after, comparison, shown, is_restarted, is_danger }
     }
 
     pub(super) fn scan(&self, side: Side) -> Option<&'a KeptScan> {

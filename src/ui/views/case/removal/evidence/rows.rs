@@ -13,7 +13,7 @@ use egui::{Response, Ui};
 
 /// Which side S takes for this device: shown in its row before it is taken.
 pub(in super::super) fn side_shown(data: &CaseData<'_>, evidence: &Evidence<'_>) -> Side {
-    data.file.case.side_now(evidence.device)
+    data.file.case.side_next(evidence.device)
 }
 
 /// Draws the row of one side. A click takes a scan for this side, whichever S would take.
@@ -43,7 +43,7 @@ pub(in super::super) fn row_ui(
     if is_next || (side == Side::Before && evidence.before.is_none()) {
         row = row.key(&key);
     }
-    // Before the uninstall there is no scan after it.
+    // Before the removal runs there is no scan after it.
     let is_time = is_next || side == Side::Before;
     let response = row.show(ui);
     let is_asked = response.clicked() && is_time && data.file.case.closed.is_none();
@@ -75,6 +75,9 @@ fn note(data: &CaseData<'_>, evidence: &Evidence<'_>, side: Side, turn: Turn) ->
     }
     match (side, turn) {
         (_, Turn::Now) if !offered.is_empty() => format!("New: {offered}. Press S to take it"),
+        (Side::After, Turn::Now) if data.file.case.side_now(evidence.device) == Side::Before => {
+            "After the uninstall and the restart".to_owned()
+        }
         (_, Turn::Now) => "Drop the exports here or press S".to_owned(),
         (Side::Before, Turn::Later) => "Not taken".to_owned(),
         (Side::After, Turn::Later) => "After the uninstall and the restart".to_owned(),

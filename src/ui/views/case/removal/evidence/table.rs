@@ -48,7 +48,7 @@ pub(super) fn ui(
         announce(&section_title(ui, title, &summary));
         let n_max = if evidence.after.is_some() { LINES_MAX } else { 0 };
         lines_ui(ui, draft, (&lines(evidence), n_max), first);
-        limits::ui(ui, evidence);
+        limits::ui(ui, data, evidence);
         ui.add_space(scale::SPACE_1);
         kept_ui(ui, data, evidence)
     })
