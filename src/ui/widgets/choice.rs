@@ -46,7 +46,7 @@ impl<'a> Choice<'a> {
         Self { label, options, takes_focus: false }
     }
 
-    /// Gives the picked segment, else the first, the focus in this frame.
+    /// Gives the picked segment, else the first, the focus from the next frame on.
     pub const fn focused(self) -> Self {
         Self { takes_focus: true, ..self }
     }
@@ -62,10 +62,6 @@ impl<'a> Choice<'a> {
                 ui.spacing_mut().item_spacing.y = scale::SPACE_1;
                 text(ui, Type::Label, Ink::Body, self.label);
                 let base = ui.make_persistent_id(("choice", self.label));
-                if self.takes_focus {
-                    let first = base.with(picked.unwrap_or_default());
-                    ui.memory_mut(|memory| memory.request_focus(first));
-                }
                 let digits = self.keys(ui, base, picked);
                 ui.horizontal_wrapped(|ui| {
                     for (idx, option) in self.options.iter().enumerate() {
@@ -76,6 +72,12 @@ impl<'a> Choice<'a> {
                         }
                     }
                 });
+                // After the segments: what gets the focus is scrolled to only in the next frame, so
+                // that a step that comes into sight is not scrolled away from its head.
+                if self.takes_focus {
+                    let first = base.with(picked.unwrap_or_default());
+                    ui.memory_mut(|memory| memory.request_focus(first));
+                }
             })
             .response;
         if *picked != before {
