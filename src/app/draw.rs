@@ -145,7 +145,7 @@ impl App {
         let told = self.model.toast.as_ref()?;
         let undo = UiCommand::Undo.key_text();
         let key = self.model.offers_undo().then_some(undo.as_str());
-        match toast(ui.ctx(), (Tone::Ok, &told.words), key)? {
+        match toast(ui.ctx(), (told.tone, &told.words), key)? {
             ToastClick::Undo => Some(Action::Undo),
             ToastClick::Dismiss => {
                 self.model.toast = None;

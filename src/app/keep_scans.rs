@@ -35,7 +35,7 @@ impl App {
         if !refused.is_empty() {
             self.model.notice = Some(notices::not_read(&refused, read.files.len()));
         } else if read.files.is_empty() {
-            return self.toast("There was nothing to read");
+            return self.warn("There was nothing to read");
         }
         if !read.files.is_empty() {
             self.place(read, case, Memory::Good);
@@ -99,7 +99,7 @@ impl App {
     /// Nobody said where they belong: nothing of them is kept.
     pub(super) fn place_canceled(&mut self) {
         if let Some(asked) = self.model.asked_scan.take() {
-            self.toast(&format!("Nothing was kept of {}", asked.read.names));
+            self.warn(&format!("Nothing was kept of {}", asked.read.names));
         }
     }
 

@@ -17,6 +17,7 @@ use crate::domain::time::Moment;
 use crate::ui::action::{CaseScope, Dialog, Look, ScanTarget, SheetUse};
 use crate::ui::notice::Notice;
 use crate::ui::shell::Page;
+use crate::ui::theme::Tone;
 use crate::worker::command::{CaseQuery, ScanSource, Ticket, When};
 use crate::worker::event::{
     DeskState, FilePreview, ImportReport, Progress, ScanProgress, StockPage, Verified,
@@ -188,6 +189,8 @@ pub struct ScanRun {
 pub struct Toast {
     /// The words.
     pub words: String,
+    /// Whether something was done, or was not.
+    pub tone: Tone,
     /// Until when they stay.
     pub until: Moment,
     /// Whether they tell what Undo takes back.

@@ -90,7 +90,7 @@ impl App {
                 self.go(Page::Cases);
             }
             Action::PlaceScan(place) => self.place_asked(place),
-            Action::Say(words) => self.toast(words),
+            Action::Say(words) => self.warn(words),
             Action::KeepLines(target) => self.keep_lines(target, Lines::Pinned),
             Action::DropLines(target) => self.keep_lines(target, Lines::Dropped),
             Action::PickWatched => self.outside.pick_folder(Pick::Watched, "Folder to watch"),
@@ -295,7 +295,7 @@ impl App {
     fn undo(&mut self) {
         let offered = self.model.undo.take().filter(|undo| undo.until > self.model.now);
         let Some(Undo { what, mut changes, .. }) = offered else {
-            return self.toast("Nothing more to undo");
+            return self.warn("Nothing more to undo");
         };
         self.model.toast = None;
         let last = changes.pop();

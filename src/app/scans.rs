@@ -54,7 +54,7 @@ impl App {
         (case, more_of): (Option<Case>, Option<(ScanId, Box<ReadExports>)>),
     ) {
         if self.model.scan.is_some() {
-            self.toast("Other exports are being read: wait, or press Esc");
+            self.warn("Other exports are being read: wait, or press Esc");
             return;
         }
         let ticket = self.worker.scan(ScanJob { case: target.case, source: source.clone() });
@@ -77,7 +77,7 @@ impl App {
     /// Nothing was kept.
     pub(super) fn scan_canceled(&mut self) {
         self.model.scan = None;
-        self.toast("Reading canceled; nothing of it was kept");
+        self.warn("Reading canceled; nothing of it was kept");
     }
 
     /// Files or folders were dropped on the window: exports where a device is at hand, else a file

@@ -13,6 +13,7 @@ use crate::domain::id::CaseId;
 use crate::exchange::error::ReadError;
 use crate::ui::action::{Dialog, ScanTarget, SheetUse};
 use crate::ui::shell::Page;
+use crate::ui::theme::Tone;
 use crate::worker::command::{Job, Ticket};
 use crate::worker::event::{DeskState, Event, WorkError};
 
@@ -95,7 +96,7 @@ impl App {
             }
             Event::ImportCanceled => {
                 self.model.import = ImportState::Idle;
-                self.toast("Import canceled; nothing of it was kept");
+                self.warn("Import canceled; nothing of it was kept");
             }
             Event::ScanCanceled => self.scan_canceled(),
             Event::ExportsAppeared { paths } => self.appeared(paths),
@@ -328,14 +329,25 @@ impl App {
 
     /// Says what was done, for some seconds.
     pub(super) fn toast(&mut self, what: &str) {
+        self.tell(Tone::Ok, what);
+    }
+
+    /// Says that something was not done, and why.
+    pub(super) fn warn(&mut self, what: &str) {
+        self.tell(Tone::Warn, what);
+    }
+
+    fn tell(&mut self, tone: Tone, what: &str) {
         let until = self.model.now.plus_ms(TOAST_MS);
-        self.model.toast = Some(Toast { words: what.to_owned(), until, offers_undo: false });
+        let words = what.to_owned();
+        self.model.toast = Some(Toast { words, tone, until, offers_undo: false });
     }
 
     /// Says what was done, and offers to take it back.
     fn offer_undo(&mut self, undo: Undo) {
         let until = self.model.now.plus_ms(TOAST_MS);
-        self.model.toast = Some(Toast { words: undo.what.clone(), until, offers_undo: true });
+        let words = undo.what.clone();
+        self.model.toast = Some(Toast { words, tone: Tone::Ok, until, offers_undo: true });
         self.model.undo = Some(undo);
     }
 

@@ -114,7 +114,7 @@ pub fn open(path: &Path) -> io::Result<File> {
 /// Whether the file holds text.
 ///
 /// # Errors
-/// As [`open`], or it can't be read.
+/// As [`open()`], or it can't be read.
 pub fn is_text(path: &Path) -> io::Result<bool> {
     let mut head = Vec::new();
     open(path)?.take(SNIFF_BYTES).read_to_end(&mut head)?;
