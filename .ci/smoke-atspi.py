@@ -102,6 +102,8 @@ press("Start removal", {"push button", "button"})
 for item in ("Customer's data is safe", "Uninstalled", "Restarted", "Looked for leftovers"):
     press(item, {"check box"})
 press("Finish removal", {"push button", "button"})
+press("Nothing is left")
+press("Finish removal", {"push button", "button"})
 press("Hold", {"push button", "button"})
 press("Issue key and print", {"push button", "button"})
 find("Replacement seen active", {"push button", "button"})
