@@ -16,6 +16,8 @@ pub const WORDS_MAX: usize = 6;
 pub const NUMBERS_MAX: usize = 3;
 /// Letters and digits of an activation code: four groups of five.
 const CODE_CHARS: usize = 20;
+/// Fewer letters alone are a name, perhaps with an error, and no e-mail address with one.
+const LETTERS_MIN: usize = 10;
 /// Fewer letters without an @ stand inside thousands of addresses.
 const INSIDE_CHARS_MIN: usize = 5;
 /// Of longer local parts of an e-mail address so many letters are looked for.
@@ -148,7 +150,9 @@ impl Query {
         }
         self.probe(Column::Email, Span::Beginning(format!("{key}@")), Stage::First, text);
         self.probe(Column::Email, Span::Beginning(key.clone()), stage, text);
-        if n_chars >= 6 {
+        // A short word of letters with an error in it is sooner a name.
+        let is_word = n_chars < LETTERS_MIN && key.chars().all(char::is_alphabetic);
+        if n_chars >= 6 && !is_word {
             self.parts(&key, text);
         }
         if n_chars >= INSIDE_CHARS_MIN {
