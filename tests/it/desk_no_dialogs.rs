@@ -24,6 +24,9 @@ fn a_scan_is_read_from_where_it_is_typed_to_be() {
     desk.see("drop the files on the page, paste what they say");
     answer(&mut desk, &before);
     desk.see("7 traces found");
+    // Space ticks what is next, as if nothing had been asked between.
+    desk.key(Key::Space);
+    desk.see("1 of 5 done");
     desk.close();
 }
 

@@ -11,7 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::command::UiCommand;
 use crate::ui::widgets::Selection;
 use crate::ui::widgets::check_row::CheckRow;
-use crate::ui::widgets::focus::at_first_sight;
+use crate::ui::widgets::focus::{at_first_sight, when_nowhere};
 use egui::{Key, Ui};
 
 /// Draws the rows of `ahead`, the removal with ticks that are on their way, and the scans among
@@ -37,6 +37,7 @@ pub(super) fn ui(
             let (row, taken) = row_ui(ui, data, evidence, (side, is_next.into()));
             if is_next {
                 at_first_sight(&row);
+                when_nowhere(&row);
             }
             // Space ticks, wherever the focus is in the list; S and Enter take the scan.
             let is_tick = row.has_focus() && ui.input(|input| input.key_pressed(Key::Space));
@@ -106,6 +107,7 @@ fn check_ui(
     let response = row.show(ui);
     if turn == Turn::Next {
         at_first_sight(&response);
+        when_nowhere(&response);
     }
     response.clicked()
 }
