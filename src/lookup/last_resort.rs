@@ -16,8 +16,9 @@ impl Search<'_> {
     /// Customers of whose two words both are wrong, one of them in two places or by its sound.
     pub(super) fn both_wrong(&mut self, numbers: &[Number], readings: &[Reading]) {
         let segment = self.segment;
+        // The plainest reading is the first.
         let is_plain = |reading: &&Reading| reading.town.is_none() && reading.cost == 0.0;
-        let Some(reading) = readings.iter().find(is_plain) else { return };
+        let Some(reading) = readings.first().filter(is_plain) else { return };
         let Names::Two(first, second) = &reading.names else { return };
         let nothing = (None, Depth::Plain);
         let Some(facts) = Facts::read(segment, numbers, nothing, &mut self.work) else { return };
