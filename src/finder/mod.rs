@@ -7,6 +7,7 @@
 //! beginnings.
 
 pub mod alike;
+mod errand;
 mod marks;
 pub mod names;
 mod search;

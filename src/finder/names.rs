@@ -5,6 +5,7 @@
 //! is one range of an index. After a large import it is quicker to read everything anew, in the
 //! background, while the old names and the file's own index answer.
 
+use super::errand::Errand;
 use crate::domain::key::last_four;
 use crate::lookup::index::{NameIndex, NameIndexBuilder, Named};
 use crate::lookup::inside::InsideIndex;
@@ -81,21 +82,12 @@ fn named(row: DirectoryRow<'_>) -> Named<'_> {
     }
 }
 
-/// The reading of all names, under way. Dropping it waits until its thread has closed the file.
+/// The reading of all names, under way.
 #[derive(Debug)]
 struct Build {
     done: Receiver<Result<Memory, StoreError>>,
-    /// Its other end is dropped when the file is closed.
-    closed: Receiver<()>,
-    is_canceled: Arc<AtomicBool>,
-}
-
-impl Drop for Build {
-    fn drop(&mut self) {
-        self.is_canceled.store(true, Ordering::Relaxed);
-        // An error is what is waited for.
-        let _ = self.closed.recv();
-    }
+    /// Dropped with it.
+    _errand: Errand,
 }
 
 /// The names of one file.
@@ -105,6 +97,8 @@ pub struct Names {
     told: Told,
     memory: Option<Memory>,
     build: Option<Build>,
+    /// The reading of the file's own keys, from when the names are there.
+    touch: Option<Errand>,
     /// Whether more changed than was taken in.
     is_behind: bool,
     /// Whether the last reading of everything failed: it is tried again when the file has changed.
@@ -116,9 +110,16 @@ pub struct Names {
 impl Names {
     /// Nothing is read yet.
     pub(super) fn of(path: &Path, told: Told) -> Self {
-        let path = path.to_owned();
-        let (memory, build, version) = (None, None, None);
-        Self { path, told, memory, build, is_behind: false, has_failed: false, version }
+        Self {
+            path: path.to_owned(),
+            told,
+            memory: None,
+            build: None,
+            touch: None,
+            is_behind: false,
+            has_failed: false,
+            version: None,
+        }
     }
 
     /// What is in memory; `None` until everything is read.
@@ -149,25 +150,20 @@ impl Names {
         self.has_failed = false;
         (self.told.0)(0);
         let (done_in, done) = sync_channel(1);
-        let (closed_in, closed) = sync_channel::<()>(0);
-        let is_canceled = Arc::new(AtomicBool::new(false));
-        let (path, told, canceled) =
-            (self.path.clone(), self.told.clone(), Arc::clone(&is_canceled));
-        let thread = std::thread::Builder::new().name("swapdesk names".to_owned());
-        let begun = thread.spawn(move || {
-            let read = Reader::open(&path).and_then(|reader| {
-                reader.keep_few_pages()?;
-                read_all(&reader, &told, &canceled)
-            });
-            drop(closed_in);
-            let Some(read) = read.transpose() else { return };
-            // When nobody waits any more there is nobody to tell.
-            if done_in.send(read.map(Draft::build)).is_ok() {
-                (told.0)(100);
-            }
-        });
+        let (told, told_end) = (self.told.clone(), self.told.clone());
+        let begun = Errand::begin(
+            ("swapdesk names", &self.path),
+            move |reader, is_canceled| read_all(reader, &told, is_canceled),
+            move |read| {
+                let Some(read) = read.transpose() else { return };
+                // When nobody waits any more there is nobody to tell.
+                if done_in.send(read.map(Draft::build)).is_ok() {
+                    (told_end.0)(100);
+                }
+            },
+        );
         match begun {
-            Ok(_) => self.build = Some(Build { done, closed, is_canceled }),
+            Ok(errand) => self.build = Some(Build { done, _errand: errand }),
             // The file answers with names as typed, as it does until then anyway.
             Err(err) => {
                 log::error!("names can't be read: {err}");
@@ -213,6 +209,19 @@ impl Names {
         Ok(())
     }
 
+    /// Has the file's own keys read once, after the names, which more wait for.
+    fn touch_keys(&mut self) {
+        let touched = |came: Result<(), StoreError>| {
+            if let Err(err) = came {
+                log::warn!("keys can't be read ahead: {err}");
+            }
+        };
+        match Errand::begin(("swapdesk keys", &self.path), Reader::touch_keys, touched) {
+            Ok(errand) => self.touch = Some(errand),
+            Err(err) => log::warn!("keys can't be read ahead: {err}"),
+        }
+    }
+
     fn take_built(&mut self) {
         let Some(build) = &self.build else { return };
         match build.done.try_recv() {
@@ -221,6 +230,7 @@ impl Names {
                 self.is_behind = false;
                 // What was committed while it was made is asked for now.
                 self.version = None;
+                self.touch_keys();
             }
             Ok(Err(err)) => {
                 log::error!("names can't be read: {err}");

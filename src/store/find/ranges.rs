@@ -6,6 +6,7 @@ use crate::domain::key::Column;
 use crate::store::error::StoreError;
 use crate::store::reader::Reader;
 use rusqlite::named_params;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How the words of a name stand in an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,44 @@ fn questions(column: Column) -> &'static [&'static str] {
     }
 }
 
+/// Every index that a range is read from, with its table and its condition.
+const INDEXES: [(&str, &str, &str); 20] = [
+    ("customer", "sqlite_autoindex_customer_1", "true"),
+    ("customer", "customer_phone", "phone_key <> ''"),
+    ("customer", "customer_phone_end", "phone_rkey <> ''"),
+    ("customer", "customer_phone_local", "length(phone_key) >= 7"),
+    ("subscription", "subscription_code", "code_key <> ''"),
+    ("subscription", "subscription_code_end", "code_rkey <> ''"),
+    ("subscription", "subscription_receipt", "receipt_key <> ''"),
+    ("subscription", "subscription_receipt_end", "receipt_rkey <> ''"),
+    ("customer", "customer_email", "email_key <> ''"),
+    ("customer", "customer_email_local", "email_rkey <> ''"),
+    ("customer", "customer_phone2", "phone2_key <> ''"),
+    ("customer", "customer_phone2_end", "phone2_rkey <> ''"),
+    ("customer", "customer_phone2_local", "length(phone2_key) >= 7"),
+    ("customer", "customer_id", "id_key <> ''"),
+    ("customer", "customer_member", "member_key <> ''"),
+    ("device", "device_serial", "serial_key <> ''"),
+    ("cases", "sqlite_autoindex_cases_2", "true"),
+    ("subscription", "subscription_customer", "true"),
+    ("customer", "customer_name", "true"),
+    ("customer", "customer_given", "true"),
+];
+
 impl Reader {
+    /// Reads every index of keys once, from its start to its end, so that the first ranges after a
+    /// start find it in the system's memory and don't wait for the disk, page by page.
+    pub fn touch_keys(&self, is_canceled: &AtomicBool) -> Result<(), StoreError> {
+        for (table, index, condition) in INDEXES {
+            if is_canceled.load(Ordering::Relaxed) {
+                break;
+            }
+            let sql = format!("SELECT count(*) FROM {table} INDEXED BY {index} WHERE {condition}");
+            self.conn.query_row(&sql, [], |row| row.get::<_, i64>(0))?;
+        }
+        Ok(())
+    }
+
     /// Whose keys of `column` lie from `from` (included) to `to` (excluded): the customer's row
     /// and the key, as written or as folded; at most `limit` of each kind, in the order of keys.
     pub fn keys_between(
@@ -191,9 +229,19 @@ mod tests {
             let text = steps.join("; ");
             assert!(text.starts_with("SEARCH") && text.contains('>'), "{sql}: {text}");
             assert!(!text.contains("SCAN") && !text.contains("TEMP B-TREE"), "{sql}: {text}");
+            let index =
+                INDEXES.iter().find(|(_, index, _)| steps[0].contains(&format!(" {index} ")));
+            assert!(index.is_some(), "{sql}: {text} is not read ahead");
             let is_covered = steps[0].contains("COVERING INDEX");
             assert_eq!(is_covered, !sql.contains("CROSS JOIN"), "{sql}: {text}");
         }
+    }
+
+    #[test]
+    fn every_index_of_keys_can_be_read_ahead() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("desk"), Moment(0)).expect("a file");
+        store.read().touch_keys(&AtomicBool::new(false)).expect("every index");
     }
 
     #[test]
