@@ -2,6 +2,7 @@
 //! and those of `wmic`, whose header is not.
 
 use super::Ending;
+use super::columns::{bytes_in, cell_start, cells_of, slice, spans_of, word_starts};
 use super::record::{Record, complete_wmi, fold_key};
 use super::tally::Tally;
 use crate::domain::evidence::trace::{Area, State};
@@ -11,8 +12,6 @@ use crate::evidence::words;
 
 /// Rows that are read whole even if nothing of Kaspersky's is in them, to see what the table lists.
 const ROWS_READ: usize = 40;
-/// Columns of the widest table, `driverquery /v`.
-const COLUMNS_MAX: usize = 40;
 
 const TASKLIST: [&str; 9] = [
     "imagename",
@@ -124,7 +123,7 @@ impl Table {
 
     /// A table of `wmic`: a header of nothing but property names, each two blanks apart.
     pub(super) fn wmic(header: &str, role: Role) -> Option<Self> {
-        const KNOWN: [&str; 20] = [
+        const KNOWN: [&str; 24] = [
             "caption",
             "name",
             "version",
@@ -140,13 +139,20 @@ impl Table {
             "identifyingnumber",
             "installdate",
             "pathtosignedproductexe",
+            "pathtosignedreportingexe",
+            "timestamp",
+            "packagename",
             "processid",
             "executablepath",
             "commandline",
+            "command",
             "started",
             "lastbootuptime",
         ];
-        let is_header = header.is_ascii() && header.len() < 4_000 && header.ends_with("  ");
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_');
+        let is_header = header.len() < 4_000
+            && header.starts_with(|char: char| char.is_ascii_alphabetic())
+            && header.bytes().all(is_name);
         let starts = if is_header { word_starts(header) } else { Vec::new() };
         let columns: Vec<(usize, String)> = starts
             .iter()
@@ -156,9 +162,17 @@ impl Table {
                 (*start, fold_key(slice(header, *start, next)))
             })
             .collect();
-        let is_known =
-            !columns.is_empty() && columns.iter().all(|(_, name)| KNOWN.contains(&name.as_str()));
-        is_known.then(|| Self {
+        let n_known = columns.iter().filter(|(_, name)| KNOWN.contains(&name.as_str())).count();
+        // What is pasted has often lost the blanks at its lines' ends.
+        let is_whole = header.ends_with("  ");
+        let is_table = match columns.len() {
+            0 => false,
+            1 => n_known == 1 && (is_whole || header == "displayName"),
+            // One blank between words is a sentence's, or a column's that its values fill.
+            n if header.contains("  ") => n_known == n || (is_whole && n > 3 && n_known * 2 >= n),
+            _ => false,
+        };
+        is_table.then(|| Self {
             columns,
             kind: TableKind::Wmic,
             is_new: true,
@@ -211,7 +225,7 @@ impl Table {
     ) -> Vec<(&'t str, &'t str)> {
         let starts: Vec<usize> = match kind {
             TableKind::Ruled('-') => {
-                let chars: Vec<char> = text.chars().collect();
+                let chars = cells_of(text);
                 columns.iter().map(|(start, _)| cell_start(&chars, *start)).collect()
             }
             _ => columns.iter().map(|(start, _)| *start).collect(),
@@ -263,27 +277,6 @@ fn package(pairs: &[(&str, &str)], line: Line<'_>, tally: &mut Tally, out: &mut 
     tally.count(Some(Area::Programs), get("name"), pairs);
 }
 
-/// Runs of `sign`: where each starts and how wide it is, in characters. `None` if anything else is there.
-fn spans_of(rule: &str, sign: char) -> Option<Vec<(usize, usize)>> {
-    let mut spans: Vec<(usize, usize)> = Vec::new();
-    let mut was_sign = false;
-    for (at, char) in rule.trim_end().chars().enumerate() {
-        if char == sign {
-            match spans.last_mut().filter(|_| was_sign) {
-                Some((_, width)) => *width += 1,
-                None => spans.push((at, 1)),
-            }
-        } else if char != ' ' {
-            return None;
-        }
-        was_sign = char == sign;
-        if spans.len() > COLUMNS_MAX {
-            return None;
-        }
-    }
-    (!spans.is_empty()).then_some(spans)
-}
-
 /// The names of a table whose header is in the system's language, by the widths of its columns.
 fn known_names(widths: &[usize], sign: char) -> Option<&'static [&'static str]> {
     match (sign, widths) {
@@ -294,51 +287,6 @@ fn known_names(widths: &[usize], sign: char) -> Option<&'static [&'static str]> 
         ('=', [12, 22, ..]) => Some(&DRIVERQUERY_LONG),
         _ => None,
     }
-}
-
-/// Where the words of a header begin, in characters. Names of columns have no blanks in them.
-fn word_starts(header: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut before = ' ';
-    for (at, char) in header.chars().enumerate() {
-        if char != ' ' && before == ' ' {
-            starts.push(at);
-        }
-        before = char;
-        if starts.len() > COLUMNS_MAX {
-            break;
-        }
-    }
-    starts
-}
-
-/// Where the cell of a column begins whose rule begins at `start`: numbers stand to the right, and so
-/// reach over the rule's left end.
-fn cell_start(chars: &[char], start: usize) -> usize {
-    let is_text = |at: usize| chars.get(at).is_some_and(|char| *char != ' ');
-    let mut at = start;
-    if is_text(start) {
-        while at > 0 && is_text(at - 1) {
-            at -= 1;
-        }
-    }
-    at
-}
-
-/// The characters from `start` up to `end`.
-fn slice(text: &str, start: usize, end: usize) -> &str {
-    if text.is_ascii() {
-        return bytes_in(text, start, end);
-    }
-    let place = |n_chars: usize| text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at);
-    let start = place(start);
-    let end = if end == usize::MAX { text.len() } else { place(end) };
-    text.get(start..end).unwrap_or_default()
-}
-
-/// The same of ASCII text, whose characters are bytes.
-fn bytes_in(text: &str, start: usize, end: usize) -> &str {
-    text.get(start..end.min(text.len())).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -368,6 +316,15 @@ mod tests {
             Table::wmic("Name     Version  ", Role::Antivirus).map(|table| table.kind),
             Some(TableKind::Wmic)
         );
-        assert!(Table::wmic("Name of the game  ", Role::Antivirus).is_none());
+        let is_wmic = |header| Table::wmic(header, Role::Antivirus).is_some();
+        let whole = "displayName  instanceGuid  pathToSignedProductExe  pathToSignedReportingExe  productState  timestamp  ";
+        assert!(is_wmic(whole) && is_wmic(whole.trim_end()));
+        assert!(is_wmic("Name                  Version") && is_wmic("displayName"));
+        let product = "AssignmentType  Caption  Description  HelpLink  IdentifyingNumber  InstallDate  Name  Vendor  Version  WordCount  ";
+        assert!(is_wmic(product));
+        for text in ["Name of the game  ", "Name", "Version", "Name Version", "Some  words  here  "]
+        {
+            assert!(!is_wmic(text), "{text}");
+        }
     }
 }
