@@ -1,4 +1,5 @@
-//! ComboFix: Security Center lines with stars, sections in round brackets, drivers with semicolons.
+//! ComboFix, DDS and RSIT: Security Center lines with stars, sections in brackets or between rules, drivers
+//! with semicolons.
 
 use super::wording::{current_in, state_in};
 use crate::domain::evidence::trace::{Area, State};
@@ -14,6 +15,8 @@ const PLACE: &str = "combofix";
 const END: &str = "- End Of File -";
 /// In the last line of DDS, which lists in the same form.
 const DDS_END: &str = "= FINISH: ";
+/// In a key below which an extension of Internet Explorer stands.
+const HELPERS: &str = "\\Browser Helper Objects\\{";
 /// Bytes of a key that are kept, to tell what stands below it.
 const KEY_BYTES_MAX: usize = 300;
 
@@ -27,6 +30,19 @@ pub(super) struct ComboFix {
     n_services: usize,
     has_center: bool,
     is_ended: bool,
+    tool: Tool,
+}
+
+/// Who wrote the log.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Tool {
+    /// ComboFix on a Windows of 32 bits, or DDS.
+    #[default]
+    ComboFix,
+    /// ComboFix, a program of 32 bits, on a Windows of 64.
+    ComboFix64,
+    /// RSIT, which says nowhere what it leaves out.
+    Random,
 }
 
 #[derive(Default, PartialEq, Eq)]
@@ -37,9 +53,15 @@ enum Part {
     Deleted,
     Listed,
     Processes,
+    Programs,
 }
 
 impl ComboFix {
+    /// For RSIT, whose lines have the same form.
+    pub(super) fn random() -> Self {
+        Self { tool: Tool::Random, ..Self::default() }
+    }
+
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         self.n_lines += 1;
         let text = line.text.trim();
@@ -49,7 +71,12 @@ impl ComboFix {
         }
         if self.n_lines <= HEAD_LINES {
             head(text, out);
+            if text.starts_with("ComboFix ") && text.ends_with("- x64") {
+                self.tool = Tool::ComboFix64;
+            }
         }
+        // DDS marks what is of 64 bits.
+        let text = text.strip_prefix("x64-").unwrap_or(text);
         match text.as_bytes() {
             [b'A' | b'F' | b'S', b'V' | b'W' | b'P', b':', b' ', ..] => {
                 self.has_center = true;
@@ -69,8 +96,11 @@ impl ComboFix {
             // DDS, which writes the rest alike.
             [b'=', b'=', b'=', b'=', b'=', b'=', ..] if text.contains(' ') => {
                 self.n_sections += 1;
-                let is_running = words::contains(text, "Running Processes");
-                self.part = if is_running { Part::Processes } else { Part::Listed };
+                self.part = match text {
+                    _ if words::contains(text, "Running Processes") => Part::Processes,
+                    _ if words::contains(text, "Uninstall list") => Part::Programs,
+                    _ => Part::Listed,
+                };
             }
             [b'[', b'H', b'K', ..] => {
                 self.key.clear();
@@ -84,10 +114,11 @@ impl ComboFix {
             [b'R' | b'S' | b'U', b'0'..=b'9', b' ', ..] if text.contains(';') => {
                 self.n_services += 1;
                 if line.is_hit {
-                    service(line, out);
+                    service(line, self.tool, out);
                 }
             }
-            _ if line.is_hit => self.other(line, out),
+            [b'*', ..] if line.is_hit => in_memory(line, out),
+            _ if line.is_hit => self.other(Line { text, ..line }, out),
             _ => (),
         }
     }
@@ -95,15 +126,11 @@ impl ComboFix {
     fn other(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         let text = line.text;
         let path = words::path(text);
-        if text.starts_with('"') && text.contains("\"=") {
-            let name = words::between(text, "\"", "\"").unwrap_or_default();
-            // The firewall's list names files instead of values.
-            let name = if name.contains(":\\") { words::file_name(name) } else { name };
-            out.tell(
-                Area::Registry,
-                line,
-                &Fact { name, path, state: State::Present, ..Fact::default() },
-            );
+        if self.tool == Tool::Random && self.random_only(line, out) {
+            return;
+        }
+        if let Some(fact) = value(text, path) {
+            out.tell(Area::Registry, line, &fact);
         } else if words::starts(text, "FF -")
             || words::starts(text, "BHO")
             || words::starts(text, "TB:")
@@ -114,21 +141,6 @@ impl ComboFix {
                 Area::Browsers,
                 line,
                 &Fact { name, path, owner: name, state: State::Present, ..Fact::default() },
-            );
-        } else if text.contains("Run: [") || words::contains(text, "Notify: ") {
-            let (_, rest) = text.split_once(": ").unwrap_or_default();
-            let name = words::between(rest, "[", "]")
-                .unwrap_or_else(|| rest.split(" - ").next().unwrap_or(rest));
-            out.tell(
-                Area::Registry,
-                line,
-                &Fact { name, path, state: State::Present, ..Fact::default() },
-            );
-        } else if words::starts(text, "[HK") || words::starts(text, "HK") {
-            out.tell(
-                Area::Registry,
-                line,
-                &Fact { name: text.trim_matches(['[', ']']), ..Fact::default() },
             );
         } else if self.part == Part::Processes && words::ends(text, ".dll") {
             // Below a process stand the libraries it has loaded.
@@ -148,8 +160,33 @@ impl ComboFix {
         }
     }
 
+    /// What RSIT alone lists: programs, and extensions below their keys. Says whether the line was one.
+    fn random_only(&self, line: Line<'_>, out: &mut Collector<'_>) -> bool {
+        let text = line.text;
+        let path = words::path(text);
+        if self.part == Part::Programs {
+            // `Name-->command that removes it`.
+            let (name, command) = text.split_once("-->").unwrap_or((text, ""));
+            let guid = words::guid(command).unwrap_or_default();
+            out.tell(Area::Programs, line, &Fact { name, guid, ..Fact::default() });
+            return true;
+        }
+        if path.is_empty() || !words::contains(&self.key, HELPERS) {
+            return false;
+        }
+        let name = text.split(" - ").next().unwrap_or(text);
+        let guid = words::guid(&self.key).unwrap_or_default();
+        let fact = Fact { name, path, guid, state: State::Present, ..Fact::default() };
+        out.tell(Area::Browsers, line, &fact);
+        true
+    }
+
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
-        out.format("combofix");
+        let is_random = self.tool == Tool::Random;
+        out.format(if is_random { "rsit" } else { "combofix" });
+        if is_random {
+            return;
+        }
         if !self.is_ended {
             out.is_cut_short();
             return;
@@ -165,6 +202,40 @@ impl ComboFix {
         }
         out.lists_place(PLACE);
     }
+}
+
+/// A value or key of the registry: `"AVP"="path"`, `mRun: [AVP] path`, `AppInit_DLLs= path`, `[HKEY_…`, and
+/// `HKLM-Run-AVP - path` among what was removed because its file is gone.
+fn value<'t>(text: &'t str, path: &'t str) -> Option<Fact<'t>> {
+    let present = |name| Some(Fact { name, path, state: State::Present, ..Fact::default() });
+    match () {
+        () if text.starts_with('"') && text.contains("\"=") => {
+            let name = words::between(text, "\"", "\"").unwrap_or_default();
+            // The firewall's list names files instead of values.
+            present(if name.contains(":\\") { words::file_name(name) } else { name })
+        }
+        () if is_orphan(text) && !path.is_empty() => {
+            let (_, rest) = text.split_once("-Run-")?;
+            let name = rest.split(" - ").next().unwrap_or(rest);
+            Some(Fact { name, path, state: State::Removed, ..Fact::default() })
+        }
+        () if words::starts(text, "AppInit_DLLs") => present("AppInit_DLLs"),
+        () if text.contains("Run: [") || words::contains(text, "Notify: ") => {
+            let (_, rest) = text.split_once(": ").unwrap_or_default();
+            let name = words::between(rest, "[", "]")
+                .unwrap_or_else(|| rest.split(" - ").next().unwrap_or(rest));
+            present(name)
+        }
+        () if words::starts(text, "[HK") || words::starts(text, "HK") => {
+            Some(Fact { name: text.trim_matches(['[', ']']), ..Fact::default() })
+        }
+        () => None,
+    }
+}
+
+/// `HKLM-Run-AVP - path`, `Wow6432Node-HKCU-Run-AVP - path`.
+fn is_orphan(text: &str) -> bool {
+    text.split_once("-Run-").is_some_and(|(head, _)| head.len() < 24 && head.contains("HK"))
 }
 
 /// `FF - Ext: Name: id - path`, `FF - ExtSQL: date; id; path`, `FF - plugin: path`, `IE: Name - path`.
@@ -202,7 +273,9 @@ fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
         "FW" => Role::Firewall,
         _ => Role::Antispyware,
     };
-    let (name, phrase) = rest.split_once(" *").unwrap_or((rest, ""));
+    // RSIT: `AV: name (disabled)`.
+    let (name, phrase) =
+        rest.split_once(" *").or_else(|| rest.split_once(" (")).unwrap_or((rest, ""));
     let phrase = phrase.split('*').next().unwrap_or(phrase);
     let guid = words::guid(rest).unwrap_or_default();
     let fact = Fact {
@@ -217,23 +290,35 @@ fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
 }
 
 /// `R2 AVP;Kaspersky Anti-Virus;c:\…\avp.exe [date size]`.
-fn service(line: Line<'_>, out: &mut Collector<'_>) {
+///
+/// Of a Windows of 64 bits ComboFix writes R for what is stopped and S for what has been started, and
+/// `[x]` for every file that it cannot look at, whether it is there or not.
+fn service(line: Line<'_>, tool: Tool, out: &mut Collector<'_>) {
+    let is_64 = tool == Tool::ComboFix64;
     let rest = line.text.get(3..).unwrap_or_default();
     let mut parts = rest.splitn(3, ';');
     let name = parts.next().unwrap_or_default();
     let display = parts.next().unwrap_or_default();
     let path = words::path(parts.next().unwrap_or_default());
-    let is_gone = words::contains(rest, "[x]") || words::contains(rest, "[?]");
+    let is_gone = words::contains(rest, "[x]") && !is_64 || words::contains(rest, "[?]");
     let state = match line.text.as_bytes() {
         _ if is_gone => State::FileMissing,
-        [b'R', ..] => State::Running,
         [b'S', b'4', ..] => State::Disabled,
+        [b'R', ..] if is_64 => State::Stopped,
+        [b'S', ..] if is_64 => State::Running,
+        [b'R', ..] => State::Running,
         [b'S', ..] => State::Stopped,
         _ => State::Present,
     };
     let owner = super::record::owner_said(display);
     let area = if words::ends(path, ".sys") { Area::Drivers } else { Area::Services };
     out.tell(area, line, &Fact { name, path, owner, state, ..Fact::default() });
+}
+
+/// `*Deregistered* - KLIF`: a driver in memory.
+fn in_memory(line: Line<'_>, out: &mut Collector<'_>) {
+    let Some((_, name)) = line.text.split_once("* - ") else { return };
+    out.tell(Area::Services, line, &Fact { name, state: State::Running, ..Fact::default() });
 }
 
 /// `-------\Legacy_KLIF`, `-------\Service_klif`: what the tool removed.

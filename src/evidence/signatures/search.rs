@@ -9,7 +9,7 @@ use super::needles::Needles;
 use super::{Entry, Subject};
 
 /// Words that readers need to see whatever the entries are: Kaspersky itself, and the heads of logs.
-const ALWAYS: [&str; 10] = [
+const ALWAYS: [&str; 11] = [
     "kasper",
     "касперск",
     "КАСПЕРСК",
@@ -18,6 +18,7 @@ const ALWAYS: [&str; 10] = [
     "farbar",
     "hijackthis",
     "combofix",
+    "random's system",
     "otl logfile",
     "otl extras",
 ];
