@@ -54,6 +54,10 @@ impl Csv {
         // Behind a quoted first field comes the delimiter, or nothing: else it is a command line.
         let behind =
             text.get(1..).and_then(|rest| rest.split_once('"')).map_or("", |(_, rest)| rest);
+        // A header without names is none: Autoruns' text heads each key's entries so.
+        if behind.starts_with("\t\"\"\t\"\"") {
+            return None;
+        }
         let is_field =
             !is_quoted || behind.trim_end().is_empty() || behind.starts_with([',', ';', '\t', '"']);
         let is_row =

@@ -198,6 +198,11 @@ fn autostart_name(body: &str) -> &str {
     let (head, rest) = body.split_once(": ").unwrap_or((body, ""));
     if head.starts_with("Task") || head.starts_with("MSConfig\\startupreg") {
         let name = rest.split(" - ").next().unwrap_or(rest);
+        // The fork's remark, `(disabled) name`.
+        let name = match name.split_once(") ") {
+            Some((remark, name)) if remark.starts_with('(') => name,
+            _ => name,
+        };
         return words::file_name(name.split(" [").next().unwrap_or(name));
     }
     words::between(body, "[", "]")
@@ -215,7 +220,9 @@ fn autostart(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
         .unwrap_or(path);
     let state = match () {
         () if missing(body) => State::FileMissing,
-        () if words::contains(body, "StartupApproved") => State::Disabled,
+        () if words::contains(body, "StartupApproved") || body.contains(": (disabled) ") => {
+            State::Disabled
+        }
         () => State::Present,
     };
     let owner = name_of(words::between(body, "] (", ")").unwrap_or_default());
@@ -247,6 +254,18 @@ mod tests {
         assert_eq!(code_in("O2:64bit: - BHO: x"), Some("O2"));
         assert_eq!(code_in("Oops - no"), None);
         assert_eq!(code_in("O23"), None);
+    }
+
+    #[test]
+    fn a_remark_is_no_part_of_a_tasks_name() {
+        let table = [
+            ("Task: \\KSC - C:\\x.exe", "KSC"),
+            ("Tasks: (disabled) KSC - C:\\x.exe", "KSC"),
+            ("Task: (damaged) \\A\\KSC (x86) - C:\\x.exe", "KSC (x86)"),
+        ];
+        for (body, name) in table {
+            assert_eq!(autostart_name(body), name, "{body}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Everything that lists one thing a line: kernel modules, `kextstat`, `launchctl list`, Android packages,
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
+use super::loose::loose;
+use super::rows::Rows;
 use super::shape::{Shape, is_dir_head, shape_of};
 use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
@@ -28,6 +30,7 @@ pub(super) struct Listing {
     has_tool: bool,
     /// Whether packages that only Android has were listed.
     is_android: bool,
+    rows: Rows,
     /// Whether the debugger's list has come to the modules that are no longer there.
     is_unloaded: bool,
 }
@@ -48,6 +51,9 @@ impl Listing {
         if !self.folder.is_empty() && is_dir_total(text) {
             out.lists(Area::Folders);
             out.lists_place(&self.folder);
+        }
+        if Rows::could_be(text) && self.rows.line(Line { text, ..line }, out) {
+            return;
         }
         let is_head = text.starts_with(' ') && is_dir_head(text);
         if !line.is_hit && !is_head && self.n_lines > LINES_READ {
@@ -82,6 +88,16 @@ impl Listing {
             Some(file) => words::file_name(file),
             None => third,
         };
+        // Libraries are loaded into a program, which needn't be Kaspersky's.
+        let other = match () {
+            () if path.is_empty() || words::ends(path, ".sys") => None,
+            () if words::ends(path, ".exe") => Some((Area::Processes, State::Running)),
+            () => Some((Area::Folders, State::Present)),
+        };
+        if let Some((area, state)) = other {
+            out.tell(area, line, &Fact { path, state, ..Fact::default() });
+            return;
+        }
         let state = if self.is_unloaded { State::Stopped } else { State::Running };
         out.tell(Area::Drivers, line, &Fact { name, path, state, ..Fact::default() });
     }
@@ -170,8 +186,11 @@ impl Listing {
         let known = best.filter(|shape| {
             self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
         });
-        let Some(shape) = known else {
-            if self.n_text > 0 {
+        let report = self.rows.format();
+        let Some(shape) = known.filter(|_| report.is_none()) else {
+            if let Some(report) = report {
+                out.format(report);
+            } else if self.n_text > 0 {
                 out.unknown_text();
             }
             return;
@@ -237,116 +256,4 @@ fn tell(shape: Shape, line: Line<'_>, out: &mut Collector<'_>) {
         }
         _ => (),
     }
-}
-
-/// A label of a Mac's, in a line of its own or as the file in a line of `ls -l`. Says whether it was one.
-fn label(line: Line<'_>, out: &mut Collector<'_>) -> bool {
-    let bare = line.text.trim().trim_matches(['"', '\'']);
-    let last = bare.rsplit(' ').next().unwrap_or(bare);
-    let is_file = words::starts(last, "com.kaspersky.") && words::ends(last, ".plist");
-    // More words than a label, its version and its number are a sentence.
-    let is_label = words::starts(bare, "com.kaspersky.") && bare.split_whitespace().count() <= 3;
-    if !is_file && !is_label {
-        return false;
-    }
-    let name = if is_file { last } else { bare.split_whitespace().next().unwrap_or(bare) };
-    let is_kext = name.contains(".kext") || name.contains(".nke");
-    let area = if is_kext { Area::MacKexts } else { Area::MacLaunchd };
-    let name = name.trim_end_matches(".plist");
-    out.tell(area, line, &Fact { name, state: State::Present, ..Fact::default() });
-    true
-}
-
-/// A row that lost its table: of `tasklist`, or divided by tabs. Says whether it was one.
-fn row(text: &str, line: Line<'_>, out: &mut Collector<'_>) -> bool {
-    // A line of `tasklist` that was picked out of it, without its header.
-    let mut said = text.split_whitespace();
-    if let (Some(name), Some(id)) = (said.next(), said.next())
-        && words::ends(name, ".exe")
-        && id.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        let fact = Fact { name, state: State::Running, ..Fact::default() };
-        out.tell(Area::Processes, line, &fact);
-        return true;
-    }
-    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
-    if cells.len() >= 3 {
-        // `systemextensionsctl list`.
-        if let Some(cell) = cells.iter().find(|cell| words::starts(cell, "com.kaspersky.")) {
-            let name = cell.split(' ').next().unwrap_or(cell);
-            let fact = Fact { name, state: State::Present, ..Fact::default() };
-            out.tell(Area::MacKexts, line, &fact);
-            return true;
-        }
-        let version = cells.iter().find(|cell| {
-            cell.contains('.') && cell.starts_with(|char: char| char.is_ascii_digit())
-        });
-        let name = cells.first().copied().unwrap_or_default();
-        if let Some(version) = version {
-            out.tell(Area::Programs, line, &Fact { name, version, ..Fact::default() });
-            return true;
-        }
-    }
-    false
-}
-
-/// Paths, keys and tab-divided rows in text of no known format.
-fn loose(line: Line<'_>, out: &mut Collector<'_>) {
-    let text = line.text.trim();
-    let bare = text.trim_matches(['"', '\'']);
-    let path = words::path(bare);
-    if label(line, out) {
-        return;
-    }
-    if row(text, line, out) {
-        return;
-    }
-    if words::starts(bare, "HKLM\\")
-        || words::starts(bare, "HKCU\\")
-        || words::starts(bare, "HKEY_")
-    {
-        out.tell(Area::Registry, line, &Fact { name: bare, ..Fact::default() });
-        return;
-    }
-    let is_bare_file = words::ends(bare, ".sys") && !bare.contains([' ', '\\', '/']);
-    if is_bare_file {
-        out.tell(
-            Area::Drivers,
-            line,
-            &Fact { name: bare, path: bare, state: State::Present, ..Fact::default() },
-        );
-        return;
-    }
-    // A line that is a path, or a row with a path in it; a sentence with a path in it is a recipe.
-    let is_path = !path.is_empty() && bare.starts_with(path);
-    if is_path && let Some(name) = words::file_name(path).strip_suffix(".xpi") {
-        let fact = Fact { name, path, state: State::Present, ..Fact::default() };
-        out.tell(Area::Browsers, line, &fact);
-        return;
-    }
-    let has_columns = text.contains(['|', '\t']) || text.contains("  ");
-    if is_path && words::ends(path, ".exe") && path.len() == bare.len() {
-        out.tell(Area::Processes, line, &Fact { path, ..Fact::default() });
-    } else if !path.is_empty() && (is_path || has_columns) && !starts_like_prose(text) {
-        out.tell(Area::Folders, line, &Fact { path, state: State::Present, ..Fact::default() });
-    } else if bare.starts_with("/Library/") || bare.starts_with("/Applications/") {
-        let name = bare
-            .rsplit('/')
-            .next()
-            .unwrap_or(bare)
-            .trim_end_matches(".app")
-            .trim_end_matches(".plist");
-        let area = if bare.contains("/Launch") {
-            Area::MacLaunchd
-        } else if bare.contains(".app") {
-            Area::MacApps
-        } else {
-            Area::Folders
-        };
-        out.tell(area, line, &Fact { name, path: bare, state: State::Present, ..Fact::default() });
-    }
-}
-
-fn starts_like_prose(text: &str) -> bool {
-    text.starts_with(['-', '*', '•', '#', '>', ':'])
 }

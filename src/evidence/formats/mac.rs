@@ -1,4 +1,5 @@
-//! macOS `system_profiler SPApplicationsDataType`: names and their fields, told by how far they are indented.
+//! macOS `system_profiler SPApplicationsDataType` and `SPExtensionsDataType`: names and their fields, told
+//! by how far they are indented.
 
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
@@ -18,6 +19,8 @@ pub(super) struct Profiler {
     text: String,
     version: String,
     path: String,
+    /// The identifier of a kernel extension.
+    bundle: String,
     is_hit: bool,
     n_apps: usize,
 }
@@ -33,7 +36,6 @@ impl Profiler {
         let text = line.text.trim_end();
         if Self::is_head(text) {
             self.flush(out);
-            self.n_apps += 1;
             self.no = line.no;
             self.is_hit = line.is_hit;
             let name = text.trim().trim_end_matches(':');
@@ -53,24 +55,28 @@ impl Profiler {
             && !value.contains(':')
         {
             self.version.push_str(value);
+        } else if self.bundle.is_empty() && value.matches('.').count() > 1 && !value.contains(' ') {
+            self.bundle.push_str(value);
         }
     }
 
     fn flush(&mut self, out: &mut Collector<'_>) {
+        let is_kext = words::ends(&self.path, ".kext");
+        self.n_apps += usize::from(!is_kext && !self.name.is_empty());
         if self.is_hit && !self.name.is_empty() {
             let line = Line { no: self.no, text: &self.text, is_hit: true };
+            let name = if is_kext && !self.bundle.is_empty() { &self.bundle } else { &self.name };
             let fact = Fact {
-                name: &self.name,
+                name,
                 path: &self.path,
                 version: &self.version,
                 state: State::Present,
                 ..Fact::default()
             };
-            out.tell(Area::MacApps, line, &fact);
+            out.tell(if is_kext { Area::MacKexts } else { Area::MacApps }, line, &fact);
         }
-        for field in [&mut self.name, &mut self.text, &mut self.version, &mut self.path] {
-            field.clear();
-        }
+        let fields = [&mut self.name, &mut self.text, &mut self.version];
+        fields.into_iter().chain([&mut self.path, &mut self.bundle]).for_each(String::clear);
         self.is_hit = false;
     }
 
@@ -81,7 +87,10 @@ impl Profiler {
         out.format("system_profiler");
         if is_cut {
             out.is_cut_short();
-        } else if self.n_apps > 0 {
+            return;
+        }
+        // A list of extensions has no end that tells a whole one from one that was cut.
+        if self.n_apps > 0 {
             out.lists(Area::MacApps);
         }
     }

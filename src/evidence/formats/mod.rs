@@ -5,6 +5,7 @@
 
 mod alphabet;
 mod collected;
+mod columns;
 mod combofix;
 mod csv;
 mod ending;
@@ -16,6 +17,7 @@ mod frst_part;
 mod hijackthis;
 mod listing;
 mod looks;
+mod loose;
 mod mac;
 mod otl;
 mod record;
@@ -23,6 +25,7 @@ mod record_looks;
 mod registry;
 mod registry_section;
 mod registry_value;
+mod rows;
 mod shape;
 mod table;
 mod tally;
@@ -135,6 +138,10 @@ impl Reader {
             let is_same = self.mode.is_same(&mode) && self.mode.holds();
             return Some(mode).filter(|_| !is_part && !is_same);
         }
+        // RSIT puts the log of HijackThis within its own.
+        if matches!(self.mode, Mode::HijackThis(_)) && text.starts_with("======") {
+            return Some(Mode::ComboFix(combofix::ComboFix::random()));
+        }
         if self.mode.holds() {
             return None;
         }
@@ -154,6 +161,10 @@ impl Reader {
                 if let Some(csv) = csv::Csv::from_first(text, self.role) {
                     return Some(Mode::Csv(Box::new(csv)));
                 }
+            }
+            // In a report of a crash, a list of libraries follows the fields.
+            b'L' if text.starts_with("LoadedModule[") && matches!(self.mode, Mode::Fields(_)) => {
+                return Some(Mode::default());
             }
             _ => (),
         }
@@ -291,8 +302,17 @@ fn log_head(line: Line<'_>) -> Option<Mode> {
     {
         return Some(Mode::ComboFix(combofix::ComboFix::default()));
     }
+    if is_random_head(text) {
+        return Some(Mode::ComboFix(combofix::ComboFix::random()));
+    }
     let is_otl = words::starts(text, "OTL logfile") || words::starts(text, "OTL Extras");
     is_otl.then(|| Mode::Otl(otl::Otl::default()))
+}
+
+/// `Logfile of random's system information tool 1.09`, RSIT, and its second file.
+fn is_random_head(text: &str) -> bool {
+    const NAME: &str = "random's system information tool";
+    text.len() < 120 && text.contains("ogfile of ") && text.contains(NAME)
 }
 
 /// A log whose head was cut off, told by the form of its lines.

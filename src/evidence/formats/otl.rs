@@ -47,6 +47,12 @@ impl Otl {
                 self.n_services += usize::from(file(Area::Services, line, out));
             }
             [b'D', b'R', b'V', ..] => self.n_drivers += usize::from(file(Area::Drivers, line, out)),
+            // A library that is loaded shows where it lies.
+            [b'M', b'O', b'D', b' ' | b':', ..] if line.is_hit => {
+                let path = words::path(text);
+                let fact = Fact { path, state: State::Present, ..Fact::default() };
+                out.tell(Area::Folders, line, &fact);
+            }
             [b'F', b'F', ..] | [b'C', b'H', b'R', ..] | [b'I', b'E', b' ', ..] if line.is_hit => {
                 extension(line, out);
             }
@@ -203,6 +209,8 @@ fn extension(line: Line<'_>, out: &mut Collector<'_>) {
         if words::contains(name, "kaspersky") { name } else { value }
     });
     let name = name.split(" = ").next().unwrap_or(name).trim_matches('"');
+    // `enabledItems: id@maker:version`.
+    let name = if name.contains('@') { name.split(':').next().unwrap_or(name) } else { name };
     let fact = Fact {
         name: name.split(": ").next().unwrap_or(name),
         path,

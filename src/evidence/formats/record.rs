@@ -155,6 +155,14 @@ impl<'a> Record<'a> {
             out.tell(Area::Drivers, self.line, &fact);
             return Some(Area::Drivers);
         }
+        // `!analyze` and BlueScreenView: the driver that a crash was laid to.
+        let culprit = self.get(&["causedbydriver", "imagename", "probablycausedby"]);
+        let culprit = culprit.split(' ').next().unwrap_or(culprit);
+        if words::ends(culprit, ".sys") {
+            let fact = Fact { name: culprit, state: State::Running, ..Fact::default() };
+            out.tell(Area::Drivers, self.line, &fact);
+            return Some(Area::Drivers);
+        }
         if self.has(&["modulename"]) || (self.has(&["drivertype"]) && self.has(&["displayname"])) {
             return Some(self.driver(out));
         }

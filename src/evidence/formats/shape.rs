@@ -74,6 +74,10 @@ pub(super) fn shape_of(text: &str) -> Option<Shape> {
     if words::starts(trimmed, "package:") || is_package(trimmed) {
         return Some(Shape::Package);
     }
+    // `LoadedModule[7]=C:\…\x.dll`, in what Windows reports of a crash.
+    if trimmed.starts_with("LoadedModule[") {
+        return Some(Shape::Module);
+    }
     if is_removal(trimmed) {
         return Some(Shape::Removal);
     }
@@ -107,8 +111,16 @@ pub(super) fn shape_of(text: &str) -> Option<Shape> {
         words::ends(word, ".sys") || words::ends(word, ".exe") || words::ends(word, ".dll")
     });
     let is_module = (n_addresses >= 1 && has_file)
+        || is_dated_module(first, trimmed)
         || (n_addresses >= 2 && is_address(first) && !third.is_empty());
     is_module.then_some(Shape::Module)
+}
+
+/// `klif.sys   Wed Aug 07 08:40:58 2013 (52024082)`: what a debugger tells of a driver, without addresses.
+fn is_dated_module(first: &str, text: &str) -> bool {
+    let stamp = text.rsplit_once(" (").and_then(|(_, stamp)| stamp.strip_suffix(')'));
+    words::ends(first, ".sys")
+        && stamp.is_some_and(|stamp| stamp.len() == 8 && u32::from_str_radix(stamp, 16).is_ok())
 }
 
 /// A package's bare name: small letters and points, nothing else in the line.
@@ -179,6 +191,9 @@ mod tests {
             ("2776:0910 10:34:54.931 KAVRemover tool version 1.0.2686", Some(Shape::Removal)),
             ("10/05/2017  08:30 AM    <DIR>          Kaspersky Lab", Some(Shape::Directory)),
             (" Verzeichnis von C:\\ProgramData", Some(Shape::Directory)),
+            ("klif.sys      Wed Aug 07 08:40:58 2013 (52024082)", Some(Shape::Module)),
+            ("klif.sys was loaded (yesterday)", None),
+            ("LoadedModule[7]=C:\\WINDOWS\\System32\\x.dll", Some(Shape::Module)),
             ("a sentence about Kaspersky", None),
             ("", None),
         ];

@@ -7,6 +7,9 @@ use crate::evidence::words;
 
 /// Keys of records that tell of the device as a whole.
 const KNOWN: [&str; 4] = ["lastbootuptime", "localdatetime", "osarchitecture", "systemtype"];
+/// Keys of what a debugger says of a crash.
+const CRASH: [&str; 4] =
+    ["causedbydriver", "probablycausedby", "failurebucketid", "defaultbucketid"];
 /// Where Autoruns' entries stand.
 pub(super) const AUTORUNS: &str = "autoruns";
 /// Bytes of a state as `sc` writes it: `4  RUNNING`.
@@ -29,6 +32,8 @@ pub(super) struct Tally {
     /// Different components that network adapters are bound to, up to [`RECORDS_MIN`].
     bound: Vec<String>,
     autoruns: usize,
+    /// Records of a crash.
+    crashes: usize,
     states: States,
     is_service_control: bool,
     /// The tool lists some services and drivers only.
@@ -55,7 +60,9 @@ impl Tally {
         self.n_known += usize::from(is_known);
         self.autoruns += usize::from(has("entrylocation"));
         // Devices with their drivers, filters that are loaded, what starts by itself: not all drivers.
-        self.has_partial |= has("infname") || has("filtername") || has("entrylocation");
+        self.crashes += usize::from(CRASH.iter().any(|key| has(key)));
+        self.has_partial |=
+            self.crashes > 0 || has("infname") || has("filtername") || has("entrylocation");
         // `sc` goes on in parentheses. Descriptions tell of services that are stopped, too.
         let is_word = |value: &str, word: &str| {
             let said = value.split('(').next().unwrap_or(value).trim_end();
@@ -166,7 +173,7 @@ impl Tally {
     /// The name of a list with this separator.
     pub(super) fn list_format(&self, separator: Option<char>) -> &'static str {
         match separator {
-            _ if self.is_service_control => "sc_query",
+            _ if self.is_service_control && self.crashes == 0 => "sc_query",
             Some('=') => "wmic_list",
             _ => self.tool().unwrap_or("powershell_list"),
         }
@@ -183,6 +190,7 @@ impl Tally {
     /// The Windows tool whose records these are, if only it lists such.
     pub(super) fn tool(&self) -> Option<&'static str> {
         match () {
+            () if self.crashes > 0 => Some("crash_dump"),
             () if self.autoruns > 0 => Some("autoruns_csv"),
             () if self.processes > self.drivers => Some("tasklist"),
             () if self.drivers > self.services => Some("driverquery"),
