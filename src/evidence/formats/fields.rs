@@ -229,7 +229,10 @@ fn is_key(key: &str) -> bool {
     }
     // A character has four bytes at most.
     key.len() <= 48 * 4
-        && key.chars().all(|char| char.is_alphanumeric() || " _-/()#.%'’".contains(char))
+        // What a wrong code page made of letters can be any sign.
+        && key.chars().all(|char| {
+            char.is_alphanumeric() || !char.is_ascii() || " _-/()#.%'".contains(char)
+        })
         && key.chars().count() <= 48
         && (1..=5).contains(&key.split_whitespace().count())
 }

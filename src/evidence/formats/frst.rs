@@ -222,7 +222,9 @@ fn security_center(line: Line<'_>, out: &mut Collector<'_>) {
     };
     let guid = words::guid(rest).unwrap_or_default();
     let before = rest.split('{').next().unwrap_or(rest).trim_end();
-    let (name, phrase) = before.rsplit_once(" (").unwrap_or((before, ""));
+    // An entry can lack its name: `AV:  (Disabled - Out of date) {GUID}`.
+    let nameless = || before.strip_prefix('(').map(|phrase| ("", phrase));
+    let (name, phrase) = nameless().or_else(|| before.rsplit_once(" (")).unwrap_or((before, ""));
     let fact = Fact {
         name,
         guid,

@@ -4,6 +4,7 @@
 //! is told anew wherever a line could begin another one. Logs of one tool hold on to the end.
 
 mod alphabet;
+mod collapsed;
 mod collected;
 mod columns;
 mod combofix;

@@ -172,7 +172,9 @@ fn file(area: Area, line: Line<'_>, out: &mut Collector<'_>) -> bool {
         .map(|piece| words::path(piece))
         .find(|path| !path.is_empty())
         .unwrap_or_else(|| words::path(body));
-    let name = rest.last().copied().filter(|last| last.starts_with('(')).unwrap_or_default();
+    // Where the file is not found, nothing stands between: ` --  -- (name)`.
+    let last = rest.last().map_or("", |last| last.trim_start_matches(['-', ' ']));
+    let name = if last.starts_with('(') { last } else { "" };
     let name =
         if name.is_empty() && area != Area::Processes { short_form_name(body) } else { name };
     let owner = if head.starts_with('(') {

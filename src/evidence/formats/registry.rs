@@ -217,9 +217,11 @@ fn name_in(text: &str) -> Option<(&str, &str)> {
     if let Some(data) = text.strip_prefix("@=") {
         return Some(("", data));
     }
-    let text = text.strip_prefix("    ")?;
-    let (name, rest) = text.split_once("    ")?;
-    rest.starts_with("REG_").then_some((name, rest))
+    // Four blanks on Windows of today, tabs on XP, one blank where a page showed it.
+    let at = memchr::memmem::find(text.as_bytes(), b"REG_")?;
+    let (name, rest) = text.split_at_checked(at)?;
+    let is_name = name.ends_with([' ', '\t']) && !name.contains(['\\', '"', '=']);
+    is_name.then(|| (name.trim(), rest))
 }
 
 #[cfg(test)]
@@ -233,6 +235,10 @@ mod tests {
         assert_eq!(key_in("[Version]"), None);
         assert_eq!(name_in("\"A\"=\"B\""), Some(("A", "\"B\"")));
         assert_eq!(name_in("    A    REG_SZ    B"), Some(("A", "REG_SZ    B")));
-        assert_eq!(name_in("A"), None);
+        assert_eq!(name_in("    <NO NAME>\tREG_SZ\tB"), Some(("<NO NAME>", "REG_SZ\tB")));
+        assert_eq!(name_in("A REG_SZ B"), Some(("A", "REG_SZ B")));
+        for text in ["A", "REG_SZ", "reg add C:\\x /t REG_SZ", "A=REG_SZ"] {
+            assert_eq!(name_in(text), None, "{text}");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Tables whose header is underlined: `tasklist`, `driverquery`, PowerShell, `winget list`, `fltmc`;
 //! and those of `wmic`, whose header is not.
 
-use super::Ending;
 use super::columns::{bytes_in, cell_start, cells_of, slice, spans_of, word_starts};
 use super::record::{Record, complete_wmi, fold_key};
 use super::tally::Tally;
+use super::{Ending, collapsed};
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
@@ -149,6 +149,8 @@ impl Table {
             "started",
             "lastbootuptime",
         ];
+        // No sentence has these.
+        const OWN: [&str; 4] = ["displayName", "IdentifyingNumber", "PathName", "ExecutablePath"];
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_');
         let is_header = header.len() < 4_000
             && header.starts_with(|char: char| char.is_ascii_alphabetic())
@@ -169,7 +171,9 @@ impl Table {
             0 => false,
             1 => n_known == 1 && (is_whole || header == "displayName"),
             // One blank between words is a sentence's, or a column's that its values fill.
-            n if header.contains("  ") => n_known == n || (is_whole && n > 3 && n_known * 2 >= n),
+            n if header.contains("  ") || OWN.iter().any(|own| header.contains(own)) => {
+                n_known == n || (is_whole && n > 3 && n_known * 2 >= n)
+            }
             _ => false,
         };
         is_table.then(|| Self {
@@ -205,7 +209,8 @@ impl Table {
             self.tally.pass(line.text.split_whitespace().next().unwrap_or_default());
             return;
         }
-        let mut pairs = Self::pairs_in(&self.columns, self.kind, line.text);
+        let mut pairs = collapsed::pairs(&self.columns, line.text)
+            .unwrap_or_else(|| Self::pairs_in(&self.columns, self.kind, line.text));
         if self.kind == TableKind::Wmic && self.is_center {
             complete_wmi(&mut pairs);
         }
