@@ -279,10 +279,13 @@ fn other(line: Line<'_>, out: &mut Collector<'_>) {
 /// `2017-09-01 10:00 - 2017-09-01 10:00 - 00000123 _____ (Company) C:\…`.
 fn file(line: Line<'_>, out: &mut Collector<'_>) {
     let path = words::path(line.text);
-    let at = line.text.len() - path.len();
-    let before = line.text.get(..at).filter(|_| line.text.ends_with(path)).unwrap_or_default();
+    let at = words::find_as_written(line.text, path).unwrap_or(0);
+    let (before, rest) = line.text.split_at_checked(at).unwrap_or_default();
+    // The path comes last, whatever signs are in it: "kavremvr 2017-10-05 18-02-11 (pid 2776).log".
+    let path =
+        if path.is_empty() { path } else { rest.split(" <==").next().unwrap_or(rest).trim() };
     let owner = words::between(before, "(", ") ").unwrap_or_default();
-    if owner.is_empty() || path.is_empty() {
+    if path.is_empty() || rest.contains(" => ") || rest.contains(" -> ") {
         folders(line, None, out);
     } else {
         let fact = Fact { path, owner, state: State::Present, ..Fact::default() };

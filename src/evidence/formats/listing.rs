@@ -14,6 +14,8 @@ const LINES_MIN: usize = 3;
 /// Lines without a hit that are looked at for their shape.
 const LINES_READ: usize = 400;
 
+/// In the first line of TDSSKiller's log.
+const TDSS_KILLER: &str = "TDSS rootkit removing tool ";
 /// Bytes of a folder's path that are kept: Windows allows 260 characters.
 const FOLDER_BYTES_MAX: usize = 1_040;
 
@@ -31,6 +33,8 @@ pub(super) struct Listing {
     /// Whether packages that only Android has were listed.
     is_android: bool,
     rows: Rows,
+    /// The tool whose log this is, if its first line says so.
+    log: Option<&'static str>,
     /// Whether the debugger's list has come to the modules that are no longer there.
     is_unloaded: bool,
 }
@@ -88,6 +92,16 @@ impl Listing {
             Some(file) => words::file_name(file),
             None => third,
         };
+        // TDSSKiller: time, number, `[ digest ] name   path`, of services and drivers alike.
+        if let Some((_, own)) = line.text.split_once(" ] ")
+            && let Some(at) = words::find_as_written(own, path)
+            && line.text.contains(" [ ")
+        {
+            let name = own.get(..at).unwrap_or_default().trim();
+            let fact = Fact { name, path, state: State::Present, ..Fact::default() };
+            out.tell(Area::Services, line, &fact);
+            return;
+        }
         // Libraries are loaded into a program, which needn't be Kaspersky's.
         let other = match () {
             () if path.is_empty() || words::ends(path, ".sys") => None,
@@ -176,6 +190,14 @@ impl Listing {
             );
             return;
         }
+        if let Some(at) = words::find(line.text, TDSS_KILLER) {
+            self.log = Some("tdsskiller_log");
+            let said = line.text.get(at + TDSS_KILLER.len()..).unwrap_or_default();
+            let version = said.split_whitespace().next().unwrap_or_default();
+            let fact = Fact { name: "TDSSKiller", version, ..Fact::default() };
+            out.tell(Area::Programs, line, &fact);
+            return;
+        }
         out.cap(Confidence::Weak);
         loose(line, out);
         out.cap(Confidence::Sure);
@@ -186,7 +208,7 @@ impl Listing {
         let known = best.filter(|shape| {
             self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
         });
-        let report = self.rows.format();
+        let report = self.log.or_else(|| self.rows.format());
         let Some(shape) = known.filter(|_| report.is_none()) else {
             if let Some(report) = report {
                 out.format(report);

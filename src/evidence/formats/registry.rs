@@ -69,7 +69,10 @@ impl Registry {
             self.last.push_str(words::cut(text, LAST_BYTES_MAX));
         }
         if !self.open.is_empty() {
-            self.go_on(text);
+            // A page can show each line with a blank one behind it.
+            if !words::is_blank(text) {
+                self.go_on(text);
+            }
             return;
         }
         if let Some(key) = key_in(text) {

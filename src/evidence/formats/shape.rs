@@ -110,7 +110,10 @@ pub(super) fn shape_of(text: &str) -> Option<Shape> {
     let has_file = trimmed.split(['\\', ' ', '\t']).any(|word| {
         words::ends(word, ".sys") || words::ends(word, ".exe") || words::ends(word, ".dll")
     });
-    let is_module = (n_addresses >= 1 && has_file)
+    // TDSSKiller: time, number, `[ digest ] name  path`.
+    let is_entry = third == "[" && second.starts_with("0x");
+    let is_module = is_entry
+        || (n_addresses >= 1 && has_file)
         || is_dated_module(first, trimmed)
         || (n_addresses >= 2 && is_address(first) && !third.is_empty());
     is_module.then_some(Shape::Module)

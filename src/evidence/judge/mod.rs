@@ -48,7 +48,9 @@ pub(super) fn judge(signatures: &Signatures, area: Area, fact: &Fact<'_>) -> Opt
         Area::MacApps => judge.mac_app(),
         Area::MacKexts => judge.named(Kind::MacKext, Subject::MacKext),
         Area::MacLaunchd => judge.launchd(),
-        Area::AndroidPackages => judge.named(Kind::AndroidPackage, Subject::AndroidPackage),
+        Area::AndroidPackages => judge
+            .named(Kind::AndroidPackage, Subject::AndroidPackage)
+            .or_else(|| judge.antivirus(Subject::AntivirusProgram, fact.name)),
     }
 }
 
@@ -217,13 +219,18 @@ impl<'a> Judge<'a> {
             return Judge { signatures: self.signatures, fact: &fact }.browser();
         }
         let file = words::file_name(fact.path);
+        // What Kaspersky has put into Windows' own folders, it has installed; elsewhere lie its installers.
+        let is_in_windows =
+            self.is_kaspersky(fact.owner) && words::contains(fact.path, ":\\Windows\\");
         let is_driver_file = words::ends(file, ".sys")
-            && (words::contains(fact.path, "\\drivers\\") || self.folder_of(fact.path).is_some());
+            && (is_in_windows
+                || words::contains(fact.path, "\\drivers\\")
+                || self.folder_of(fact.path).is_some());
         if is_driver_file {
             let fact = Fact { name: file, ..*fact };
             return Judge { signatures: self.signatures, fact: &fact }.driver_file();
         }
-        let root = self.folder_of(fact.path)?;
+        let root = self.folder_of(fact.path).or(is_in_windows.then_some(fact.path))?;
         let fact = Fact { name: root, ..*fact };
         let judge = Judge { signatures: self.signatures, fact: &fact };
         let confidence = if words::contains(root, "\\Kaspersky Lab") {
