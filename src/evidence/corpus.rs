@@ -177,8 +177,7 @@ fn with_single_blanks(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Lists whose keys and tables whose headers only their blanks tell from prose.
-const NEED_BLANKS: [&str; 3] =
-    ["driverquery_list_fr.txt", "tasklist_list_pl.txt", "wmic_product_trimmed.txt"];
+const NEED_BLANKS: [&str; 2] = ["driverquery_list_fr.txt", "tasklist_list_pl.txt"];
 
 #[test]
 fn a_copy_that_lost_its_blanks_names_the_same() {

@@ -56,6 +56,8 @@ pub(super) struct Reader {
     /// Blank lines since.
     n_blank: usize,
     role: Role,
+    /// What the last command asked for.
+    question: table::Question,
 }
 
 /// The format in force.
@@ -155,7 +157,7 @@ impl Reader {
             // Some lists come double spaced; a rule further below rules nothing.
             b'=' | b'-' if text.len() > 8 && self.n_blank <= 1 => {
                 if let Some(table) = table::Table::under(&self.before, text, self.role) {
-                    return Some(Mode::Table(Box::new(table)));
+                    return Some(Mode::Table(Box::new(table.asked(self.question))));
                 }
             }
             b'"' | b'N' | b'T' | b'#' if !matches!(self.mode, Mode::Csv(_) | Mode::Registry(_)) => {
@@ -171,6 +173,9 @@ impl Reader {
         }
         if is_prompt(text) {
             self.role = record_looks::role_in(text);
+            let is_center = words::contains(text, "SecurityCenter");
+            self.question =
+                if is_center { table::Question::Center } else { table::Question::Other };
             return Some(Mode::default());
         }
         self.loose_mode(line)
@@ -202,7 +207,15 @@ impl Reader {
         if is_field(text) {
             return Some(Mode::Fields(Box::new(fields::Fields::with_role(self.role))));
         }
-        table::Table::wmic(text, self.role).map(|table| Mode::Table(Box::new(table)))
+        // Right below its command, a header needs no blanks at its end.
+        let is_answer = is_prompt(&self.before)
+            && (self.question == table::Question::Center || words::contains(&self.before, "wmic"));
+        let table = if is_answer {
+            table::Table::wmic(&format!("{text}  "), self.role)
+        } else {
+            table::Table::wmic(text, self.role)
+        };
+        table.map(|table| Mode::Table(Box::new(table.asked(self.question))))
     }
 }
 

@@ -63,18 +63,23 @@ impl Rows {
             self.place.push_str(words::cut(place, PLACE_BYTES_MAX));
             return false;
         }
+        let n_tabs = memchr::memchr_iter(b'\t', text.as_bytes()).take(CELLS_MAX).count();
+        self.n_told += usize::from(n_tabs > 1);
+        let is_entry = n_tabs > 2 && (text.starts_with("+ ") || text.starts_with("X "));
+        self.n_entries += usize::from(is_entry);
+        if !line.is_hit {
+            return false;
+        }
         let cells: Vec<&str> = text.split('\t').take(CELLS_MAX).map(str::trim).collect();
-        self.n_told += usize::from(cells.len() > 2);
         // What a report tells of past crashes is no list.
         let is_report = self.n_sections >= SECTIONS_MIN && cells.len() > 1;
         if cells.len() < 4 {
             return is_report;
         }
-        if text.starts_with("+ ") || text.starts_with("X ") {
-            self.n_entries += 1;
-            return line.is_hit && self.entry(&cells, line, out);
+        if is_entry {
+            return self.entry(&cells, line, out);
         }
-        line.is_hit && (report(&cells, line, out) || is_report)
+        report(&cells, line, out) || is_report
     }
 
     /// `+ "name"<tab>"description"<tab>"company"<tab>"path"<tab>…`; an X for what is switched off.

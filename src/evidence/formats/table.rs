@@ -59,6 +59,16 @@ pub(super) struct Table {
     tally: Tally,
 }
 
+/// What a command asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Question {
+    /// What Security Center lists.
+    Center,
+    /// Anything else, or nobody knows.
+    #[default]
+    Other,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TableKind {
     Ruled(char),
@@ -119,6 +129,11 @@ impl Table {
             role,
             tally: Tally::default(),
         })
+    }
+
+    /// The same, in answer to a question to Security Center or another one.
+    pub(super) fn asked(self, of: Question) -> Self {
+        Self { is_center: self.is_center || of == Question::Center, ..self }
     }
 
     /// A table of `wmic`: a header of nothing but property names, each two blanks apart.
@@ -188,8 +203,10 @@ impl Table {
     }
 
     pub(super) fn line(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
-        // The first line is the header or its rule.
-        if std::mem::take(&mut self.is_new) || words::is_blank(line.text) {
+        // The first line is the header or its rule; one column of PowerShell's is ruled, too.
+        let is_ruled =
+            || self.n_rows == 0 && line.text.bytes().all(|byte| matches!(byte, b'-' | b' '));
+        if std::mem::take(&mut self.is_new) || words::is_blank(line.text) || is_ruled() {
             return;
         }
         self.n_rows += 1;
@@ -211,7 +228,7 @@ impl Table {
         }
         let mut pairs = collapsed::pairs(&self.columns, line.text)
             .unwrap_or_else(|| Self::pairs_in(&self.columns, self.kind, line.text));
-        if self.kind == TableKind::Wmic && self.is_center {
+        if matches!(self.kind, TableKind::Wmic | TableKind::Ruled('-')) && self.is_center {
             complete_wmi(&mut pairs);
         }
         if self.kind == TableKind::Winget {
