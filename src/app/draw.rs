@@ -187,7 +187,10 @@ fn page_ui(
 ) -> Option<Action> {
     let Some(desk) = &model.desk else {
         if !model.is_failed {
-            progress::busy(ui, "Opening the file…");
+            let margin = Margin::symmetric(scale::SPACE_6 as i8, scale::SPACE_4 as i8);
+            Frame::new().inner_margin(margin).show(ui, |ui| {
+                progress::busy(ui, "Opening the file…");
+            });
         }
         return None;
     };
