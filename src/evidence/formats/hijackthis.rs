@@ -9,6 +9,8 @@ use crate::evidence::words;
 
 /// Where the log's entries stand.
 const PLACE: &str = "hijackthis";
+/// Where ZHPDiag begins to tell whose a file is.
+const MAKER: &str = "(.";
 const DASH: Piece = Piece::new("- ");
 const SPACED_DASH: Piece = Piece::new(" - ");
 
@@ -37,6 +39,10 @@ impl HijackThis {
             if line.is_hit {
                 entry(code, Line { text, ..line }, out);
             }
+        } else if line.is_hit && text.starts_with("[MD5.") && text.contains("[PID.") {
+            // ZHPDiag: `[MD5.…] - (.Company - description.) -- path [size] [PID.1316]`.
+            let fact = Fact { path: words::path(text), state: State::Running, ..Fact::default() };
+            out.tell(Area::Processes, Line { text, ..line }, &fact);
         } else if words::starts(text, "End of file") {
             self.is_ended = true;
         } else if text.ends_with(':') && !text.contains('\\') {
@@ -118,6 +124,19 @@ pub(super) fn entry(code: &str, line: Line<'_>, out: &mut Collector<'_>) {
         "O16" => control(body, line, out),
         "O2" | "O3" | "O8" | "O9" => extension(body, line, out),
         "O23" => service(body, line, out),
+        // ZHPDiag writes on: programs, then folders and files by date.
+        "O42" => {
+            let name = body.split_once(": ").map_or(body, |(_, name)| name);
+            let (name, rest) = name.split_once(MAKER).unwrap_or((name, ""));
+            let owner = rest.split(".)").next().unwrap_or_default();
+            let guid = words::guid(rest).unwrap_or_default();
+            let name = name.trim_end_matches([' ', '-']);
+            out.tell(Area::Programs, line, &Fact { name, owner, guid, ..Fact::default() });
+        }
+        "O43" | "O44" | "O45" | "O58" | "O61" => {
+            let fact = Fact { path: words::path(body), state: State::Present, ..Fact::default() };
+            out.tell(Area::Folders, line, &fact);
+        }
         _ => autostart(body, line, out),
     }
 }
@@ -156,6 +175,11 @@ fn service(body: &str, line: Line<'_>, out: &mut Collector<'_>) {
     let display = before_path.trim_end_matches(['"', ' ', '-']);
     let is_fork = !head.eq_ignore_ascii_case("Service") && head.contains(' ');
     let (title, company) = match SPACED_DASH.rsplit_once(display) {
+        // ZHPDiag: `name (key) . (.Company - description.) - path`.
+        _ if display.contains(MAKER) => {
+            let (title, maker) = display.split_once(MAKER).unwrap_or((display, ""));
+            (title.trim_end_matches([' ', '.']), maker.split(" - ").next().unwrap_or(maker))
+        }
         Some((title, company)) if !is_fork => (title, company),
         Some((title, _)) => (title, ""),
         None => (display, ""),
@@ -254,6 +278,27 @@ mod tests {
         assert_eq!(code_in("O2:64bit: - BHO: x"), Some("O2"));
         assert_eq!(code_in("Oops - no"), None);
         assert_eq!(code_in("O23"), None);
+    }
+
+    #[test]
+    fn the_lines_that_zhpdiag_adds_are_told_as_what_they_are() {
+        let lab = "C:\\Program Files\\Kaspersky Lab\\Kaspersky Free 17.0.0";
+        let maker = "(.AO Kaspersky Lab - Kaspersky Anti-Virus.)";
+        let table = [
+            (format!("[MD5.0A0B] - {maker} -- {lab}\\avp.exe [206912] [PID.1316]"), "process avp.exe"),
+            (format!("O23 - Service: AVP17.0.0 (AVP17.0.0) . {maker} - {lab}\\avp.exe"), "service AVP17.0.0"),
+            ("O42 - Logiciel: Kaspersky Free - (.Kaspersky Lab.) [HKLM][64Bits] -- InstallWIX_{1}".to_owned(), "program Kaspersky Free"),
+            ("O43 - CFD: 2017/09/01 - [] D -- C:\\ProgramData\\Kaspersky Lab".to_owned(), "folder C:\\ProgramData\\Kaspersky Lab"),
+            (format!("O58 - SDL:2016/05/31 A . {maker} -- C:\\Windows\\System32\\drivers\\klif.sys   [1021240]"), "driver klif.sys"),
+        ];
+        for (text, said) in table {
+            let scan = crate::evidence::read(
+                format!("O1 - Hosts: ::1 localhost\r\n\r\n{text}\r\n").as_bytes(),
+            );
+            let told =
+                scan.traces.first().map(|trace| format!("{} {}", trace.kind.name(), trace.name));
+            assert_eq!(told.unwrap_or_default(), said, "{text}");
+        }
     }
 
     #[test]
