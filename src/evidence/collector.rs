@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::antivirus::{Antivirus, Source};
 use super::coverage::{Coverage, Part};
+use super::device::Device;
 use super::fact::{Fact, Line, Role};
-use super::hosts::host_mark;
 use super::judge::{Found, Sighting, judge, role_name};
 use super::mask::Mask;
 use super::merge::{TEXT_BYTES_MAX, merge};
@@ -19,18 +19,17 @@ use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Sca
 
 /// What is said of an output that ends too early.
 const CUT_SHORT: &str = "cut short: not everything is shown";
+/// What is said of a console whose first lines have gone by.
+const NO_HEAD: &str =
+    "begins in the midst of an output: copy from the command on, or write it into a file";
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
-/// Bytes of a date and time, however a log spells it.
-const TIME_BYTES_MAX: usize = 64;
 /// Notes of one scan: there are under ten different ones.
 const NOTES_MAX: usize = 32;
 /// Bytes of a file's name in a note.
 const FILE_BYTES_MAX: usize = 120;
-/// Names of computers that are marked. An export of one device has one or two.
-const HOSTS_MAX: usize = 4;
 
 /// What has been gathered so far.
 pub(super) struct Collector<'a> {
@@ -59,14 +58,9 @@ pub(super) struct Collector<'a> {
     file: String,
     mask: Mask,
     cap: Confidence,
-    taken: Option<String>,
-    booted: Option<String>,
-    clock: Option<String>,
+    device: Device,
     digests: Vec<String>,
     n_left_out: u64,
-    hosts: BTreeSet<String>,
-    /// What the marks of computers' names are salted with.
-    salt: String,
 }
 
 impl<'a> Collector<'a> {
@@ -89,13 +83,9 @@ impl<'a> Collector<'a> {
             file: String::new(),
             mask: Mask::default(),
             cap: Confidence::Sure,
-            taken: None,
-            booted: None,
-            clock: None,
+            device: Device::default(),
             digests: Vec::new(),
             n_left_out: 0,
-            hosts: BTreeSet::new(),
-            salt: String::new(),
         }
     }
 
@@ -235,6 +225,20 @@ impl<'a> Collector<'a> {
         self.place.clear();
     }
 
+    /// The same of an output whose beginning can't be told.
+    pub(super) fn end_of_headless(&mut self) {
+        self.coverage.settle_headless();
+        self.place.clear();
+    }
+
+    /// The file is a console's, and its first prompt stands here: of what came before the head is
+    /// lost, as far as it has none of its own.
+    pub(super) fn is_console(&mut self) {
+        if self.coverage.drop_head() {
+            self.note(NO_HEAD);
+        }
+    }
+
     /// The output was cut short, if it is one: nothing that it shows is whole.
     pub(super) fn cut_short(&mut self) {
         if self.coverage.drop_output() || self.is_recognized {
@@ -291,39 +295,19 @@ impl<'a> Collector<'a> {
 
     /// Salts the marks of computers' names.
     pub(super) fn salt(&mut self, salt: &str) {
-        salt.clone_into(&mut self.salt);
+        salt.clone_into(&mut self.device.salt);
     }
 
     /// The export names the computer that it was taken on: its name is blotted out wherever it
     /// stands, and a mark of it tells one computer from another.
     pub(super) fn host(&mut self, name: &str) {
         self.mask.learn_host(name);
-        if self.hosts.len() < HOSTS_MAX {
-            self.hosts.extend(host_mark(&self.salt, name));
-        }
+        self.device.host(name);
     }
 
-    /// When the export was taken, as it says itself. The first word counts.
-    pub(super) fn taken(&mut self, text: &str) {
-        let text = words::cut(text.trim(), TIME_BYTES_MAX);
-        if !text.is_empty() {
-            self.taken.get_or_insert_with(|| text.to_owned());
-        }
-    }
-
-    /// When the device was last started, in WMI's form.
-    pub(super) fn booted(&mut self, text: &str) {
-        if let Some(time) = words::wmi_time(text) {
-            self.booted = Some(time.to_owned());
-        }
-    }
-
-    /// The device's own time, in WMI's form.
-    pub(super) fn clock(&mut self, text: &str) {
-        if let Some(time) = words::wmi_time(text) {
-            self.clock = Some(time.to_owned());
-            self.taken.get_or_insert_with(|| time.to_owned());
-        }
+    /// What the exports say of the device itself.
+    pub(super) fn device(&mut self) -> &mut Device {
+        &mut self.device
     }
 
     /// From here on, traces are at most this sure.
@@ -381,15 +365,15 @@ impl<'a> Collector<'a> {
             formats: self.formats,
             covers,
             places: places.iter().map(|place| mask.cover(place)).collect(),
-            taken: self.taken,
-            booted: self.booted,
-            clock: self.clock,
+            taken: self.device.taken,
+            booted: self.device.booted,
+            clock: self.device.clock,
             traces: self.traces,
             other_antivirus: self.antivirus.finish(),
             notes: self.notes,
             digests: self.digests,
             n_left_out: self.n_left_out,
-            hosts: self.hosts.into_iter().collect(),
+            hosts: self.device.hosts.into_iter().collect(),
             signatures: self.signatures.date().parse().ok(),
             ..Scan::default()
         };

@@ -44,6 +44,10 @@ impl Claims {
         self.parts.append(&mut more.parts);
         self.places.append(&mut more.places);
     }
+
+    fn is_empty(&self) -> bool {
+        self.areas.is_empty() && self.parts.is_empty() && self.places.is_empty()
+    }
 }
 
 /// The claims of one scan, of its current file, and of the output that is being read.
@@ -51,6 +55,8 @@ impl Claims {
 pub(super) struct Coverage {
     of_scan: Claims,
     of_file: Claims,
+    /// Those of outputs of this file that may have begun before it.
+    of_head: Claims,
     of_output: Claims,
     /// Areas of which some output was cut short.
     cut: BTreeSet<Area>,
@@ -79,24 +85,38 @@ impl Coverage {
         self.of_file.append(std::mem::take(&mut self.of_output));
     }
 
+    /// The same of an output whose beginning can't be told: it may have begun before the file.
+    pub(super) fn settle_headless(&mut self) {
+        self.of_head.append(std::mem::take(&mut self.of_output));
+    }
+
+    /// What came so far began before the file: nothing that it showed is whole. Says whether it had
+    /// claimed any.
+    pub(super) fn drop_head(&mut self) -> bool {
+        !std::mem::take(&mut self.of_head).is_empty()
+    }
+
     /// The output was cut short: nothing that it showed is whole. Says whether it had claimed any.
     pub(super) fn drop_output(&mut self) -> bool {
         let mut dropped = std::mem::take(&mut self.of_output);
-        let is_none =
-            dropped.areas.is_empty() && dropped.parts.is_empty() && dropped.places.is_empty();
+        let had_any = !dropped.is_empty();
         self.cut.append(&mut dropped.areas);
-        !is_none
+        had_any
     }
 
     /// The file has come to its end.
     pub(super) fn end_of_file(&mut self) {
         self.settle();
-        self.of_scan.append(std::mem::take(&mut self.of_file));
+        for claims in [&mut self.of_head, &mut self.of_file] {
+            self.of_scan.append(std::mem::take(claims));
+        }
     }
 
     /// The file could not be read to its end.
     pub(super) fn drop_file(&mut self) {
-        (self.of_output, self.of_file) = (Claims::default(), Claims::default());
+        for claims in [&mut self.of_output, &mut self.of_head, &mut self.of_file] {
+            *claims = Claims::default();
+        }
     }
 
     /// Areas and places that the files show together.

@@ -16,6 +16,9 @@ const BLIND: [(&str, &str); 2] = [
     ("launchctl_apps.txt", "jobs come in no order, and nothing counts them or ends the list"),
 ];
 
+/// Files that no console shows: a program writes them, or puts them together.
+const FILES: [&str; 2] = ["collect_browsers.txt", "inventory.xml"];
+
 fn corpus() -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/evidence");
     let entries = fs::read_dir(folder).expect("the corpus is there");
@@ -88,4 +91,26 @@ fn a_copy_cut_between_two_lines_shows_nothing_gone_where_the_format_can_tell() {
         }
     }
     assert_eq!(blind.len(), BLIND.len(), "{blind:?}");
+}
+
+/// Of a long output a console has lost the head. What is copied ends with the prompt that follows.
+#[test]
+fn what_a_console_still_shows_of_a_long_output_shows_nothing_gone() {
+    let mut wrong = Vec::new();
+    let shown =
+        |(name, bytes): &(String, Vec<u8>)| !is_wide(bytes) && !FILES.contains(&name.as_str());
+    for (name, bytes) in corpus().into_iter().filter(shown) {
+        let whole = read(&bytes);
+        for start in line_ends(&bytes) {
+            let mut tail = bytes.get(start..).unwrap_or_default().to_vec();
+            tail.extend_from_slice(b"\r\nC:\\Users\\Jane>");
+            let gone = gone(&whole, &tail);
+            if !gone.is_empty() {
+                let line = line_ends(&bytes).iter().position(|at| *at == start).unwrap_or(0) + 2;
+                wrong.push(format!("{name} from line {line}: {gone:?}"));
+                break;
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
 }

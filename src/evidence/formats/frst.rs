@@ -92,7 +92,7 @@ impl Frst {
             && let Some(at) = form::date_at(text)
         {
             let (before, date) = text.split_at_checked(at).unwrap_or((text, ""));
-            out.taken(date.trim_end_matches(')').split(')').next().unwrap_or(date));
+            out.device().taken(date.trim_end_matches(')').split(')').next().unwrap_or(date));
             form::people(before, out);
         } else if let Some((_, names)) =
             text.split_once(": ").filter(|_| text.contains('&') || words::contains(text, "Profil"))
@@ -120,9 +120,9 @@ impl Frst {
         out.at(&self.place);
     }
 
-    /// The section that ends here was shown whole.
+    /// The section that ends here was shown whole, if its title was.
     fn close(&mut self, out: &mut Collector<'_>) {
-        match self.area.take() {
+        match self.area.take().filter(|_| self.n_sections > 0) {
             Some(Area::SecurityCenter) => {
                 for role in [Role::Antivirus, Role::Antispyware, Role::Firewall] {
                     out.lists_center(role);

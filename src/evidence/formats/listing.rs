@@ -1,6 +1,7 @@
 //! Everything that lists one thing a line: kernel modules, `kextstat`, `launchctl list`, Android packages,
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
+use super::Ending;
 use super::shape::{Shape, is_dir_head, shape_of};
 use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
@@ -165,7 +166,7 @@ impl Listing {
         out.cap(Confidence::Sure);
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+    pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         let best = Shape::ALL.into_iter().max_by_key(|shape| self.count(*shape));
         let known = best.filter(|shape| {
             self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
@@ -178,11 +179,13 @@ impl Listing {
         };
         out.format(shape.format());
         let is_whole = match shape {
-            Shape::Certificate => self.end_at == self.last_at,
-            _ => self.count(shape) >= LINES_MIN,
+            Shape::Certificate => self.end_at == self.last_at && ending != Ending::Torn,
+            _ => self.count(shape) >= LINES_MIN && ending.is_end(),
         };
-        if let Some(area) = shape.area().filter(|_| is_whole) {
-            out.lists(area);
+        match shape.area() {
+            Some(area) if is_whole => out.lists(area),
+            Some(_) => out.is_cut_short(),
+            None => (),
         }
     }
 

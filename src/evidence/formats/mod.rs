@@ -52,6 +52,9 @@ pub(super) struct Reader {
     /// Blank lines since.
     n_blank: usize,
     role: Role,
+    /// Whether the current line is a prompt, and whether one stood before it.
+    is_prompt: bool,
+    has_prompt: bool,
 }
 
 /// The format in force.
@@ -84,27 +87,27 @@ impl Reader {
             _ => line.text,
         };
         let line = Line { text, ..line };
+        self.is_prompt = self.mode.may_meet_prompt() && is_prompt(text);
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(Ending::Blank, out);
-            out.end_of_output();
+            self.end_of_output(&last, out);
         }
         if text.starts_with('S') {
             collected::line(text, out);
         }
         // What was asked is no answer.
-        if self.mode.holds() || !is_prompt(text) {
+        if !self.is_prompt {
             self.mode.line(line, out);
-        }
-        if self.mode.holds() {
-            return;
         }
         if words::is_blank(text) {
             self.n_blank += 1;
         } else {
             self.n_blank = 0;
-            self.before.clear();
-            self.before.push_str(words::cut(text, BEFORE_BYTES_MAX));
+            if !self.mode.holds() {
+                self.before.clear();
+                self.before.push_str(words::cut(text, BEFORE_BYTES_MAX));
+            }
         }
     }
 
@@ -116,14 +119,23 @@ impl Reader {
     /// The file ends here.
     pub(super) fn end(mut self, ending: Ending, out: &mut Collector<'_>) {
         let ending = match ending {
-            Ending::Line if self.n_blank > 0 => Ending::Blank,
+            Ending::Line | Ending::Pasted if self.n_blank > 0 => Ending::Blank,
             ending => ending,
         };
         self.mode.end(ending, out);
-        if ending == Ending::Torn && !self.mode.knows_its_end() {
-            out.cut_short();
-        }
         out.end_of_output();
+    }
+
+    /// Another output begins. What a console shows begins with the prompt at which it was asked for.
+    fn end_of_output(&mut self, last: &Mode, out: &mut Collector<'_>) {
+        if self.has_prompt || last.has_head() {
+            out.end_of_output();
+        } else {
+            out.end_of_headless();
+        }
+        if self.is_prompt && !std::mem::replace(&mut self.has_prompt, true) {
+            out.is_console();
+        }
     }
 
     /// The format that this line begins, if it isn't the one in force.
@@ -134,6 +146,10 @@ impl Reader {
             let is_part = matches!((&self.mode, &mode), (Mode::ComboFix(_), Mode::Registry(_)));
             let is_same = self.mode.is_same(&mode) && self.mode.holds();
             return Some(mode).filter(|_| !is_part && !is_same);
+        }
+        if self.is_prompt {
+            self.role = record_looks::role_in(text);
+            return Some(Mode::default());
         }
         if self.mode.holds() {
             return None;
@@ -156,10 +172,6 @@ impl Reader {
                 }
             }
             _ => (),
-        }
-        if is_prompt(text) {
-            self.role = record_looks::role_in(text);
-            return Some(Mode::default());
         }
         self.loose_mode(line)
     }
@@ -213,7 +225,7 @@ impl Mode {
 
     fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         match self {
-            Self::Listing(reader) => reader.end(out),
+            Self::Listing(reader) => reader.end(ending, out),
             Self::Registry(reader) => reader.end(ending, out),
             Self::Frst(reader) => reader.end(out),
             Self::HijackThis(reader) => reader.end(out),
@@ -221,8 +233,8 @@ impl Mode {
             Self::Otl(reader) => reader.end(out),
             Self::Fields(reader) => reader.end(ending, out),
             Self::Table(reader) => reader.end(ending, out),
-            Self::Csv(reader) => reader.end(out),
-            Self::Profiler(reader) => reader.end(out),
+            Self::Csv(reader) => reader.end(ending, out),
+            Self::Profiler(reader) => reader.end(ending, out),
             Self::Inventory(reader) => reader.end(out),
         }
     }
@@ -240,16 +252,14 @@ impl Mode {
         }
     }
 
-    /// Whether the format has an end of its own, wherever the last line ends.
-    fn knows_its_end(&self) -> bool {
-        matches!(
-            self,
-            Self::Frst(_)
-                | Self::HijackThis(_)
-                | Self::ComboFix(_)
-                | Self::Otl(_)
-                | Self::Inventory(_)
-        )
+    /// Whether a line that looks like a prompt is one: logs tell of much.
+    fn may_meet_prompt(&self) -> bool {
+        matches!(self, Self::Profiler(_)) || !self.holds()
+    }
+
+    /// Whether the format shows where it begins.
+    fn has_head(&self) -> bool {
+        !matches!(self, Self::Fields(_) | Self::Listing(_) | Self::Profiler(_))
     }
 
     fn is_same(&self, other: &Self) -> bool {

@@ -24,6 +24,7 @@ pub(super) struct Otl {
     n_services: usize,
     n_drivers: usize,
     n_entries: usize,
+    is_headed: bool,
     is_ended: bool,
 }
 
@@ -34,6 +35,7 @@ impl Otl {
         let line = Line { text, ..line };
         if self.n_lines == 1 {
             out.at(PLACE);
+            self.is_headed = words::starts(text, "OTL ");
         }
         if self.n_lines <= HEAD_LINES {
             head(text, out);
@@ -110,7 +112,7 @@ impl Otl {
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         out.format("otl");
-        if !self.is_ended {
+        if !self.is_ended || !self.is_headed {
             out.is_cut_short();
             return;
         }
@@ -135,7 +137,7 @@ impl Otl {
 
 fn head(text: &str, out: &mut Collector<'_>) {
     if let Some((_, date)) = text.split_once("logfile created on: ") {
-        out.taken(date.split(" - ").next().unwrap_or(date));
+        out.device().taken(date.split(" - ").next().unwrap_or(date));
     }
     if words::starts(text, "Computer Name:") {
         for piece in text.split(" | ") {

@@ -141,8 +141,9 @@ impl Registry {
         // A blank line follows every key that has values; `reg query` lists the others line by line.
         let is_value = name_in(&self.last).is_some() || self.last.starts_with(['[', ' ']);
         let is_name = key_in(&self.last).is_some() && !is_value;
-        let is_cut = is_torn || (is_value && !ending.is_closed());
-        let is_whole = !is_cut && (!is_name || ending.is_closed());
+        let is_closed = ending == Ending::Blank;
+        let is_cut = is_torn || (is_value && !is_closed);
+        let is_whole = !is_cut && (!is_name || is_closed);
         self.flush(if is_whole { Shown::Whole } else { Shown::Partly }, out);
         if is_cut {
             out.is_cut_short();

@@ -1,6 +1,6 @@
 //! One registry key and its values, and what they list.
 
-use super::alphabet::Alphabet;
+use super::alphabet::{AFTER_ALL, Alphabet, Extent, FIRST_MAKER, FIRST_PROGRAM, FIRST_SERVICE};
 use super::record::owner_said;
 use super::registry::Shown;
 use super::registry_value::Value;
@@ -58,7 +58,7 @@ impl Seen {
 
     fn end_software(&mut self, out: &mut Collector<'_>) {
         let (parent, names) = std::mem::take(&mut self.software);
-        if names.len() >= SOFTWARE_MIN && !names.ends_early() {
+        if names.len() >= SOFTWARE_MIN && names.extent(FIRST_MAKER) != Extent::Part {
             out.lists(Area::Registry);
             out.lists_place(&parent);
         }
@@ -68,15 +68,18 @@ impl Seen {
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         self.end_software(out);
         let is_whole = |list: &Programs| {
-            let n_min = if list.has_root { 1 } else { PROGRAMS_MIN };
-            list.names.len() >= n_min && !list.names.ends_early()
+            let (n_min, first) =
+                if list.has_root { (1, AFTER_ALL) } else { (PROGRAMS_MIN, FIRST_PROGRAM) };
+            list.names.len() >= n_min && list.names.extent(first) != Extent::Part
         };
         for (programs, part) in self.programs.iter().zip([Part::Programs, Part::Programs32]) {
             if is_whole(programs) {
                 out.lists_part(part);
             }
         }
-        if self.services.len() >= SERVICES_MIN && !self.services.ends_early() {
+        if self.services.len() >= SERVICES_MIN
+            && self.services.extent(FIRST_SERVICE) != Extent::Part
+        {
             out.lists(Area::Services);
             out.lists(Area::Drivers);
         }

@@ -1,6 +1,7 @@
 //! Counts what the records of an export list, to say what it shows whole, and what it is.
 
-use super::alphabet::Alphabet;
+use super::Ending;
+use super::alphabet::{Alphabet, Extent, FIRST_SERVICE};
 use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
 use crate::evidence::words;
@@ -13,6 +14,12 @@ pub(super) const AUTORUNS: &str = "autoruns";
 const STATE_BYTES_MAX: usize = 16;
 /// Fewer records than this are a search result, not a device's list.
 const RECORDS_MIN: usize = 3;
+/// Keys of a record's own name, which it is sorted by; in other languages it comes first.
+const NAMES: [&str; 5] = ["name", "modulename", "servicename", "imagename", "processname"];
+/// What is said of a list of services or drivers that begins late or ends early.
+const A_PART: &str = "a part of the list: it must go from A to Z";
+/// What is said of one in which nothing is stopped.
+const RUNNING_ONLY: &str = "only what runs is listed: ask for all, with state= all behind sc query";
 /// Processes that list processes: a list without the one that wrote it ends before it.
 const LISTERS: [&str; 6] =
     ["tasklist.exe", "wmic.exe", "powershell", "powershell.exe", "pwsh", "pwsh.exe"];
@@ -35,6 +42,7 @@ pub(super) struct Tally {
     has_partial: bool,
     /// Services and drivers.
     alphabet: Alphabet,
+    name_at: usize,
     has_lister: bool,
     /// Records that told something, of whatever kind.
     n_known: usize,
@@ -48,8 +56,11 @@ struct States {
 }
 
 impl Tally {
-    /// Counts a record of this area, whose first value is `name`.
-    pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(&str, &str)]) {
+    /// Counts a record of this area.
+    pub(super) fn count(&mut self, area: Option<Area>, pairs: &[(&str, &str)]) {
+        self.name_at =
+            pairs.iter().position(|(key, _)| NAMES.contains(key)).unwrap_or(self.name_at);
+        let name = pairs.get(self.name_at).map_or("", |(_, value)| value.trim());
         let has = |wanted: &str| pairs.iter().any(|(key, _)| *key == wanted);
         let is_known = area.is_some() || KNOWN.iter().any(|key| has(key));
         self.n_known += usize::from(is_known);
@@ -84,9 +95,7 @@ impl Tally {
             }
             Some(Area::Processes) => {
                 self.processes += 1;
-                let process = |key: &str| matches!(key, "imagename" | "processname" | "name");
-                let named = pairs.iter().find(|(key, _)| process(key));
-                self.pass_process(named.map_or(name, |(_, value)| value.trim()));
+                self.pass_process(name);
             }
             Some(Area::SecurityCenter) => self.centers += 1,
             Some(Area::Certificates) => self.certificates += 1,
@@ -104,6 +113,11 @@ impl Tally {
         if self.bound.len() < RECORDS_MIN && !self.bound.iter().any(is_known) {
             self.bound.push(component.to_owned());
         }
+    }
+
+    /// Which value of a record is its name, from 0.
+    pub(super) fn name_at(&self) -> usize {
+        self.name_at
     }
 
     /// Notes a further record by its name alone: enough to see how far a sorted list goes.
@@ -130,36 +144,55 @@ impl Tally {
     }
 
     /// Says what the export shows whole.
-    pub(super) fn tell(&self, out: &mut Collector<'_>) {
+    pub(super) fn tell(&self, ending: Ending, out: &mut Collector<'_>) {
         let many = |n: usize| n >= RECORDS_MIN;
-        let is_early = self.alphabet.ends_early();
-        let is_whole = !is_early && (self.states.has_stopped || !self.states.has_running);
+        let is_ended = ending.is_end();
+        let extent = self.alphabet.extent(FIRST_SERVICE);
+        let is_whole = match extent {
+            Extent::Whole => true,
+            Extent::Part => false,
+            Extent::Unsorted => is_ended,
+        };
+        // Where none is said to be stopped, only those were asked for that run.
+        let runs_only = self.states.has_running && !self.states.has_stopped;
+        // `sc query` without `state= all` shows only what runs.
+        let has_all = !runs_only && (self.states.has_stopped || !self.is_service_control);
         let table = [
-            (many(self.programs), Area::Programs),
-            // `sc query` without `state= all` shows only what runs.
-            (
-                many(self.services)
-                    && is_whole
-                    && !self.has_partial
-                    && (self.states.has_stopped || !self.is_service_control),
-                Area::Services,
-            ),
-            (many(self.drivers) && is_whole && !self.has_partial, Area::Drivers),
+            (many(self.services) && is_whole && !self.has_partial && has_all, Area::Services),
+            (many(self.drivers) && is_whole && !self.has_partial && !runs_only, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
-            (many(self.certificates), Area::Certificates),
-            (many(self.bound.len()), Area::NetworkFilters),
-            (many(self.autoruns), Area::Registry),
+            (many(self.programs) && is_ended, Area::Programs),
+            (many(self.certificates) && is_ended, Area::Certificates),
+            (many(self.bound.len()) && is_ended, Area::NetworkFilters),
+            (many(self.autoruns) && is_ended, Area::Registry),
         ];
-        for (is_whole, area) in table {
-            if is_whole {
+        for (is_shown, area) in table {
+            if is_shown {
                 out.lists(area);
             }
         }
-        if many(self.autoruns) {
+        if many(self.autoruns) && is_ended {
             out.lists_place(AUTORUNS);
         }
-        if is_early && !self.has_partial {
-            out.note("cut short: the list ends before the letter L");
+        self.note(ending, out);
+    }
+
+    /// Says what limits the export.
+    fn note(&self, ending: Ending, out: &mut Collector<'_>) {
+        let many = |n: usize| n >= RECORDS_MIN;
+        let extent = self.alphabet.extent(FIRST_SERVICE);
+        let is_list = many(self.services) || many(self.drivers);
+        if extent == Extent::Part && is_list && !self.has_partial {
+            out.note(A_PART);
+        } else if is_list && self.states.has_running && !self.states.has_stopped {
+            out.note(RUNNING_ONLY);
+        }
+        let knows_its_end = match () {
+            () if self.processes > 0 => self.has_lister,
+            () => is_list && extent != Extent::Unsorted,
+        };
+        if !ending.is_end() && !knows_its_end {
+            out.is_cut_short();
         }
     }
 
