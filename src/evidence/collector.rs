@@ -26,6 +26,8 @@ const NO_HEAD: &str =
 const TRACES_MAX: usize = 5_000;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
+/// Programs that tell one list of programs from another.
+const NEIGHBORS: usize = 2;
 /// Notes of one scan: there are under ten different ones.
 const NOTES_MAX: usize = 32;
 /// Bytes of a file's name in a note.
@@ -203,6 +205,32 @@ impl<'a> Collector<'a> {
         // Other roles don't say which antivirus is on.
         if role == Role::Antivirus {
             self.coverage.area(Area::SecurityCenter);
+        }
+    }
+
+    /// The output lists programs, these among others, but not in which of the device's lists: on
+    /// 64-bit Windows there are two, and `wmic` knows those alone that its installer installed. Its
+    /// own programs stand beside the first of the others, and there another list must show them.
+    pub(super) fn programs_beside(&mut self, others: &[String]) {
+        let own = std::mem::take(&mut self.unplaced);
+        let is_program =
+            |at: &usize| self.traces.get(*at).is_some_and(|trace| trace.kind == Kind::Program);
+        let (programs, rest): (Vec<_>, Vec<_>) = own.into_iter().partition(is_program);
+        self.unplaced = rest;
+        for at in programs {
+            for other in others.iter().take(NEIGHBORS) {
+                self.add_place(at, Place::At(places::beside(other)));
+            }
+            if others.len() < NEIGHBORS {
+                self.add_place(at, Place::At(places::ELSEWHERE.to_owned()));
+            }
+        }
+    }
+
+    /// The output lists these programs and all that are beside them.
+    pub(super) fn lists_beside(&mut self, others: &[String]) {
+        for other in others {
+            self.coverage.place(&places::beside(other));
         }
     }
 

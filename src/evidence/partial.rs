@@ -2,6 +2,7 @@
 
 use super::read;
 use crate::domain::evidence::compare::compare;
+use crate::domain::evidence::trace::Area;
 
 const UNINSTALL: &str = "Microsoft\\Windows\\CurrentVersion\\Uninstall";
 
@@ -85,7 +86,7 @@ fn a_trace_is_gone_only_where_its_own_place_was_shown() {
     let table: [(&str, &String, &[&String], bool); 21] = [
         ("a user's programs", &kis, &[&user], false),
         ("64-bit programs", &kis, &[&both], false),
-        ("32-bit programs", &kis, &[&other], false),
+        ("its own list", &kis, &[&other], true),
         ("both", &kis, &[&both, &other], true),
         ("all programs of 32-bit Windows", &kis, &[&both, &bits], true),
         ("another folder", &folder, &[&dir(files, &["Adobe", "Windows Mail"])], false),
@@ -125,6 +126,69 @@ fn a_trace_is_gone_only_where_its_own_place_was_shown() {
         let comparison = compare(&before, &scanner.finish());
         assert_eq!(comparison.n_gone == comparison.n_found, is_gone, "{said}: {comparison:?}");
     }
+}
+
+/// A table of programs as `Format-Table` writes it.
+fn ps_table(names: &[&str]) -> String {
+    let row = |name: &&str| format!("{name:<28} 1.0            X\r\n");
+    let rows: String = names.iter().map(row).collect();
+    format!(
+        "\r\nDisplayName                  DisplayVersion Publisher\r\n-----------                  -------------- ---------\r\n{rows}\r\n\r\n"
+    )
+}
+
+#[test]
+fn a_program_is_gone_only_from_the_list_that_showed_it() {
+    const KIS: &str = "Kaspersky Internet Security";
+    let list_32 = ["Adobe Reader", "Google Chrome", "Notepad++"];
+    let with_kis = ["Adobe Reader", KIS, "Google Chrome", "Notepad++"];
+    let with_eset = ["ESET Security", "Adobe Reader", "Google Chrome", "Notepad++"];
+    let list_64 = ["7-Zip 16.04 (x64)", "Intel Chipset", "VLC media player"];
+    let csv = |names: &[&str]| {
+        let rows: String = names.iter().map(|name| format!("PC,{name},1.0\r\n")).collect();
+        format!("\r\nNode,Name,Version\r\n{rows}")
+    };
+    let wow = "HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node";
+    let key = format!("{wow}\\{UNINSTALL}");
+    let keys =
+        keys(&key, &["AddressBook", "Google Chrome", "{90160000-008C-0000-0000-0000000FF1CE}"]);
+    let found = |names: &[&str], end: &str| {
+        let one =
+            |name: &&str| format!("{key}\\{name}\r\n    DisplayName    REG_SZ    {name}\r\n\r\n");
+        let all: String = names.iter().map(one).collect();
+        format!("\r\n{all}{end}")
+    };
+    let chrome = ["AddressBook", "Google Chrome", "Skype"];
+    let (all, some) = (found(&chrome, ""), found(&chrome, "End of search: 3 match(es) found.\r\n"));
+    let kis_wow = programs(wow, KIS);
+    let addition = "Additional scan result of Farbar Recovery Scan Tool (x64) Version: 27-09-2017\r\nRan by X (05-10-2017 10:00:00)\r\n\r\n==================== Installed Programs ======================\r\n\r\n7-Zip 16.04 (x64) (HKLM\\...\\7-Zip) (Version: 16.04 - Igor Pavlov)\r\n\r\n==================== End of Addition.txt ============================\r\n".to_owned();
+    let table: [(&str, String, &String, bool); 13] = [
+        ("the same list", ps_table(&with_kis), &ps_table(&list_32), true),
+        ("the same list, a product more", ps_table(&with_kis), &ps_table(&with_eset), true),
+        ("the other list", ps_table(&with_kis), &ps_table(&list_64), false),
+        ("installer's own list of another", csv(&with_kis), &csv(&list_64), false),
+        ("the same of wmic", csv(&with_kis), &csv(&list_32), true),
+        ("another tool", ps_table(&with_kis), &csv(&list_64), false),
+        ("a tool that shows all", ps_table(&with_kis), &addition, true),
+        (
+            "a tool that showed all, then a list",
+            addition.replace("7-Zip 16.04 (x64)", KIS),
+            &ps_table(&list_64),
+            false,
+        ),
+        ("its key", kis_wow.clone(), &all, true),
+        ("keys without values", kis_wow.clone(), &keys, false),
+        ("a search", kis_wow.clone(), &some, false),
+        ("the 64-bit key", kis_wow, &programs("HKEY_LOCAL_MACHINE\\SOFTWARE", "7-Zip"), false),
+        ("nothing to know the list by", ps_table(&[KIS]), &ps_table(&list_32), false),
+    ];
+    for (said, before, after, is_gone) in table {
+        let comparison = compare(&read(before.as_bytes()), &read(after.as_bytes()));
+        assert_eq!(comparison.n_found, 1, "{said}");
+        assert_eq!(comparison.n_gone == 1, is_gone, "{said}: {comparison:?}");
+    }
+    let alone = read(ps_table(&list_64).as_bytes());
+    assert!(!alone.shows(Area::Programs), "it may be one list of two");
 }
 
 #[test]

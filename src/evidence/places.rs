@@ -1,6 +1,7 @@
 //! Where a trace was listed, for kinds that no list shows everywhere at once.
 
 use super::coverage::bounded;
+use super::hosts::mark;
 use super::judge::Sighting;
 use super::signatures::{Signatures, Subject};
 use super::words;
@@ -31,7 +32,7 @@ pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &s
             let role = sighting.key.rsplit(' ').next().unwrap_or_default();
             return Place::At(center(role));
         }
-        Kind::BrowserExtension => None,
+        Kind::BrowserExtension | Kind::Program => None,
         _ => return Place::Anywhere,
     };
     match own.unwrap_or(current) {
@@ -43,6 +44,11 @@ pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &s
 /// The place of Security Center's entries of a role: `av`, `as`, `fw`.
 pub(super) fn center(role: &str) -> String {
     format!("security center {role}")
+}
+
+/// The place of a list of programs that doesn't say which list it is: one that another is beside.
+pub(super) fn beside(program: &str) -> String {
+    format!("programs beside {}", mark("", &program.to_lowercase()))
 }
 
 /// Adds a place to a trace's. One of too many is never shown whole.

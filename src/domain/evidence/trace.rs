@@ -276,8 +276,9 @@ impl Scan {
     /// Whether the exports would show this trace of another scan if it were still there. Tools and
     /// other brands are told wherever they are seen.
     pub fn would_show(&self, trace: &Trace) -> bool {
-        if trace.places.is_empty() {
-            return trace.kind.area().is_some_and(|area| self.shows(area));
+        let is_shown = trace.kind.area().is_some_and(|area| self.shows(area));
+        if trace.places.is_empty() || (is_shown && trace.kind.is_shown_whole()) {
+            return is_shown;
         }
         // Below what is still there, nothing was listed.
         let is_hidden = self.found().any(|known| {

@@ -107,7 +107,10 @@ impl Registry {
         if self.ends.len() >= VALUES_MAX {
             return;
         }
-        let Some((name, data)) = name_in(text) else { return };
+        let Some((name, data)) = name_in(text) else {
+            self.seen.has_remark |= !words::is_blank(text) && !is_head(text);
+            return;
+        };
         let is_wanted = WANTED.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
         if !self.is_hit && !is_wanted {
             return;
@@ -163,7 +166,8 @@ impl Registry {
         let is_parsed = self.is_hit || self.has_hex;
         let values = if is_parsed { self.values() } else { Vec::new() };
         let (no, is_hit) = (self.key_line, self.is_hit);
-        let section = Section { key: &self.key, no, is_hit, shown, values: &values };
+        let n_values = self.ends.len();
+        let section = Section { key: &self.key, no, is_hit, shown, n_values, values: &values };
         section.tell(&mut seen, out);
         self.seen = seen;
         self.key.clear();
@@ -181,6 +185,11 @@ fn key_in(text: &str) -> Option<&str> {
         return key.trim_start_matches('-').starts_with("HKEY_").then_some(key);
     }
     text.starts_with("HKEY_").then_some(text)
+}
+
+/// Whether a line heads a file.
+fn is_head(text: &str) -> bool {
+    text.starts_with("Windows Registry Editor") || text.starts_with("REGEDIT4")
 }
 
 /// Whether a line ends before its key or text does.

@@ -14,6 +14,8 @@ use crate::evidence::words;
 const SERVICES_MIN: usize = 5;
 /// Makers' keys below `Software`, below which a list is not the whole list.
 const SOFTWARE_MIN: usize = 3;
+/// The key of a list of programs.
+const UNINSTALL: &str = "\\CurrentVersion\\Uninstall";
 /// Programs that make a list of which the key above them was not shown.
 const PROGRAMS_MIN: usize = 3;
 
@@ -23,6 +25,8 @@ pub(super) struct Seen {
     services: Alphabet,
     /// The list of programs, and that of 32-bit programs.
     programs: [Programs; 2],
+    /// `reg query` said something else: how much it found, or an error.
+    pub has_remark: bool,
     /// The key whose keys are listed, and their names.
     software: (String, Alphabet),
 }
@@ -30,21 +34,34 @@ pub(super) struct Seen {
 #[derive(Default)]
 struct Programs {
     names: Alphabet,
+    /// The key above them.
+    key: String,
+    /// How many of them are told with values.
+    n_told: usize,
     /// The key above them was shown, so the list was asked for as a whole.
     has_root: bool,
 }
 
 impl Seen {
-    fn add_program(&mut self, key: &str, name: Option<&str>) {
-        // What is installed for one person alone is no list of the device's programs.
-        if !words::starts(key, "HKEY_LOCAL_MACHINE\\") {
-            return;
+    /// One of the device's lists of programs: what is installed for one person alone is none.
+    fn list_at(&mut self, root: &str) -> Option<&mut Programs> {
+        let is_of_all = words::starts(root, "HKEY_LOCAL_MACHINE\\");
+        let at = usize::from(words::contains(root, "\\Wow6432Node\\"));
+        let list = self.programs.get_mut(at).filter(|_| is_of_all)?;
+        root.clone_into(&mut list.key);
+        Some(list)
+    }
+
+    fn add_root(&mut self, root: &str) {
+        if let Some(list) = self.list_at(root) {
+            list.has_root = true;
         }
-        let at = usize::from(words::contains(key, "\\Wow6432Node\\"));
-        let Some(programs) = self.programs.get_mut(at) else { return };
-        match name {
-            Some(name) => programs.names.pass(name.split('\\').next().unwrap_or(name)),
-            None => programs.has_root = true,
+    }
+
+    fn add_program(&mut self, root: &str, key: &str, n_values: usize) {
+        if let Some(list) = self.list_at(root) {
+            list.names.pass(key.split('\\').next().unwrap_or(key));
+            list.n_told += usize::from(n_values > 0);
         }
     }
 
@@ -70,11 +87,14 @@ impl Seen {
         let is_whole = |list: &Programs| {
             let (n_min, first) =
                 if list.has_root { (1, AFTER_ALL) } else { (PROGRAMS_MIN, FIRST_PROGRAM) };
-            list.names.len() >= n_min && list.names.extent(first) != Extent::Part
+            // Keys alone don't name their programs, and a search shows what it found.
+            let is_told = list.n_told > 0 && (list.has_root || !self.has_remark);
+            is_told && list.names.len() >= n_min && list.names.extent(first) != Extent::Part
         };
         for (programs, part) in self.programs.iter().zip([Part::Programs, Part::Programs32]) {
             if is_whole(programs) {
                 out.lists_part(part);
+                out.lists_place(&programs.key);
             }
         }
         if self.services.len() >= SERVICES_MIN
@@ -92,6 +112,8 @@ pub(super) struct Section<'a> {
     pub no: u64,
     pub is_hit: bool,
     pub shown: Shown,
+    /// How many values it has that could say something.
+    pub n_values: usize,
     pub values: &'a [Named<'a>],
 }
 
@@ -134,10 +156,11 @@ impl<'a> Section<'a> {
         if self.shown == Shown::Whole && words::ends(self.key, "\\CurrentVersion\\Run") {
             out.lists_place(self.key);
         }
-        if words::ends(self.key, "\\CurrentVersion\\Uninstall") {
-            seen.add_program(self.key, None);
-        } else if let Some(name) = self.below("\\CurrentVersion\\Uninstall\\") {
-            seen.add_program(self.key, Some(name));
+        if words::ends(self.key, UNINSTALL) {
+            seen.add_root(self.key);
+        } else if let Some((root, name)) = words::split_behind(self.key, UNINSTALL) {
+            seen.add_program(root, name, self.n_values);
+            out.at(root);
             self.program(name, out);
         } else if let Some(name) = self.below("\\Services\\")
             && words::contains(self.key, "ControlSet")

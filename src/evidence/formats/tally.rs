@@ -20,6 +20,8 @@ const NAMES: [&str; 5] = ["name", "modulename", "servicename", "imagename", "pro
 const A_PART: &str = "a part of the list: it must go from A to Z";
 /// What is said of one in which nothing is stopped.
 const RUNNING_ONLY: &str = "only what runs is listed: ask for all, with state= all behind sc query";
+/// Programs of others that are remembered: what is installed later may come before them.
+const OTHERS_MAX: usize = 12;
 /// Processes that list processes: a list without the one that wrote it ends before it.
 const LISTERS: [&str; 6] =
     ["tasklist.exe", "wmic.exe", "powershell", "powershell.exe", "pwsh", "pwsh.exe"];
@@ -28,6 +30,10 @@ const LISTERS: [&str; 6] =
 #[derive(Default)]
 pub(super) struct Tally {
     programs: usize,
+    /// Whether the tool lists the programs of all of the device's lists.
+    has_all_programs: bool,
+    /// The first programs of others.
+    others: Vec<String>,
     services: usize,
     drivers: usize,
     processes: usize,
@@ -84,7 +90,11 @@ impl Tally {
             || pairs.first().is_some_and(|(key, _)| *key == "servicename")
             || pairs.iter().any(|(_, value)| is_control(value));
         match area {
-            Some(Area::Programs) => self.programs += 1,
+            Some(Area::Programs) => {
+                self.programs += 1;
+                self.has_all_programs |= has("providername") || (has("id") && has("version"));
+                self.pass_program(pairs);
+            }
             Some(Area::Services) => {
                 self.services += 1;
                 self.alphabet.pass(name);
@@ -101,6 +111,17 @@ impl Tally {
             Some(Area::Certificates) => self.certificates += 1,
             Some(Area::NetworkFilters) => self.count_binding(pairs),
             _ => (),
+        }
+    }
+
+    /// Remembers some programs of others, to know the list again.
+    fn pass_program(&mut self, pairs: &[(&str, &str)]) {
+        const KEYS: [&str; 3] = ["displayname", "name", "caption"];
+        let name = pairs.iter().find(|(key, value)| KEYS.contains(key) && !value.trim().is_empty());
+        let name = name.map_or("", |(_, value)| value.trim());
+        let is_own = words::contains(name, "kasper") || name.contains("Касперск");
+        if !name.is_empty() && !is_own && self.others.len() < OTHERS_MAX {
+            self.others.push(name.to_owned());
         }
     }
 
@@ -161,7 +182,7 @@ impl Tally {
             (many(self.services) && is_whole && !self.has_partial && has_all, Area::Services),
             (many(self.drivers) && is_whole && !self.has_partial && !runs_only, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
-            (many(self.programs) && is_ended, Area::Programs),
+            (many(self.programs) && is_ended && self.has_all_programs, Area::Programs),
             (many(self.certificates) && is_ended, Area::Certificates),
             (many(self.bound.len()) && is_ended, Area::NetworkFilters),
             (many(self.autoruns) && is_ended, Area::Registry),
@@ -173,6 +194,12 @@ impl Tally {
         }
         if many(self.autoruns) && is_ended {
             out.lists_place(AUTORUNS);
+        }
+        if self.programs > 0 && !self.has_all_programs {
+            out.programs_beside(&self.others);
+            if many(self.programs) && is_ended {
+                out.lists_beside(&self.others);
+            }
         }
         self.note(ending, out);
     }
