@@ -386,13 +386,17 @@ impl<'a> Collector<'a> {
             trace.name = mask.cover(&trace.name);
             trace.path = trace.path.as_deref().map(|path| mask.cover(path));
             trace.key = mask.cover(&trace.key);
-            trace.places.iter_mut().for_each(|place| *place = mask.cover(place));
+            let salt = &self.device.salt;
+            trace.places.iter_mut().for_each(|it| *it = places::masked(&mask, salt, it));
         }
         let (covers, places) = self.coverage.finish();
         let mut scan = Scan {
             formats: self.formats,
             covers,
-            places: places.iter().map(|place| mask.cover(place)).collect(),
+            places: places
+                .iter()
+                .map(|place| places::masked(&mask, &self.device.salt, place))
+                .collect(),
             taken: self.device.taken,
             booted: self.device.booted,
             clock: self.device.clock,

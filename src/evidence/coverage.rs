@@ -73,10 +73,12 @@ impl Coverage {
         self.of_output.parts.insert(part);
     }
 
-    /// The output lists this place whole.
+    /// The output lists this place whole. Whose own keys are the current user's it doesn't say, and
+    /// a technician's are others than the customer's.
     pub(super) fn place(&mut self, place: &str) {
-        if self.of_output.places.len() < PLACES_MAX {
-            self.of_output.places.insert(bounded(place));
+        let place = bounded(place);
+        if self.of_output.places.len() < PLACES_MAX && !place.starts_with("hkcu\\") {
+            self.of_output.places.insert(place);
         }
     }
 

@@ -83,7 +83,44 @@ fn a_trace_is_gone_only_where_its_own_place_was_shown() {
     let fltmc = "\r\nFilter Name                     Num Instances    Altitude    Frame\r\n------------------------------  -------------  ------------  -----\r\nWdFilter                                4       328010         0\r\nluafv                                   1       135000         0\r\nnpsvctrig                               1        46000         0\r\n".to_owned();
     let more =
         format!("{all}\r\nEnumeration: 71586 Bytes erforderlich, Fortsetzung bei Index 79\r\n");
-    let table: [(&str, &String, &[&String], bool); 21] = [
+    let own = |user: &str| format!("C:\\Users\\{user}\\AppData\\Local");
+    let lab = ["Google", "Kaspersky Lab", "Temp"];
+    let (janes, other_janes) = (dir(&own("Jane"), &lab), dir(&own("Jane"), &["Google", "Temp"]));
+    let toms = dir(&own("Tom"), &["Google", "Temp"]);
+    let sid =
+        |n: u8| format!("HKEY_USERS\\S-1-5-21-1111111111-2222222222-3333333333-100{n}\\Software");
+    let (makers, lab) = (["Adobe", "Google", "Microsoft"], ["Adobe", "KasperskyLab", "Microsoft"]);
+    let (user, user_gone) = (keys(&sid(1), &lab), keys(&sid(1), &makers));
+    let other_user = keys(&sid(2), &makers);
+    let current = keys("HKEY_CURRENT_USER\\Software", &lab);
+    let set = |text: String| text.replace("CurrentControlSet", "ControlSet002");
+    let filter = class(0x6F, "klmouflt\\0mouclass");
+    let both_clean = class(0x6F, "mouclass") + &class(0x6B, "kbdclass");
+    let table: [(&str, &String, &[&String], bool); 32] = [
+        ("a pattern", &folder, &[&dir(x86, &["Adobe"])], false),
+        ("files alone", &folder, &[&dir(x86, &[])], false),
+        ("her own folder", &janes, &[&other_janes], true),
+        ("another account's folder", &janes, &[&toms], false),
+        ("her own keys", &user, &[&user_gone], true),
+        ("another account's keys", &user, &[&other_user], false),
+        (
+            "the keys of whoever asks",
+            &current,
+            &[&keys("HKEY_CURRENT_USER\\Software", &makers)],
+            false,
+        ),
+        ("a filter", &filter, &[&both_clean], true),
+        ("a filter of another control set", &set(filter.clone()), &[&both_clean], false),
+        ("filters of another control set", &filter, &[&set(both_clean.clone())], false),
+        (
+            "services of another control set",
+            &service,
+            &[&set(keys(
+                "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services",
+                &["ACPI", "ALG", "BFE", "Tcpip", "WSearch"],
+            ))],
+            false,
+        ),
         ("a user's programs", &kis, &[&user], false),
         ("64-bit programs", &kis, &[&both], false),
         ("its own list", &kis, &[&other], true),

@@ -3,6 +3,7 @@
 use super::coverage::bounded;
 use super::hosts::mark;
 use super::judge::Sighting;
+use super::mask::Mask;
 use super::signatures::{Signatures, Subject};
 use super::words;
 use crate::domain::evidence::trace::Kind;
@@ -27,6 +28,8 @@ pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &s
     let own = match sighting.kind {
         Kind::Folder => parent(signatures, Subject::Folder, &sighting.path),
         Kind::RegistryKey => parent(signatures, Subject::RegistryKey, &sighting.key),
+        // Windows runs by one of its control sets alone.
+        Kind::ClassFilter if words::contains(&sighting.path, "\\ControlSet0") => Some(ELSEWHERE),
         Kind::ClassFilter => words::guid(&sighting.path),
         Kind::SecurityCenter => {
             let role = sighting.key.rsplit(' ').next().unwrap_or_default();
@@ -44,6 +47,16 @@ pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &s
 /// The place of Security Center's entries of a role: `av`, `as`, `fw`.
 pub(super) fn center(role: &str) -> String {
     format!("security center {role}")
+}
+
+/// The place with people and computers masked. What is told apart by whose it is stays apart: the
+/// folders of two accounts are two places.
+pub(super) fn masked(mask: &Mask, salt: &str, place: &str) -> String {
+    let covered = mask.cover(place);
+    if covered == place {
+        return covered;
+    }
+    format!("{covered} {}", mark(salt, place))
 }
 
 /// The place of a list of programs that doesn't say which list it is: one that another is beside.

@@ -13,8 +13,37 @@ const LINES_MIN: usize = 3;
 /// Lines without a hit that are looked at for their shape.
 const LINES_READ: usize = 400;
 
+/// The vendor's folder, in capitals, as far as all of its folders are named alike.
+const OWN: &str = "KASPERSKY";
+
 /// Bytes of a folder's path that are kept: Windows allows 260 characters.
 const FOLDER_BYTES_MAX: usize = 1_040;
+
+/// Whether `dir` was asked for all folders: with a pattern, or for files alone, it names the same
+/// folder above and counts what it shows below.
+#[derive(Debug, Default)]
+struct Reach {
+    /// Two points stand for the folder above, unless that one is hidden.
+    has_above: bool,
+    has_before: bool,
+    has_behind: bool,
+}
+
+impl Reach {
+    /// A folder is listed.
+    fn pass(&mut self, name: &str) {
+        let name = name.to_ascii_uppercase();
+        self.has_above |= name == "..";
+        self.has_before |=
+            name.starts_with(|char: char| char.is_ascii_alphanumeric()) && name.as_str() < OWN;
+        self.has_behind |= name.as_str() > OWN;
+    }
+
+    /// Whether Kaspersky's would stand among them.
+    fn is_all(&self) -> bool {
+        self.has_above || (self.has_before && self.has_behind)
+    }
+}
 
 /// Reads lines, each on its own.
 #[derive(Default)]
@@ -23,6 +52,7 @@ pub(super) struct Listing {
     n_text: usize,
     counts: [usize; 7],
     folder: String,
+    reach: Reach,
     /// The last line that isn't blank, and the one in which `certutil` says that all went well.
     last_at: usize,
     end_at: usize,
@@ -46,12 +76,13 @@ impl Listing {
         if text.starts_with("CertUtil: ") && !text.contains("0x") {
             self.end_at = self.n_lines;
         }
-        if !self.folder.is_empty() && is_dir_total(text) {
+        if !self.folder.is_empty() && is_dir_total(text) && self.reach.is_all() {
             out.lists(Area::Folders);
             out.lists_place(&self.folder);
         }
         let is_head = text.starts_with(' ') && is_dir_head(text);
         if !line.is_hit && !is_head && self.n_lines > LINES_READ {
+            self.reach.pass(text.split_once('>').map_or("", |(_, name)| name.trim()));
             return;
         }
         let shape = shape_of(text);
@@ -124,9 +155,11 @@ impl Listing {
         if !text.contains('<') && text.starts_with(' ') {
             self.folder.clear();
             self.folder.push_str(words::cut(words::path(text), FOLDER_BYTES_MAX));
+            self.reach = Reach::default();
             return;
         }
         let name = text.split_once('>').map_or("", |(_, name)| name.trim());
+        self.reach.pass(name);
         if line.is_hit && !self.folder.is_empty() && !matches!(name, "." | "..") {
             let path = format!("{}\\{name}", self.folder.trim_end_matches('\\'));
             out.tell(

@@ -106,6 +106,11 @@ impl Seen {
     }
 }
 
+/// Whether a key is one of the configuration that Windows runs by: it keeps others aside.
+fn is_current(key: &str) -> bool {
+    words::contains(key, "\\CurrentControlSet\\")
+}
+
 /// One key with its values.
 pub(super) struct Section<'a> {
     pub key: &'a str,
@@ -165,7 +170,9 @@ impl<'a> Section<'a> {
         } else if let Some(name) = self.below("\\Services\\")
             && words::contains(self.key, "ControlSet")
         {
-            seen.services.pass(name.split('\\').next().unwrap_or(name));
+            if is_current(self.key) {
+                seen.services.pass(name.split('\\').next().unwrap_or(name));
+            }
             self.service(name, out);
         } else if let Some(class) = self.below("\\Control\\Class\\") {
             self.device_class(class, out);
@@ -224,7 +231,7 @@ impl<'a> Section<'a> {
     fn device_class(&self, class: &str, out: &mut Collector<'_>) {
         let is_class = words::guid(class).is_some_and(|guid| guid.len() == class.len());
         let has_own = !coverage::is_input(class) || self.value("UpperFilters").is_some();
-        if is_class && has_own && self.shown == Shown::Whole {
+        if is_class && has_own && self.shown == Shown::Whole && is_current(self.key) {
             out.lists_place(class);
         }
     }
