@@ -26,6 +26,13 @@ pub(super) enum Part {
     Programs32,
     /// The export says that its Windows has 32 bits, and so one list of programs.
     Windows32,
+    /// Kernel extensions of a Mac that are loaded, and those that lie ready.
+    KextsLoaded,
+    KextFiles,
+    /// Daemons and agents of a Mac that are loaded, and those that lie ready.
+    LaunchdLoaded,
+    AgentFiles,
+    DaemonFiles,
     /// Security Center was asked for antivirus. Where none is registered the answer is empty.
     CenterAsked,
 }
@@ -127,6 +134,12 @@ impl Coverage {
         let has = |part| parts.contains(&part);
         if has(Part::Programs) && (has(Part::Programs32) || has(Part::Windows32)) {
             areas.insert(Area::Programs);
+        }
+        if has(Part::KextsLoaded) && has(Part::KextFiles) {
+            areas.insert(Area::MacKexts);
+        }
+        if [Part::LaunchdLoaded, Part::AgentFiles, Part::DaemonFiles].into_iter().all(has) {
+            areas.insert(Area::MacLaunchd);
         }
         if has(Part::CenterAsked) && !self.cut.contains(&Area::SecurityCenter) {
             areas.insert(Area::SecurityCenter);

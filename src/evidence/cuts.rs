@@ -11,10 +11,10 @@ use crate::domain::evidence::trace::Scan;
 /// Parts of a hundred that are left of a file.
 const PERCENTS: [usize; 10] = [10, 20, 30, 40, 50, 60, 70, 80, 90, 97];
 /// Files that can't tell a cut between two of their lines, and why.
-const BLIND: [(&str, &str); 2] = [
-    ("android_packages.txt", "packages come in no order, and nothing counts them or ends the list"),
-    ("launchctl_apps.txt", "jobs come in no order, and nothing counts them or ends the list"),
-];
+const BLIND: [(&str, &str); 1] = [(
+    "android_packages.txt",
+    "packages come in no order, and nothing counts them or ends the list",
+)];
 
 /// Files that no console shows: a program writes them, or puts them together.
 const FILES: [&str; 2] = ["collect_browsers.txt", "inventory.xml"];

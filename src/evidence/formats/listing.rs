@@ -2,7 +2,8 @@
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
 use super::Ending;
-use super::shape::{Shape, is_dir_head, shape_of};
+use super::mac_folder::MacFolder;
+use super::shape::{Shape, Shows, is_dir_head, shape_of};
 use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
@@ -53,6 +54,7 @@ pub(super) struct Listing {
     counts: [usize; 7],
     folder: String,
     reach: Reach,
+    mac_folder: MacFolder,
     /// The last line that isn't blank, and the one in which `certutil` says that all went well.
     last_at: usize,
     end_at: usize,
@@ -68,6 +70,7 @@ impl Listing {
         self.n_lines += 1;
         self.is_unloaded |= line.text.starts_with("Unloaded modules:");
         let text = line.text.trim_end();
+        self.mac_folder.line(text, out);
         if text.is_empty() {
             return;
         }
@@ -200,6 +203,9 @@ impl Listing {
     }
 
     pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
+        if ending == Ending::Blank {
+            self.mac_folder.line("", out);
+        }
         let best = Shape::ALL.into_iter().max_by_key(|shape| self.count(*shape));
         let known = best.filter(|shape| {
             self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
@@ -215,8 +221,9 @@ impl Listing {
             Shape::Certificate => self.end_at == self.last_at && ending != Ending::Torn,
             _ => self.count(shape) >= LINES_MIN && ending.is_end(),
         };
-        match shape.area() {
-            Some(area) if is_whole => out.lists(area),
+        match shape.shows() {
+            Some(Shows::Area(area)) if is_whole => out.lists(area),
+            Some(Shows::Part(part)) if is_whole => out.lists_part(part),
             Some(_) => out.is_cut_short(),
             None => (),
         }

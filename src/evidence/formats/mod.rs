@@ -17,6 +17,7 @@ mod hijackthis;
 mod listing;
 mod looks;
 mod mac;
+mod mac_folder;
 mod otl;
 mod record;
 mod record_looks;

@@ -1,5 +1,7 @@
 //! Before and after, of one device: what is gone, what is left, what is new, and what can't be known.
 
+mod to_show;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
