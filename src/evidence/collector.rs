@@ -18,7 +18,8 @@ use super::{verdict, words};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 
 /// What is said of an output that ends too early.
-const CUT_SHORT: &str = "cut short: not everything is shown";
+pub(super) const CUT_SHORT: &str = "cut short, as far as can be seen, and so not all: write it into a file once more \
+                         (command > file.txt), or copy on to the prompt that follows";
 /// What is said of a console whose first lines have gone by.
 const NO_HEAD: &str =
     "begins in the midst of an output: copy from the command on, or write it into a file";

@@ -10,6 +10,8 @@ use crate::domain::evidence::trace::Kind;
 
 /// Places kept of one trace.
 const PLACES_MAX: usize = 8;
+/// How the places of lists begin that name folders wherever they lie.
+pub(super) const MONTH: &str = "frst month: ";
 /// A place that no list ever shows whole.
 pub(super) const ELSEWHERE: &str = "elsewhere";
 
@@ -26,6 +28,7 @@ pub(super) enum Place {
 /// The place of a trace that the current output lists in `current`.
 pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &str) -> Place {
     let own = match sighting.kind {
+        Kind::Folder if current.starts_with(MONTH) => None,
         Kind::Folder => parent(signatures, Subject::Folder, &sighting.path),
         Kind::RegistryKey => parent(signatures, Subject::RegistryKey, &sighting.key),
         // Windows runs by one of its control sets alone.

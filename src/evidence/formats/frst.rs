@@ -5,10 +5,11 @@
 
 use super::frst_kind::{Kind, kind_of, may_be_center};
 use super::frst_line as form;
+use super::frst_month::Month;
 use super::frst_part as part;
 use super::wording::{current_in, state_in};
 use crate::domain::evidence::trace::{Area, State};
-use crate::evidence::collector::Collector;
+use crate::evidence::collector::{CUT_SHORT, Collector};
 use crate::evidence::fact::{Fact, Line, Role};
 use crate::evidence::words;
 
@@ -30,6 +31,9 @@ pub(super) struct Frst {
     area: Option<Area>,
     /// Its title, as a place.
     place: String,
+    month: Month,
+    /// Whether it lists what is new within the month.
+    is_month: bool,
     n_sections: usize,
     n_section_lines: usize,
     is_ended: bool,
@@ -92,6 +96,7 @@ impl Frst {
             && let Some(at) = form::date_at(text)
         {
             let (before, date) = text.split_at_checked(at).unwrap_or((text, ""));
+            self.month.made(date);
             out.device().taken(date.trim_end_matches(')').split(')').next().unwrap_or(date));
             form::people(before, out);
         } else if let Some((_, names)) =
@@ -116,7 +121,11 @@ impl Frst {
         self.area = form::section_area(name);
         // In parentheses the tool says how it was asked: "(Whitelisted)".
         let title = name.split(" (").next().unwrap_or(name);
-        self.place = format!("frst {}", words::cut(title, TITLE_BYTES_MAX).to_lowercase());
+        let title = words::cut(title, TITLE_BYTES_MAX);
+        // Of the lists of a month they say which.
+        let month = self.month.place(words::cut(name, TITLE_BYTES_MAX));
+        self.is_month = month.is_some();
+        self.place = month.unwrap_or_else(|| format!("frst {}", title.to_lowercase()));
         out.at(&self.place);
     }
 
@@ -167,8 +176,15 @@ impl Frst {
         if self.area.is_none() {
             self.area = area;
         }
+        let leaves = self.is_month && kind == Kind::File && !self.month.holds(line.text);
+        if leaves {
+            out.at("frst");
+        }
         if line.is_hit || kind == Kind::Center {
             tell(kind, line, out);
+        }
+        if leaves {
+            out.at(&self.place);
         }
     }
 
@@ -177,7 +193,7 @@ impl Frst {
         if !self.is_ended && !is_fixlog {
             self.area = None;
             self.place.clear();
-            out.note("cut short: not everything is shown");
+            out.note(CUT_SHORT);
         }
         self.close(out);
         out.format(match () {

@@ -12,6 +12,7 @@ mod fields;
 mod frst;
 mod frst_kind;
 mod frst_line;
+mod frst_month;
 mod frst_part;
 mod hijackthis;
 mod listing;
