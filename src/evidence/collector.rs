@@ -12,27 +12,18 @@ use super::fact::{Fact, Line, Role};
 use super::judge::{Found, Sighting, judge, role_name};
 use super::mask::Mask;
 use super::merge::{TEXT_BYTES_MAX, merge};
+use super::notes::{CUT_SHORT, NO_HEAD, Notes};
 use super::places::{self, Place};
 use super::signatures::Signatures;
 use super::{verdict, words};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 
-/// What is said of an output that ends too early.
-pub(super) const CUT_SHORT: &str = "cut short, as far as can be seen, and so not all: write it into a file once more \
-                         (command > file.txt), or copy on to the prompt that follows";
-/// What is said of a console whose first lines have gone by.
-const NO_HEAD: &str =
-    "begins in the midst of an output: copy from the command on, or write it into a file";
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
 /// Programs that tell one list of programs from another.
 const NEIGHBORS: usize = 2;
-/// Notes of one scan: there are under ten different ones.
-const NOTES_MAX: usize = 32;
-/// Bytes of a file's name in a note.
-const FILE_BYTES_MAX: usize = 120;
 
 /// What has been gathered so far.
 pub(super) struct Collector<'a> {
@@ -56,9 +47,7 @@ pub(super) struct Collector<'a> {
     /// Whether a format was recognized in the current file.
     is_recognized: bool,
     has_text: bool,
-    notes: Vec<String>,
-    /// The name of the current file; empty where it has none.
-    file: String,
+    notes: Notes,
     mask: Mask,
     cap: Confidence,
     device: Device,
@@ -82,8 +71,7 @@ impl<'a> Collector<'a> {
             formats: Vec::new(),
             is_recognized: false,
             has_text: false,
-            notes: Vec::new(),
-            file: String::new(),
+            notes: Notes::default(),
             mask: Mask::default(),
             cap: Confidence::Sure,
             device: Device::default(),
@@ -147,7 +135,7 @@ impl<'a> Collector<'a> {
         }
         if self.traces.len() >= TRACES_MAX {
             self.n_left_out += 1;
-            self.note_of_all(&format!("more than {TRACES_MAX} traces: the rest is left out"));
+            self.notes.of_all(&format!("more than {TRACES_MAX} traces: the rest is left out"));
             return;
         }
         self.mask.learn_paths(line.text);
@@ -300,22 +288,12 @@ impl<'a> Collector<'a> {
 
     /// What is added from here on belongs to the file of this name.
     pub(super) fn file(&mut self, name: &str) {
-        words::cut(name, FILE_BYTES_MAX).clone_into(&mut self.file);
+        self.notes.file(name);
     }
 
-    /// Notes what limits the current file, by its name: of several it must be clear which one.
+    /// Notes what limits the current file.
     pub(super) fn note(&mut self, text: &str) {
-        if self.file.is_empty() {
-            self.note_of_all(text);
-        } else {
-            self.note_of_all(&format!("{}: {text}", self.file));
-        }
-    }
-
-    fn note_of_all(&mut self, text: &str) {
-        if self.notes.len() < NOTES_MAX && !self.notes.iter().any(|known| known == text) {
-            self.notes.push(text.to_owned());
-        }
+        self.notes.of_file(text);
     }
 
     pub(super) fn mask(&mut self) -> &mut Mask {
@@ -403,7 +381,7 @@ impl<'a> Collector<'a> {
             clock: self.device.clock,
             traces: self.traces,
             other_antivirus: self.antivirus.finish(),
-            notes: self.notes,
+            notes: self.notes.list,
             digests: self.digests,
             n_left_out: self.n_left_out,
             hosts: self.device.hosts.into_iter().collect(),

@@ -51,3 +51,22 @@ fn an_editor_that_takes_the_last_line_end_away_takes_no_proof() {
         assert_eq!((scan.covers, scan.notes), (vec![area], Vec::<String>::new()), "{text}");
     }
 }
+
+#[test]
+fn an_answer_that_ends_in_an_error_is_not_whole() {
+    let certificate =
+        "root\r\n================ Certificate 0 ================\r\nIssuer: CN=X\r\n\r\n";
+    let table = [
+        ("CertUtil: -store command completed successfully.\r\n", 1),
+        ("CertUtil: -store Befehl wurde erfolgreich ausgeführt.\r\n", 1),
+        (
+            "CertUtil: -store command FAILED: 0x80070005 (WIN32: 5)\r\nCertUtil: Access is denied.\r\n",
+            0,
+        ),
+        ("CertUtil: -store command comp", 0),
+        ("", 0),
+    ];
+    for (end, n_covers) in table {
+        assert_eq!(read(format!("{certificate}{end}").as_bytes()).covers.len(), n_covers, "{end}");
+    }
+}

@@ -29,6 +29,7 @@ mod hosts;
 mod judge;
 mod mask;
 mod merge;
+mod notes;
 #[cfg(test)]
 mod partial;
 mod piece;

@@ -60,6 +60,22 @@ const SERVICE: &str = "10  WIN32_OWN_PROCESS";
 const RUNNING: &str = "4  RUNNING";
 const STOPPED: &str = "1  STOPPED";
 
+/// What is said, before and after, and whether what was found before is gone.
+type Row<'a> = (&'a str, &'a String, &'a [&'a String], bool);
+
+fn hold(table: &[Row<'_>]) {
+    for (said, before, after, is_gone) in table {
+        let before = read(before.as_bytes());
+        assert!(before.found().next().is_some(), "{said}");
+        let mut scanner = super::Scanner::new(super::Signatures::builtin());
+        for file in *after {
+            scanner.add(file.as_bytes()).expect("from memory");
+        }
+        let comparison = compare(&before, &scanner.finish());
+        assert_eq!(comparison.n_gone == comparison.n_found, *is_gone, "{said}: {comparison:?}");
+    }
+}
+
 #[test]
 fn a_trace_is_gone_only_where_its_own_place_was_shown() {
     let (wow, native) =
@@ -83,44 +99,7 @@ fn a_trace_is_gone_only_where_its_own_place_was_shown() {
     let fltmc = "\r\nFilter Name                     Num Instances    Altitude    Frame\r\n------------------------------  -------------  ------------  -----\r\nWdFilter                                4       328010         0\r\nluafv                                   1       135000         0\r\nnpsvctrig                               1        46000         0\r\n".to_owned();
     let more =
         format!("{all}\r\nEnumeration: 71586 Bytes erforderlich, Fortsetzung bei Index 79\r\n");
-    let own = |user: &str| format!("C:\\Users\\{user}\\AppData\\Local");
-    let lab = ["Google", "Kaspersky Lab", "Temp"];
-    let (janes, other_janes) = (dir(&own("Jane"), &lab), dir(&own("Jane"), &["Google", "Temp"]));
-    let toms = dir(&own("Tom"), &["Google", "Temp"]);
-    let sid =
-        |n: u8| format!("HKEY_USERS\\S-1-5-21-1111111111-2222222222-3333333333-100{n}\\Software");
-    let (makers, lab) = (["Adobe", "Google", "Microsoft"], ["Adobe", "KasperskyLab", "Microsoft"]);
-    let (user, user_gone) = (keys(&sid(1), &lab), keys(&sid(1), &makers));
-    let other_user = keys(&sid(2), &makers);
-    let current = keys("HKEY_CURRENT_USER\\Software", &lab);
-    let set = |text: String| text.replace("CurrentControlSet", "ControlSet002");
-    let filter = class(0x6F, "klmouflt\\0mouclass");
-    let both_clean = class(0x6F, "mouclass") + &class(0x6B, "kbdclass");
-    let table: [(&str, &String, &[&String], bool); 32] = [
-        ("a pattern", &folder, &[&dir(x86, &["Adobe"])], false),
-        ("files alone", &folder, &[&dir(x86, &[])], false),
-        ("her own folder", &janes, &[&other_janes], true),
-        ("another account's folder", &janes, &[&toms], false),
-        ("her own keys", &user, &[&user_gone], true),
-        ("another account's keys", &user, &[&other_user], false),
-        (
-            "the keys of whoever asks",
-            &current,
-            &[&keys("HKEY_CURRENT_USER\\Software", &makers)],
-            false,
-        ),
-        ("a filter", &filter, &[&both_clean], true),
-        ("a filter of another control set", &set(filter.clone()), &[&both_clean], false),
-        ("filters of another control set", &filter, &[&set(both_clean.clone())], false),
-        (
-            "services of another control set",
-            &service,
-            &[&set(keys(
-                "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services",
-                &["ACPI", "ALG", "BFE", "Tcpip", "WSearch"],
-            ))],
-            false,
-        ),
+    let table: [Row; 21] = [
         ("a user's programs", &kis, &[&user], false),
         ("64-bit programs", &kis, &[&both], false),
         ("its own list", &kis, &[&other], true),
@@ -153,16 +132,54 @@ fn a_trace_is_gone_only_where_its_own_place_was_shown() {
         ("nothing", &service, &[], false),
         ("an empty file", &service, &[&String::new()], false),
     ];
-    for (said, before, after, is_gone) in table {
-        let before = read(before.as_bytes());
-        assert!(before.found().next().is_some(), "{said}");
-        let mut scanner = super::Scanner::new(super::Signatures::builtin());
-        for file in after {
-            scanner.add(file.as_bytes()).expect("from memory");
-        }
-        let comparison = compare(&before, &scanner.finish());
-        assert_eq!(comparison.n_gone == comparison.n_found, is_gone, "{said}: {comparison:?}");
-    }
+    hold(&table);
+}
+
+#[test]
+fn parts_of_a_folder_and_what_is_someone_elses_show_nothing_gone() {
+    let x86 = "C:\\Program Files (x86)";
+    let folder = dir(x86, &["Adobe", "Kaspersky Lab"]);
+    let service = services(SERVICE, &[("AVP17.0.0", STOPPED)]);
+    let own = |user: &str| format!("C:\\Users\\{user}\\AppData\\Local");
+    let lab = ["Google", "Kaspersky Lab", "Temp"];
+    let (janes, other_janes) = (dir(&own("Jane"), &lab), dir(&own("Jane"), &["Google", "Temp"]));
+    let toms = dir(&own("Tom"), &["Google", "Temp"]);
+    let sid =
+        |n: u8| format!("HKEY_USERS\\S-1-5-21-1111111111-2222222222-3333333333-100{n}\\Software");
+    let (makers, lab) = (["Adobe", "Google", "Microsoft"], ["Adobe", "KasperskyLab", "Microsoft"]);
+    let (user, user_gone) = (keys(&sid(1), &lab), keys(&sid(1), &makers));
+    let other_user = keys(&sid(2), &makers);
+    let current = keys("HKEY_CURRENT_USER\\Software", &lab);
+    let set = |text: String| text.replace("CurrentControlSet", "ControlSet002");
+    let filter = class(0x6F, "klmouflt\\0mouclass");
+    let both_clean = class(0x6F, "mouclass") + &class(0x6B, "kbdclass");
+    let table: [Row; 11] = [
+        ("a pattern", &folder, &[&dir(x86, &["Adobe"])], false),
+        ("files alone", &folder, &[&dir(x86, &[])], false),
+        ("her own folder", &janes, &[&other_janes], true),
+        ("another account's folder", &janes, &[&toms], false),
+        ("her own keys", &user, &[&user_gone], true),
+        ("another account's keys", &user, &[&other_user], false),
+        (
+            "the keys of whoever asks",
+            &current,
+            &[&keys("HKEY_CURRENT_USER\\Software", &makers)],
+            false,
+        ),
+        ("a filter", &filter, &[&both_clean], true),
+        ("a filter of another control set", &set(filter.clone()), &[&both_clean], false),
+        ("filters of another control set", &filter, &[&set(both_clean.clone())], false),
+        (
+            "services of another control set",
+            &service,
+            &[&set(keys(
+                "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services",
+                &["ACPI", "ALG", "BFE", "Tcpip", "WSearch"],
+            ))],
+            false,
+        ),
+    ];
+    hold(&table);
 }
 
 /// A table of programs as `Format-Table` writes it.
@@ -182,8 +199,8 @@ fn a_program_is_gone_only_from_the_list_that_showed_it() {
     let with_eset = ["ESET Security", "Adobe Reader", "Google Chrome", "Notepad++"];
     let list_64 = ["7-Zip 16.04 (x64)", "Intel Chipset", "VLC media player"];
     let csv = |names: &[&str]| {
-        let rows: String = names.iter().map(|name| format!("PC,{name},1.0\r\n")).collect();
-        format!("\r\nNode,Name,Version\r\n{rows}")
+        let rows = names.join(",1.0\r\nPC,");
+        format!("\r\nNode,Name,Version\r\nPC,{rows},1.0\r\n")
     };
     let wow = "HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node";
     let key = format!("{wow}\\{UNINSTALL}");

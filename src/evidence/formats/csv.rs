@@ -164,9 +164,10 @@ impl Csv {
 
 /// A value of a row, without looking for more than that.
 fn value_at(row: &str, at: usize) -> &str {
-    let value = match row.starts_with('"') {
-        true => row.split('"').nth(2 * at + 1),
-        false => row.split(DELIMITERS.map(char::from)).nth(at),
+    let value = if row.starts_with('"') {
+        row.split('"').nth(2 * at + 1)
+    } else {
+        row.split(DELIMITERS.map(char::from)).nth(at)
     };
     value.unwrap_or_default()
 }

@@ -30,9 +30,9 @@ struct Signs {
     /// Fields of the shortest record before the last, and of the last.
     n_fewest: usize,
     n_last: usize,
-    /// The first key of the first record, and whether the last one began otherwise.
+    /// The first key of the first record, and of the last.
     head: String,
-    is_other: bool,
+    last_head: String,
     is_cut: bool,
 }
 
@@ -142,7 +142,7 @@ impl Fields {
         if self.n_records == 1 {
             self.signs.head.push_str(key);
         }
-        self.signs.is_other = key != self.signs.head;
+        key.clone_into(&mut self.signs.last_head);
         self.signs.was_indented = false;
         if !self.text.is_empty() || self.is_center || self.n_records <= RECORDS_READ {
             self.tell(out);
@@ -188,7 +188,7 @@ impl Fields {
         };
         self.tally.tell(ending, out);
         // A short record of another kind is a remark: not all was listed.
-        if self.signs.is_cut || (is_short && self.signs.is_other) {
+        if self.signs.is_cut || (is_short && self.signs.last_head != self.signs.head) {
             out.cut_short();
         }
         out.format(self.tally.list_format(self.separator));

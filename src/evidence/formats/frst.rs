@@ -9,8 +9,9 @@ use super::frst_month::Month;
 use super::frst_part as part;
 use super::wording::{current_in, state_in};
 use crate::domain::evidence::trace::{Area, State};
-use crate::evidence::collector::{CUT_SHORT, Collector};
+use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
+use crate::evidence::notes::CUT_SHORT;
 use crate::evidence::words;
 
 /// Lines at the head that name the user and the computer.

@@ -14,6 +14,8 @@ const LINES_MIN: usize = 3;
 /// Lines without a hit that are looked at for their shape.
 const LINES_READ: usize = 400;
 
+/// Where the end of an answer stands that begins with an error.
+const NEVER: usize = usize::MAX;
 /// The vendor's folder, in capitals, as far as all of its folders are named alike.
 const OWN: &str = "KASPERSKY";
 
@@ -76,8 +78,9 @@ impl Listing {
         }
         // "CertUtil: -store command completed successfully.", in any language; errors have a number.
         self.last_at = self.n_lines;
-        if text.starts_with("CertUtil: ") && !text.contains("0x") {
-            self.end_at = self.n_lines;
+        if text.starts_with("CertUtil: ") {
+            let has_failed = text.contains("0x") || self.end_at == NEVER;
+            self.end_at = if has_failed { NEVER } else { self.n_lines };
         }
         if !self.folder.is_empty() && is_dir_total(text) && self.reach.is_all() {
             out.lists(Area::Folders);

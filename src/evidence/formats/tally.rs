@@ -29,11 +29,7 @@ const LISTERS: [&str; 6] =
 /// What the records of one export were.
 #[derive(Default)]
 pub(super) struct Tally {
-    programs: usize,
-    /// Whether the tool lists the programs of all of the device's lists.
-    has_all_programs: bool,
-    /// The first programs of others.
-    others: Vec<String>,
+    programs: Programs,
     services: usize,
     drivers: usize,
     processes: usize,
@@ -52,6 +48,16 @@ pub(super) struct Tally {
     has_lister: bool,
     /// Records that told something, of whatever kind.
     n_known: usize,
+}
+
+/// What the programs of one export were.
+#[derive(Default)]
+struct Programs {
+    n: usize,
+    /// Whether the tool lists those of all of the device's lists.
+    is_all: bool,
+    /// The first ones of others.
+    others: Vec<String>,
 }
 
 /// Whether any is said to run, and any not to: most tools can be asked for the running ones alone.
@@ -91,8 +97,8 @@ impl Tally {
             || pairs.iter().any(|(_, value)| is_control(value));
         match area {
             Some(Area::Programs) => {
-                self.programs += 1;
-                self.has_all_programs |= has("providername") || (has("id") && has("version"));
+                self.programs.n += 1;
+                self.programs.is_all |= has("providername") || (has("id") && has("version"));
                 self.pass_program(pairs);
             }
             Some(Area::Services) => {
@@ -120,8 +126,8 @@ impl Tally {
         let name = pairs.iter().find(|(key, value)| KEYS.contains(key) && !value.trim().is_empty());
         let name = name.map_or("", |(_, value)| value.trim());
         let is_own = words::contains(name, "kasper") || name.contains("Касперск");
-        if !name.is_empty() && !is_own && self.others.len() < OTHERS_MAX {
-            self.others.push(name.to_owned());
+        if !name.is_empty() && !is_own && self.programs.others.len() < OTHERS_MAX {
+            self.programs.others.push(name.to_owned());
         }
     }
 
@@ -182,7 +188,7 @@ impl Tally {
             (many(self.services) && is_whole && !self.has_partial && has_all, Area::Services),
             (many(self.drivers) && is_whole && !self.has_partial && !runs_only, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
-            (many(self.programs) && is_ended && self.has_all_programs, Area::Programs),
+            (many(self.programs.n) && is_ended && self.programs.is_all, Area::Programs),
             (many(self.certificates) && is_ended, Area::Certificates),
             (many(self.bound.len()) && is_ended, Area::NetworkFilters),
             (many(self.autoruns) && is_ended, Area::Registry),
@@ -195,10 +201,10 @@ impl Tally {
         if many(self.autoruns) && is_ended {
             out.lists_place(AUTORUNS);
         }
-        if self.programs > 0 && !self.has_all_programs {
-            out.programs_beside(&self.others);
-            if many(self.programs) && is_ended {
-                out.lists_beside(&self.others);
+        if self.programs.n > 0 && !self.programs.is_all {
+            out.programs_beside(&self.programs.others);
+            if many(self.programs.n) && is_ended {
+                out.lists_beside(&self.programs.others);
             }
         }
         self.note(ending, out);

@@ -14,6 +14,9 @@ const LOGS: [(&str, &str); 7] = [
     ("collect", "collect.cmd"),
 ];
 
+/// Commands that are told in a line.
+const TOLD_MAX: usize = 2;
+
 impl Comparison {
     /// A command or tool for each thing that the after-files don't show, each once, as typed.
     pub fn to_show(&self) -> Vec<String> {
@@ -27,6 +30,14 @@ impl Comparison {
             }
         }
         said
+    }
+
+    /// The same in a line, the first of them where they are many.
+    pub fn to_show_text(&self) -> String {
+        let commands = self.to_show();
+        let told: Vec<&str> = commands.iter().take(TOLD_MAX).map(String::as_str).collect();
+        let more = if told.len() < commands.len() { "; collect.cmd shows all" } else { "" };
+        told.join("; ") + more
     }
 }
 

@@ -10,9 +10,6 @@ use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::text::text;
 use egui::Ui;
 
-/// Commands that are told of what the after-files don't show.
-const COMMANDS_TOLD_MAX: usize = 3;
-
 /// Draws them, a line each, the weighty ones first.
 pub(super) fn ui(ui: &mut Ui, data: &CaseData<'_>, evidence: &Evidence<'_>) {
     let mut said = said(data, evidence);
@@ -70,14 +67,8 @@ fn said(data: &CaseData<'_>, evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
                 "Take all exports again, with one that lists them"
             };
             let kinds = kinds.join(", ");
-            let commands = comparison.to_show();
-            let told: Vec<&str> =
-                commands.iter().take(COMMANDS_TOLD_MAX).map(String::as_str).collect();
-            let more = if told.len() < commands.len() { "; collect.cmd shows all" } else { "" };
-            let words = format!(
-                "The after-files don't show every kind: {kinds}. {next}: {}{more}",
-                told.join("; ")
-            );
+            let what = comparison.to_show_text();
+            let words = format!("The after-files don't show every kind: {kinds}. {next}: {what}");
             say(Tone::Warn, words);
         }
     }
