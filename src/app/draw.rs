@@ -97,7 +97,11 @@ impl App {
         let initials = model.me().map(Person::initials).unwrap_or_default();
         let name = model.me().map(|me| format!("{}, {}", me.name, me.role.label().to_lowercase()));
         let name = name.unwrap_or_default();
-        let (status_left, status_right) = (status_left(model), status_right(model));
+        // A message stands on the same strip.
+        let is_tight = ui.ctx().content_rect().width() < scale::NAV_NARROW_BELOW;
+        let is_told = model.toast.is_some() || has_files_over(ui);
+        let status_right = if is_tight && is_told { String::new() } else { status_right(model) };
+        let status_left = status_left(model);
         let title = title(model);
         let shell = Shell {
             page: model.page,
@@ -138,7 +142,7 @@ impl App {
     }
 
     fn messages_ui(&mut self, ui: &Ui) -> Option<Action> {
-        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+        if has_files_over(ui) {
             toast(ui.ctx(), (Tone::Info, self.drop_words()), None);
             return None;
         }
@@ -183,7 +187,10 @@ fn page_ui(
 ) -> Option<Action> {
     let Some(desk) = &model.desk else {
         if !model.is_failed {
-            progress::busy(ui, "Opening the file…");
+            let margin = Margin::symmetric(scale::SPACE_6 as i8, scale::SPACE_4 as i8);
+            Frame::new().inner_margin(margin).show(ui, |ui| {
+                progress::busy(ui, "Opening the file…");
+            });
         }
         return None;
     };
@@ -324,6 +331,11 @@ fn deadline(campaign: &Campaign, model: &Model) -> (Tone, String) {
 }
 
 /// How things are: what runs, else that nothing leaves this desk.
+/// Whether files are held over the window.
+fn has_files_over(ui: &Ui) -> bool {
+    ui.input(|input| !input.raw.hovered_files.is_empty())
+}
+
 fn status_left(model: &Model) -> (Tone, Icon, String) {
     use crate::app::model::ImportState;
     if let ImportState::Running(path, progress) = &model.import {

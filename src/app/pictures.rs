@@ -47,7 +47,7 @@ pub const SERVE: &[Scene] = &[
     Scene {
         name: "checked-in",
         says: "a backup, a signature, and what dies with the product",
-        keys: &[plain(Key::Num1), plain(Key::Tab), plain(Key::Space), ctrl(Key::Enter)],
+        keys: &[plain(Key::Num1), plain(Key::Space), ctrl(Key::Enter)],
     },
     Scene {
         name: "removal",

@@ -25,8 +25,8 @@ pub struct Hit {
     pub open_case: Option<(CaseId, CaseNumber)>,
     /// How many more customers of this name were found and are not in the list.
     pub n_more: u32,
-    /// The row, counted from 1, that is probably the same person.
-    pub duplicate_of: Option<usize>,
+    /// Another of the list, who is probably the same person.
+    pub duplicate_of: Option<ExternalId>,
 }
 
 /// The answer to one search.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Desk {
     /// The store's name on the sheet: `Best Buy Richfield`.
     pub store_name: String,
-    /// The store's number: `0281`.
+    /// The store's number: `0281`; empty when the store did not say.
     pub store_no: String,
     /// The desk's number, 1 to 99.
     pub desk_no: u8,
@@ -25,7 +25,7 @@ impl Default for Desk {
     fn default() -> Self {
         Self {
             store_name: "Best Buy".to_owned(),
-            store_no: "0000".to_owned(),
+            store_no: String::new(),
             desk_no: 1,
             case_prefix: "D1".to_owned(),
             phone: String::new(),
@@ -35,9 +35,12 @@ impl Default for Desk {
 }
 
 impl Desk {
-    /// `Store 0281 · Desk 2`.
+    /// `Store 0281 · Desk 2`, without a number of the store `Desk 2`.
     pub fn label(&self) -> String {
-        format!("Store {} · Desk {}", self.store_no, self.desk_no)
+        match self.store_no.trim() {
+            "" => format!("Desk {}", self.desk_no),
+            store_no => format!("Store {store_no} · Desk {}", self.desk_no),
+        }
     }
 }
 
@@ -63,9 +66,6 @@ pub enum SettingsGap {
     /// The store has no name.
     #[error("Enter the store's name")]
     StoreName,
-    /// The store has no number.
-    #[error("Enter the store's number, for example 0281")]
-    StoreNo,
     /// The desk's number is not 1 to 99.
     #[error("Enter the desk's number, 1 to 99")]
     DeskNo,
@@ -88,7 +88,6 @@ impl Settings {
             && prefix.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
         let gaps: Vec<_> = [
             (!self.desk.store_name.trim().is_empty(), SettingsGap::StoreName),
-            (!self.desk.store_no.trim().is_empty(), SettingsGap::StoreNo),
             ((1..=99).contains(&self.desk.desk_no), SettingsGap::DeskNo),
             (prefix_ok, SettingsGap::CasePrefix),
             (!self.campaign.withdrawn_vendor.trim().is_empty(), SettingsGap::WithdrawnVendor),
@@ -116,6 +115,14 @@ mod tests {
         let gaps = settings.check().expect_err("gaps");
         use SettingsGap::{CasePrefix, DeskNo, LengthDays, StoreName};
         assert_eq!(gaps, [StoreName, DeskNo, CasePrefix, LengthDays]);
+    }
+
+    #[test]
+    fn a_store_that_did_not_say_its_number_has_none_on_its_papers() {
+        let mut desk = Desk::default();
+        assert_eq!(desk.label(), "Desk 1");
+        desk.store_no = "0281".to_owned();
+        assert_eq!(desk.label(), "Store 0281 · Desk 1");
     }
 
     #[test]

@@ -222,18 +222,11 @@ impl RunsUntil {
         }
     }
 
-    /// The fact in words: `runs until 13 Nov 2017, read from the program on 5 Oct 2017`.
-    pub fn text(self) -> String {
-        self.told("runs until")
-    }
-
-    /// The same as it stands on a day: `ended 29 Mar 2015, from the store's records`.
+    /// The fact in words as it stands on a day: `runs until 13 Nov 2017, read from the program on
+    /// 5 Oct 2017`, `ended 29 Mar 2015, from the store's records`.
     pub fn text_on(self, today: NaiveDate) -> String {
         let is_over = self.day().is_some_and(|day| day < today);
-        self.told(if is_over { "ended" } else { "runs until" })
-    }
-
-    fn told(self, runs: &str) -> String {
+        let runs = if is_over { "ended" } else { "runs until" };
         match self {
             Self::Read(Reading { runs_until, read_on }) => format!(
                 "{runs} {}, read from the program on {}",

@@ -4,6 +4,7 @@ use super::marks::marks;
 use super::search::Ranked;
 use crate::domain::customer::Customer;
 use crate::domain::hit::Hit;
+use crate::domain::id::ExternalId;
 use crate::domain::privacy::masked_phone;
 use crate::lookup::alike::{Fields, Person, likeness, place};
 use crate::lookup::rank;
@@ -12,18 +13,15 @@ use crate::store::find::Shown;
 /// The rows of the list, `more` the number of others of each name. Whoever is not in the file any
 /// more is not in the list.
 pub(super) fn hits(ranked: &Ranked, shown: &[Shown], more: &[u32]) -> Vec<Hit> {
-    let mut people: Vec<Person> = Vec::with_capacity(shown.len());
+    let people = people(shown);
     let mut hits: Vec<Hit> = Vec::with_capacity(shown.len());
-    for (shown, n_more) in shown.iter().zip(more) {
-        let Some(found) = ranked.hits.iter().find(|found| found.row == shown.row) else { continue };
-        let customer = &shown.customer;
-        let person = person(customer, place(&customer.postcode, &customer.city));
-        let double = people.iter().position(|other| likeness(other, &person).is_probable());
-        people.push(person);
-        let mut hit = hit(shown, (found.reason(), score(found)));
+    for (place, ((one, n_more), (_, person))) in shown.iter().zip(more).zip(&people).enumerate() {
+        let Some(found) = ranked.hits.iter().find(|found| found.row == one.row) else { continue };
+        let mut hit = hit(one, (found.reason(), score(found)));
         hit.marks = marks(&hit.name, &ranked.query.words);
         hit.n_more = *n_more;
-        hit.duplicate_of = double.map(|place| place + 1);
+        // Of two, the better is who is meant.
+        hit.duplicate_of = double(people.iter().take(place), person);
         hits.push(hit);
     }
     hits
@@ -31,7 +29,25 @@ pub(super) fn hits(ranked: &Ranked, shown: &[Shown], more: &[u32]) -> Vec<Hit> {
 
 /// All of one name: none is surer than another.
 pub(super) fn namesakes(shown: &[Shown]) -> Vec<Hit> {
-    shown.iter().map(|shown| hit(shown, ("same name".to_owned(), SAME_NAME_SCORE))).collect()
+    let people = people(shown);
+    let row = |(one, (id, person)): (&Shown, &Of<'_>)| Hit {
+        duplicate_of: double(people.iter().filter(|(other, _)| other != id), person),
+        ..hit(one, ("same name".to_owned(), SAME_NAME_SCORE))
+    };
+    shown.iter().zip(&people).map(row).collect()
+}
+
+/// Whose, and what is compared of them.
+type Of<'a> = (&'a ExternalId, Person);
+
+fn people(shown: &[Shown]) -> Vec<Of<'_>> {
+    let of = |one: &Customer| person(one, place(&one.postcode, &one.city));
+    shown.iter().map(|one| (&one.customer.external_id, of(&one.customer))).collect()
+}
+
+/// The first of `others` who is probably the same person as `one`.
+fn double<'a>(mut others: impl Iterator<Item = &'a Of<'a>>, one: &Person) -> Option<ExternalId> {
+    others.find(|(_, other)| likeness(other, one).is_probable()).map(|(id, _)| (*id).clone())
 }
 
 /// What is exact, and nothing more.

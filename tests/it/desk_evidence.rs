@@ -25,7 +25,6 @@ pub(crate) fn removing(mut desk: Desk) -> Desk {
     desk.type_text("0142");
     desk.enter();
     desk.key(Key::Num1);
-    desk.key(Key::Tab);
     desk.key(Key::Space);
     desk.go_on();
     desk.go_on();

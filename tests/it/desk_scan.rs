@@ -110,7 +110,6 @@ fn keys_that_come_while_the_case_is_written_are_for_the_screen_that_comes() {
     let driver = desk.driver();
     driver.queue_key(Modifiers::NONE, Key::Enter);
     driver.queue_key(Modifiers::NONE, Key::Num1);
-    driver.queue_key(Modifiers::NONE, Key::Tab);
     driver.queue_key(Modifiers::NONE, Key::Space);
     driver.queue_key(Modifiers::COMMAND, Key::Enter);
     driver.frame();

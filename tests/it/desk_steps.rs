@@ -21,7 +21,6 @@ fn amara() -> Desk {
 
 fn check_in(desk: &mut Desk) {
     desk.key(Key::Num1);
-    desk.key(Key::Tab);
     desk.key(Key::Space);
     desk.go_on();
 }

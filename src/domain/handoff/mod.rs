@@ -22,6 +22,7 @@ use crate::domain::case::OverrideKind;
 use crate::domain::settings::Settings;
 use crate::domain::subscription::RunsUntil;
 use crate::domain::time::{Moment, count_text, day_text};
+use chrono::NaiveDate;
 use story::Story;
 
 /// What stands on top and at the bottom of every sheet.
@@ -217,7 +218,7 @@ fn subscription_part(story: &Story<'_>) -> Option<Part> {
     let mut facts = vec![
         text("Product", subscription.product.clone()),
         text("Covers", seats.unwrap_or_else(|| "number of devices not known".to_owned())),
-        text("Term", term_text(runs_until)),
+        text("Term", term_text(runs_until, file.case.opened_on)),
     ];
     let days_left = runs_until.day().map(|day| (day - file.case.opened_on).num_days());
     if let Some(days) = days_left.filter(|days| *days >= 0) {
@@ -237,11 +238,11 @@ fn subscription_part(story: &Story<'_>) -> Option<Part> {
     Some(Part { title: format!("Your {} subscription", story.vendor()), status: None, facts })
 }
 
-/// As [`RunsUntil::text`], addressed to the customer.
-fn term_text(runs_until: RunsUntil) -> String {
+/// As [`RunsUntil::text_on`] the day of the visit, addressed to the customer.
+fn term_text(runs_until: RunsUntil, opened_on: NaiveDate) -> String {
     match runs_until {
         RunsUntil::Unknown => "not known".to_owned(),
-        known => known.text(),
+        known => known.text_on(opened_on),
     }
 }
 

@@ -233,7 +233,8 @@ fn who_is_not_eligible_reads_why() {
     file.subscription = Some(old);
     let reason = "no free exchange".to_owned();
     file.case.closed = Some((at(9), Closing::Withdrawn { reason }));
-    has(&file, &["Why: Ended 19 Sep 2017, from the store's records."]);
+    let ended = "nded 19 Sep 2017, from the store's records";
+    has(&file, &[&format!("Why: E{ended}."), &format!("Term: e{ended}")]);
     assert!(!told(&file).contains("Come for your free exchange"));
 }
 

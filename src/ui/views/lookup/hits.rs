@@ -162,7 +162,7 @@ fn hit_ui(
     (place, selection): ((usize, usize), Selection),
 ) -> Response {
     let state = chips::of_hit(hit);
-    let double = hit.duplicate_of.and_then(|place| items::shown_number(items, found, place));
+    let double = hit.duplicate_of.as_ref().and_then(|other| items::shown_number(items, other));
     let line = second_line(hit, double);
     let number = items::number(items, place.0).unwrap_or_default();
     let row = ListRow::new(&hit.name).title_marks(items::marks(hit, found)).number(number);

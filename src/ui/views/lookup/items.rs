@@ -100,12 +100,10 @@ pub(super) fn row_of(items: &[Item<'_>], number: usize) -> Option<usize> {
     hits.map(|(row_idx, _)| row_idx).nth(number.checked_sub(1)?)
 }
 
-/// The number of the hit at this place of the answer, counted from 1.
-pub(super) fn shown_number(items: &[Item<'_>], found: &Found, place: usize) -> Option<usize> {
-    let hit = found.hits.get(place.checked_sub(1)?)?;
-    let row_idx = items
-        .iter()
-        .position(|item| matches!(item, Item::Hit(shown) if shown.customer == hit.customer))?;
+/// The number of the row that shows this customer, counted from 1.
+pub(super) fn shown_number(items: &[Item<'_>], customer: &ExternalId) -> Option<usize> {
+    let is_it = |item: &Item<'_>| matches!(item, Item::Hit(shown) if shown.customer == *customer);
+    let row_idx = items.iter().position(is_it)?;
     number(items, row_idx)
 }
 
@@ -148,9 +146,8 @@ mod tests {
         let open = items(&found, Some(&by), Some(namesakes));
         assert_eq!(told(&open), ["M1", "M2", "M7", "M8", "-2", "M3"]);
         assert_eq!(told(&items(&found, Some(&by), None)), ["M1", "M2", "-2", "M3"]);
-        assert_eq!(shown_number(&open, &found, 3), Some(5));
-        assert_eq!(shown_number(&open, &found, 1), Some(1));
-        assert_eq!(shown_number(&open, &found, 0), None);
+        let number_of = |id: &str| shown_number(&open, &ExternalId(id.to_owned()));
+        assert_eq!(["M3", "M1", "M9"].map(number_of), [Some(5), Some(1), None]);
         // The row that closes them has no number, and Alt with a digit goes past it.
         assert_eq!(number(&open, 3), Some(4));
         assert_eq!(number(&open, 4), None);

@@ -29,9 +29,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form, gaps: &[Gap]) {
     field.width(scale::TEXT_WIDTH_MAX).show(ui, &mut form.store_name);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = scale::SPACE_3;
-        let wrong = error(gaps, SettingsGap::StoreNo);
-        let field = Field::new("Store number").hint("0281").required();
-        field.error(wrong.as_deref()).show(ui, &mut form.store_no);
+        Field::new("Store number").hint("0281").show(ui, &mut form.store_no);
         let field = Field::new("Phone on the sheet").help("Whom the customer can call");
         field.show(ui, &mut form.phone);
     });

@@ -76,7 +76,7 @@ pub fn found() -> Found {
     second.marks.clone_from(&first.marks);
     second.score = 890;
     let mut third = hit("M3", "Amara Okafar");
-    third.duplicate_of = Some(1);
+    third.duplicate_of = Some(first.customer.clone());
     third.why = "name sounds alike".to_owned();
     third.score = 700;
     Found {

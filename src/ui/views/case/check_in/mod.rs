@@ -24,10 +24,11 @@ use crate::ui::widgets::field::Field;
 use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::text::text;
 use draft::Spot;
-use egui::Ui;
+use egui::{Key, Ui};
 
 const WANTS: [Wants; 3] = [Wants::Both, Wants::RemovalOnly, Wants::ExchangeOnly];
 const BACKUPS: [Backup; 2] = [Backup::Yes, Backup::No];
+const ARROWS: [Key; 4] = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
 
 /// Draws the form.
 pub(super) fn ui(ui: &mut Ui, draft: &mut CheckInDraft, data: &CaseData<'_>) {
@@ -69,6 +70,11 @@ fn backup_ui(ui: &mut Ui, draft: &mut CheckInDraft, gaps: &[CheckInGap]) {
     }
     if choice.show(ui, &mut picked).changed() {
         draft.backup = picked.and_then(|idx| BACKUPS.get(idx)).copied();
+        // On to the signature, but for the arrows, which go to and fro between the answers.
+        let is_browsing = ui.input(|input| ARROWS.iter().any(|key| input.key_down(*key)));
+        if !draft.is_signed && !is_browsing {
+            draft.focus = Some(Spot::Consent);
+        }
     }
     gap_ui(ui, CheckInGap::Backup, gaps);
 }

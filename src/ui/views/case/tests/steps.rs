@@ -226,6 +226,16 @@ fn in_a_small_window_the_step_at_hand_begins_at_the_top() {
 }
 
 #[test]
+fn an_answer_on_the_backup_leads_to_the_signature_and_arrows_stay_among_the_answers() {
+    let mut window = Window::with(Channel::Store, &[acer()]);
+    let signed = |window: &Window| window.0.get_by_label("Amara Okafor signed").is_focused();
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    assert!(!signed(&window));
+    window.key(Modifiers::NONE, Key::Num1);
+    assert!(signed(&window));
+}
+
+#[test]
 fn the_tab_key_scrolls_to_what_is_out_of_sight() {
     let mut window = Window::with(Channel::Store, &[]);
     for _ in 0..2 {
