@@ -44,7 +44,10 @@ fn an_editor_that_takes_the_last_line_end_away_takes_no_proof() {
         "\r\nModule Name  Display Name           Driver Type   Link Date\r\n============ ====================== ============= ======================\r\n{}",
         drivers.join("\r\n")
     );
-    let services = names.map(|name| format!("SERVICE_NAME: {name}\r\nDISPLAY_NAME: x\r\n        TYPE               : 20  WIN32_SHARE_PROCESS\r\n        STATE              : 1  STOPPED"));
+    let services = names.map(|name| {
+        let state = if name == "BFE" { "4  RUNNING" } else { "1  STOPPED" };
+        format!("SERVICE_NAME: {name}\r\nDISPLAY_NAME: x\r\n        TYPE               : 20  WIN32_SHARE_PROCESS\r\n        STATE              : {state}")
+    });
     let sc = format!("\r\n{}", services.join("\r\n\r\n"));
     for (text, area) in [(driverquery, Area::Drivers), (sc, Area::Services)] {
         let scan = read(text.as_bytes());

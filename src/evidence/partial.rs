@@ -94,12 +94,14 @@ fn a_trace_is_gone_only_where_its_own_place_was_shown() {
     let all = services(SERVICE, &[("Appinfo", RUNNING), ("BFE", STOPPED), ("WSearch", RUNNING)]);
     let running =
         services(SERVICE, &[("Appinfo", RUNNING), ("BFE", RUNNING), ("WSearch", RUNNING)]);
+    let stopped =
+        services(SERVICE, &[("Appinfo", STOPPED), ("BFE", STOPPED), ("WSearch", STOPPED)]);
     let loaded = services(DRIVER, &[("ACPI", RUNNING), ("disk", RUNNING), ("tcpip", RUNNING)]);
     let drivers = services(DRIVER, &[("ACPI", RUNNING), ("beep", STOPPED), ("tcpip", RUNNING)]);
     let fltmc = "\r\nFilter Name                     Num Instances    Altitude    Frame\r\n------------------------------  -------------  ------------  -----\r\nWdFilter                                4       328010         0\r\nluafv                                   1       135000         0\r\nnpsvctrig                               1        46000         0\r\n".to_owned();
     let more =
         format!("{all}\r\nEnumeration: 71586 Bytes erforderlich, Fortsetzung bei Index 79\r\n");
-    let table: [Row; 21] = [
+    let table: [Row; 22] = [
         ("a user's programs", &kis, &[&user], false),
         ("64-bit programs", &kis, &[&both], false),
         ("its own list", &kis, &[&other], true),
@@ -118,6 +120,7 @@ fn a_trace_is_gone_only_where_its_own_place_was_shown() {
         ("other classes", &disk, &[&class(0x6F, "mouclass"), &class(0x6B, "kbdclass")], false),
         ("its class", &disk, &[&class(0x67, "partmgr")], true),
         ("services that run", &service, &[&running], false),
+        ("services that are stopped", &service, &[&stopped], false),
         ("all services", &service, &[&all], true),
         ("not all services", &service, &[&more], false),
         ("drivers that run", &driver, &[&loaded], false),

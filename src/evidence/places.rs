@@ -6,7 +6,7 @@ use super::judge::Sighting;
 use super::mask::Mask;
 use super::signatures::{Signatures, Subject};
 use super::words;
-use crate::domain::evidence::trace::Kind;
+use crate::domain::evidence::trace::{EITHER, Kind};
 
 /// Places kept of one trace.
 const PLACES_MAX: usize = 8;
@@ -28,7 +28,6 @@ pub(super) enum Place {
 /// The place of a trace that the current output lists in `current`.
 pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &str) -> Place {
     let own = match sighting.kind {
-        Kind::Folder if current.starts_with(MONTH) => None,
         Kind::Folder => parent(signatures, Subject::Folder, &sighting.path),
         Kind::RegistryKey => parent(signatures, Subject::RegistryKey, &sighting.key),
         // Windows runs by one of its control sets alone.
@@ -43,6 +42,10 @@ pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &s
     };
     match own.unwrap_or(current) {
         "" => Place::OfFile,
+        // Shown by either: the list of the month names it wherever it lies.
+        place if sighting.kind == Kind::Folder && current.starts_with(MONTH) => {
+            Place::At(format!("{}{EITHER}{}", bounded(place), bounded(current)))
+        }
         place => Place::At(bounded(place)),
     }
 }

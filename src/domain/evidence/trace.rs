@@ -45,6 +45,9 @@ impl State {
     }
 }
 
+/// Between two places of which each alone shows a trace. No folder has this sign in its name.
+pub const EITHER: char = '|';
+
 /// How sure a trace is. Ordered: later is surer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,8 +89,8 @@ pub struct Trace {
     pub key: String,
     /// The places that listed it, of a kind that no list shows everywhere at once: a folder's
     /// parent, a registry key's, a device class, a section of a log. It is gone when each of them
-    /// was listed again without it. Empty for other kinds, and in scans that were kept before
-    /// places were.
+    /// was listed again without it, or one of two that [`EITHER`] joins. Empty for other kinds, and
+    /// in scans that were kept before places were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
 }
@@ -285,7 +288,12 @@ impl Scan {
             let below = trace.key.strip_prefix(&known.key);
             known.kind == trace.kind && below.is_some_and(|below| below.starts_with('\\'))
         });
-        !is_hidden && trace.places.iter().all(|place| self.places.contains(place))
+        !is_hidden && trace.places.iter().all(|place| self.lists(place))
+    }
+
+    /// Whether a place was listed whole, or one of the two that show the same.
+    fn lists(&self, place: &str) -> bool {
+        place.split(EITHER).any(|one| self.places.iter().any(|known| known == one))
     }
 
     /// Whether the exports show this area whole.

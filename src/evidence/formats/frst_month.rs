@@ -93,6 +93,9 @@ mod tests {
                 false,
             ),
         ];
+        let before = read(log("05-10-2017", CREATED, &entry("2017-09-20")).as_bytes());
+        let dir = " Directory of C:\\ProgramData\r\n\r\n10/05/2017  08:30 AM    <DIR>          ..\r\n               0 File(s)              0 bytes\r\n";
+        assert_eq!(compare(&before, &read(dir.as_bytes())).n_gone, 1, "dir shows it as well");
         for (said, title, entry, day, title_after, is_gone) in table {
             let before = read(log("05-10-2017", title, &entry).as_bytes());
             let comparison = compare(&before, &read(log(day, title_after, "").as_bytes()));

@@ -36,8 +36,8 @@ impl MacFolder {
 
 /// Whether a file may be Kaspersky's: with one of them the folder proves nothing, known or not.
 fn is_own(text: &str) -> bool {
-    let name = text.rsplit(' ').next().unwrap_or(text);
-    words::contains(text, "kasper") || words::starts(name, "kl")
+    // On a screen several stand in one line.
+    words::contains(text, "kasper") || text.split_whitespace().any(|name| words::starts(name, "kl"))
 }
 
 #[cfg(test)]

@@ -18,8 +18,9 @@ const RECORDS_MIN: usize = 3;
 const NAMES: [&str; 5] = ["name", "modulename", "servicename", "imagename", "processname"];
 /// What is said of a list of services or drivers that begins late or ends early.
 const A_PART: &str = "a part of the list: it must go from A to Z";
-/// What is said of one in which nothing is stopped.
-const RUNNING_ONLY: &str = "only what runs is listed: ask for all, with state= all behind sc query";
+/// What is said of one in which all run, or none does.
+const ONE_STATE: &str =
+    "only what runs is listed, or only what doesn't: ask for all (sc query type= all state= all)";
 /// Programs of others that are remembered: what is installed later may come before them.
 const OTHERS_MAX: usize = 12;
 /// Processes that list processes: a list without the one that wrote it ends before it.
@@ -65,6 +66,13 @@ struct Programs {
 struct States {
     has_running: bool,
     has_stopped: bool,
+}
+
+impl States {
+    /// Whether all run, or none does: a device has always both.
+    fn is_one(&self) -> bool {
+        self.has_running != self.has_stopped
+    }
 }
 
 impl Tally {
@@ -180,13 +188,12 @@ impl Tally {
             Extent::Part => false,
             Extent::Unsorted => is_ended,
         };
-        // Where none is said to be stopped, only those were asked for that run.
-        let runs_only = self.states.has_running && !self.states.has_stopped;
-        // `sc query` without `state= all` shows only what runs.
-        let has_all = !runs_only && (self.states.has_stopped || !self.is_service_control);
+        // `sc query` says of each whether it runs.
+        let has_all =
+            !self.states.is_one() && (self.states.has_stopped || !self.is_service_control);
         let table = [
             (many(self.services) && is_whole && !self.has_partial && has_all, Area::Services),
-            (many(self.drivers) && is_whole && !self.has_partial && !runs_only, Area::Drivers),
+            (many(self.drivers) && is_whole && !self.has_partial && has_all, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
             (many(self.programs.n) && is_ended && self.programs.is_all, Area::Programs),
             (many(self.certificates) && is_ended, Area::Certificates),
@@ -217,8 +224,8 @@ impl Tally {
         let is_list = many(self.services) || many(self.drivers);
         if extent == Extent::Part && is_list && !self.has_partial {
             out.note(A_PART);
-        } else if is_list && self.states.has_running && !self.states.has_stopped {
-            out.note(RUNNING_ONLY);
+        } else if is_list && self.states.is_one() {
+            out.note(ONE_STATE);
         }
         let knows_its_end = match () {
             () if self.processes > 0 => self.has_lister,

@@ -1,7 +1,7 @@
 //! What to export next, so that what two scans leave unknown can be known.
 
 use super::{Comparison, Fate};
-use crate::domain::evidence::trace::{Kind, Trace};
+use crate::domain::evidence::trace::{EITHER, Kind, Trace};
 
 /// Logs that name their own places, and what makes them again.
 const LOGS: [(&str, &str); 7] = [
@@ -50,6 +50,7 @@ fn commands(trace: &Trace) -> Vec<String> {
 
 /// What lists this place; `None` where only what lists all of the kind does.
 fn command_for(kind: Kind, place: &str) -> Option<String> {
+    let place = place.split(EITHER).next().unwrap_or(place);
     if let Some((_, tool)) = LOGS.iter().find(|(head, _)| place.starts_with(head)) {
         return Some((*tool).to_owned());
     }
