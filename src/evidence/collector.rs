@@ -22,8 +22,6 @@ use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Sca
 const TRACES_MAX: usize = 5_000;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
-/// Programs that tell one list of programs from another.
-const NEIGHBORS: usize = 2;
 
 /// What has been gathered so far.
 pub(super) struct Collector<'a> {
@@ -197,30 +195,27 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The output lists programs, these among others, but not in which of the device's lists: on
-    /// 64-bit Windows there are two, and `wmic` knows those alone that its installer installed. Its
-    /// own programs stand beside the first of the others, and there another list must show them.
-    pub(super) fn programs_beside(&mut self, others: &[String]) {
-        let own = std::mem::take(&mut self.unplaced);
-        let is_program =
-            |at: &usize| self.traces.get(*at).is_some_and(|trace| trace.kind == Kind::Program);
-        let (programs, rest): (Vec<_>, Vec<_>) = own.into_iter().partition(is_program);
-        self.unplaced = rest;
-        for at in programs {
-            for other in others.iter().take(NEIGHBORS) {
-                self.add_place(at, Place::At(places::beside(other)));
+    /// The output lists programs, but not in which of the device's lists they are. Its own ones
+    /// stand beside these others, and there another list must show them; nowhere if there are none.
+    pub(super) fn programs_beside(&mut self, others: &[&str]) {
+        let unplaced = std::mem::take(&mut self.unplaced);
+        for at in unplaced {
+            if self.traces.get(at).is_none_or(|trace| trace.kind != Kind::Program) {
+                self.unplaced.push(at);
+                continue;
             }
-            if others.len() < NEIGHBORS {
+            if others.is_empty() {
                 self.add_place(at, Place::At(places::ELSEWHERE.to_owned()));
+            }
+            for other in others {
+                self.add_place(at, Place::At(places::beside(other)));
             }
         }
     }
 
-    /// The output lists these programs and all that are beside them.
-    pub(super) fn lists_beside(&mut self, others: &[String]) {
-        for other in others {
-            self.coverage.place(&places::beside(other));
-        }
+    /// The output lists this program and all that are beside it.
+    pub(super) fn lists_beside(&mut self, other: &str) {
+        self.coverage.place(&places::beside(other));
     }
 
     /// The lines that follow stand in this place.

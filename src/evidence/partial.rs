@@ -200,6 +200,9 @@ fn a_program_is_gone_only_from_the_list_that_showed_it() {
     let list_32 = ["Adobe Reader", "Google Chrome", "Notepad++"];
     let with_kis = ["Adobe Reader", KIS, "Google Chrome", "Notepad++"];
     let with_eset = ["ESET Security", "Adobe Reader", "Google Chrome", "Notepad++"];
+    let others: Vec<String> = (0..50).map(|n| format!("Program {n}")).collect();
+    let mut long: Vec<&str> = others.iter().map(String::as_str).collect();
+    long.push(KIS);
     let list_64 = ["7-Zip 16.04 (x64)", "Intel Chipset", "VLC media player"];
     let csv = |names: &[&str]| {
         let rows = names.join(",1.0\r\nPC,");
@@ -219,9 +222,12 @@ fn a_program_is_gone_only_from_the_list_that_showed_it() {
     let (all, some) = (found(&chrome, ""), found(&chrome, "End of search: 3 match(es) found.\r\n"));
     let kis_wow = programs(wow, KIS);
     let addition = "Additional scan result of Farbar Recovery Scan Tool (x64) Version: 27-09-2017\r\nRan by X (05-10-2017 10:00:00)\r\n\r\n==================== Installed Programs ======================\r\n\r\n7-Zip 16.04 (x64) (HKLM\\...\\7-Zip) (Version: 16.04 - Igor Pavlov)\r\n\r\n==================== End of Addition.txt ============================\r\n".to_owned();
-    let table: [(&str, String, &String, bool); 13] = [
+    let table: [(&str, String, &String, bool); 16] = [
         ("the same list", ps_table(&with_kis), &ps_table(&list_32), true),
         ("the same list, a product more", ps_table(&with_kis), &ps_table(&with_eset), true),
+        ("the same list, cut", ps_table(&with_kis), &ps_table(&list_32[..2]), false),
+        ("of wmic, cut", csv(&long), &csv(&long[..20]), false),
+        ("of wmic, whole", csv(&long), &csv(&long[..50]), true),
         ("the other list", ps_table(&with_kis), &ps_table(&list_64), false),
         ("installer's own list of another", csv(&with_kis), &csv(&list_64), false),
         ("the same of wmic", csv(&with_kis), &csv(&list_32), true),

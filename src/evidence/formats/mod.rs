@@ -20,6 +20,7 @@ mod looks;
 mod mac;
 mod mac_folder;
 mod otl;
+mod program_list;
 mod record;
 mod record_looks;
 mod registry;
@@ -53,6 +54,8 @@ pub(super) struct Reader {
     before: String,
     /// Blank lines since.
     n_blank: usize,
+    /// Whether the last line has nothing in it.
+    is_empty: bool,
     role: Role,
     /// Whether the current line is a prompt, and whether one stood before it.
     is_prompt: bool,
@@ -102,6 +105,7 @@ impl Reader {
         if !self.is_prompt {
             self.mode.line(line, out);
         }
+        self.is_empty = text.is_empty();
         if words::is_blank(text) {
             self.n_blank += 1;
         } else {
@@ -121,7 +125,8 @@ impl Reader {
     /// The file ends here.
     pub(super) fn end(mut self, ending: Ending, out: &mut Collector<'_>) {
         let ending = match ending {
-            Ending::Line | Ending::Pasted if self.n_blank > 0 => Ending::Blank,
+            // A row without a word has blanks in it.
+            Ending::Line | Ending::Pasted if self.is_empty => Ending::Blank,
             ending => ending,
         };
         self.mode.end(ending, out);

@@ -2,6 +2,7 @@
 
 use super::Ending;
 use super::alphabet::{Alphabet, Extent, FIRST_SERVICE};
+use super::program_list::ProgramList;
 use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
 use crate::evidence::words;
@@ -21,8 +22,8 @@ const A_PART: &str = "a part of the list: it must go from A to Z";
 /// What is said of one in which all run, or none does.
 const ONE_STATE: &str =
     "only what runs is listed, or only what doesn't: ask for all (sc query type= all state= all)";
-/// Programs of others that are remembered: what is installed later may come before them.
-const OTHERS_MAX: usize = 12;
+/// The same of a program, the surest first.
+const PROGRAM_NAMES: [&str; 3] = ["displayname", "name", "caption"];
 /// Processes that list processes: a list without the one that wrote it ends before it.
 const LISTERS: [&str; 6] =
     ["tasklist.exe", "wmic.exe", "powershell", "powershell.exe", "pwsh", "pwsh.exe"];
@@ -30,7 +31,9 @@ const LISTERS: [&str; 6] =
 /// What the records of one export were.
 #[derive(Default)]
 pub(super) struct Tally {
-    programs: Programs,
+    programs: ProgramList,
+    /// Whether the tool lists the programs of all of the device's lists.
+    has_all_programs: bool,
     services: usize,
     drivers: usize,
     processes: usize,
@@ -49,16 +52,6 @@ pub(super) struct Tally {
     has_lister: bool,
     /// Records that told something, of whatever kind.
     n_known: usize,
-}
-
-/// What the programs of one export were.
-#[derive(Default)]
-struct Programs {
-    n: usize,
-    /// Whether the tool lists those of all of the device's lists.
-    is_all: bool,
-    /// The first ones of others.
-    others: Vec<String>,
 }
 
 /// Whether any is said to run, and any not to: most tools can be asked for the running ones alone.
@@ -105,9 +98,10 @@ impl Tally {
             || pairs.iter().any(|(_, value)| is_control(value));
         match area {
             Some(Area::Programs) => {
-                self.programs.n += 1;
-                self.programs.is_all |= has("providername") || (has("id") && has("version"));
-                self.pass_program(pairs);
+                self.has_all_programs |= has("providername") || (has("id") && has("version"));
+                let key = |(key, _): &(&str, &str)| PROGRAM_NAMES.contains(key);
+                self.name_at = pairs.iter().position(key).unwrap_or(self.name_at);
+                self.programs.pass(pairs.get(self.name_at).map_or("", |(_, value)| value));
             }
             Some(Area::Services) => {
                 self.services += 1;
@@ -125,17 +119,6 @@ impl Tally {
             Some(Area::Certificates) => self.certificates += 1,
             Some(Area::NetworkFilters) => self.count_binding(pairs),
             _ => (),
-        }
-    }
-
-    /// Remembers some programs of others, to know the list again.
-    fn pass_program(&mut self, pairs: &[(&str, &str)]) {
-        const KEYS: [&str; 3] = ["displayname", "name", "caption"];
-        let name = pairs.iter().find(|(key, value)| KEYS.contains(key) && !value.trim().is_empty());
-        let name = name.map_or("", |(_, value)| value.trim());
-        let is_own = words::contains(name, "kasper") || name.contains("Касперск");
-        if !name.is_empty() && !is_own && self.programs.others.len() < OTHERS_MAX {
-            self.programs.others.push(name.to_owned());
         }
     }
 
@@ -161,6 +144,8 @@ impl Tally {
             self.pass_process(name);
         } else if self.drivers > 0 || self.services > 0 {
             self.alphabet.pass(name);
+        } else if self.programs.len() > 0 {
+            self.programs.pass(name);
         }
     }
 
@@ -195,7 +180,7 @@ impl Tally {
             (many(self.services) && is_whole && !self.has_partial && has_all, Area::Services),
             (many(self.drivers) && is_whole && !self.has_partial && has_all, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
-            (many(self.programs.n) && is_ended && self.programs.is_all, Area::Programs),
+            (many(self.programs.len()) && is_ended && self.has_all_programs, Area::Programs),
             (many(self.certificates) && is_ended, Area::Certificates),
             (many(self.bound.len()) && is_ended, Area::NetworkFilters),
             (many(self.autoruns) && is_ended, Area::Registry),
@@ -208,10 +193,10 @@ impl Tally {
         if many(self.autoruns) && is_ended {
             out.lists_place(AUTORUNS);
         }
-        if self.programs.n > 0 && !self.programs.is_all {
-            out.programs_beside(&self.programs.others);
-            if many(self.programs.n) && is_ended {
-                out.lists_beside(&self.programs.others);
+        if self.programs.len() > 0 && !self.has_all_programs {
+            out.programs_beside(&self.programs.neighbors());
+            if many(self.programs.len()) && is_ended {
+                self.programs.ends().for_each(|other| out.lists_beside(other));
             }
         }
         self.note(ending, out);
