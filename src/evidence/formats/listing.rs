@@ -227,8 +227,8 @@ impl Listing {
         match shape.shows() {
             Some(Shows::Area(area)) if is_whole => out.lists(area),
             Some(Shows::Part(part)) if is_whole => out.lists_part(part),
-            Some(_) => out.is_cut_short(),
-            None => (),
+            Some(_) if self.count(shape) >= LINES_MIN => out.is_cut_short(),
+            Some(_) | None => (),
         }
     }
 

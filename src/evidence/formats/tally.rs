@@ -32,8 +32,8 @@ const LISTERS: [&str; 6] =
 #[derive(Default)]
 pub(super) struct Tally {
     programs: ProgramList,
-    /// Whether the tool lists the programs of all of the device's lists.
-    has_all_programs: bool,
+    /// Records of a tool that lists the programs of all of the device's lists.
+    n_of_all_lists: usize,
     services: usize,
     drivers: usize,
     processes: usize,
@@ -98,7 +98,8 @@ impl Tally {
             || pairs.iter().any(|(_, value)| is_control(value));
         match area {
             Some(Area::Programs) => {
-                self.has_all_programs |= has("providername") || (has("id") && has("version"));
+                let is_of_all = has("providername") || (has("id") && has("version"));
+                self.n_of_all_lists += usize::from(is_of_all);
                 let key = |(key, _): &(&str, &str)| PROGRAM_NAMES.contains(key);
                 self.name_at = pairs.iter().position(key).unwrap_or(self.name_at);
                 self.programs.pass(pairs.get(self.name_at).map_or("", |(_, value)| value));
@@ -180,7 +181,7 @@ impl Tally {
             (many(self.services) && is_whole && !self.has_partial && has_all, Area::Services),
             (many(self.drivers) && is_whole && !self.has_partial && has_all, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
-            (many(self.programs.len()) && is_ended && self.has_all_programs, Area::Programs),
+            (many(self.programs.len()) && is_ended && self.n_of_all_lists > 0, Area::Programs),
             (many(self.certificates) && is_ended, Area::Certificates),
             (many(self.bound.len()) && is_ended, Area::NetworkFilters),
             (many(self.autoruns) && is_ended, Area::Registry),
@@ -193,7 +194,7 @@ impl Tally {
         if many(self.autoruns) && is_ended {
             out.lists_place(AUTORUNS);
         }
-        if self.programs.len() > 0 && !self.has_all_programs {
+        if self.programs.len() > 0 && self.n_of_all_lists == 0 {
             out.programs_beside(&self.programs.neighbors());
             if many(self.programs.len()) && is_ended {
                 self.programs.ends().for_each(|other| out.lists_beside(other));
