@@ -36,7 +36,8 @@ call :extensions > "%OUT%\browsers.txt" 2>nul
 rem The makers' names alone: what stands below Kaspersky's own key may hold a license.
 reg query HKLM\SOFTWARE > "%OUT%\software-keys.txt" 2>nul
 reg query HKLM\SOFTWARE\WOW6432Node > "%OUT%\software-keys-32.txt" 2>nul
-reg query HKCU\Software > "%OUT%\software-keys-user.txt" 2>nul
+rem Of everybody who is signed in: those of whoever runs this may be a technician's alone.
+call :users > "%OUT%\software-keys-users.txt" 2>nul
 certutil -store root > "%OUT%\certificates.txt" 2>nul <nul
 dir /ad "%ProgramFiles%" > "%OUT%\folders.txt" 2>nul
 if defined ProgramFiles(x86) dir /ad "%ProgramFiles(x86)%" > "%OUT%\folders-32.txt" 2>nul
@@ -53,6 +54,7 @@ tasklist /svc /fo csv > "%OUT%\processes-services.csv" 2>nul
 
 rem What this Windows does not tell is said, and leaves no empty file behind.
 if not exist "%OUT%\file-filters.txt" echo Not shown without an administrator: file-filters.txt
+if defined HIDDEN echo Not shown without an administrator: browser extensions of other accounts
 for %%F in ("%OUT%\*.txt" "%OUT%\*.csv") do if %%~zF LSS 10 echo This Windows says nothing for %%~nxF& del "%%~F"
 echo Done. Drop the folder onto Swapdesk.
 pause
@@ -70,8 +72,10 @@ goto :eof
 
 :extensions
 rem Folders of extensions of everybody whose folders may be read, then what is registered; a key that is not
-rem there says nothing. The last line tells Swapdesk that the list goes to its end.
+rem there says nothing. The last line tells Swapdesk that the list goes to its end, and that nobody's is hidden.
+set "HIDDEN="
 for /d %%U in ("%SystemDrive%\Users\*") do (
+  dir /ad "%%U" >nul 2>nul || set "HIDDEN=1"
   for /d %%P in ("%%U\AppData\Local\Google\Chrome\User Data\*") do for /d %%E in ("%%P\Extensions\*") do echo %%E
   for /d %%P in ("%%U\AppData\Roaming\Mozilla\Firefox\Profiles\*") do for %%E in ("%%P\extensions\*.xpi") do echo %%E
 )
@@ -81,8 +85,13 @@ for %%K in (SOFTWARE SOFTWARE\WOW6432Node) do (
   reg query "HKLM\%%K\Mozilla\Firefox\Extensions" /s
   reg query "HKLM\%%K\Microsoft\Windows\CurrentVersion\Explorer\Browser Helper Objects" /s
 )
-reg query "HKCU\Software\Google\Chrome\Extensions" /s
+for /f %%S in ('reg query HKU') do reg query "%%S\Software\Google\Chrome\Extensions" /s
+if defined HIDDEN goto :eof
 echo Swapdesk collect: every browser extension is listed above
+goto :eof
+
+:users
+for /f %%S in ('reg query HKU') do reg query "%%S\Software"
 goto :eof
 
 :without_wmic

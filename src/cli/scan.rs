@@ -235,6 +235,7 @@ fn comparison_object(comparison: &Comparison, before: &Found, after: &Found) -> 
         "new": list(Fate::New),
         "unknown": list(Fate::Unknown),
         "not_covered": not_covered,
+        "to_show": comparison.to_show(),
         "restart": comparison.restart.name(),
         "doubts": comparison.doubts.iter().map(|doubt| doubt.name()).collect::<Vec<_>>(),
         "before": object(before, None),
@@ -299,8 +300,15 @@ fn print_comparison(comparison: &Comparison, after: &Found, out: &mut dyn Write)
             trace.name
         )?;
     }
-    for kind in &comparison.not_covered {
-        writeln!(out, "note: the after-files don't show {}", kind.name())?;
+    if !comparison.not_covered.is_empty() {
+        let kinds: Vec<&str> = comparison.not_covered.iter().map(|kind| kind.label()).collect();
+        writeln!(out, "note: the after-files don't show every {}", kinds.join(", "))?;
+        for command in comparison.to_show() {
+            writeln!(out, "  take after the removal: {command}")?;
+        }
+    }
+    for note in &after.notes {
+        writeln!(out, "note: after: {note}")?;
     }
     writeln!(out, "restart: {}", comparison.restart.name().replace('_', " "))
 }

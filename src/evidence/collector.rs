@@ -7,30 +7,21 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::antivirus::{Antivirus, Source};
 use super::coverage::{Coverage, Part};
+use super::device::Device;
 use super::fact::{Fact, Line, Role};
-use super::hosts::host_mark;
 use super::judge::{Found, Sighting, judge, role_name};
 use super::mask::Mask;
 use super::merge::{TEXT_BYTES_MAX, merge};
+use super::notes::{CUT_SHORT, NO_HEAD, Notes};
 use super::places::{self, Place};
 use super::signatures::Signatures;
 use super::{verdict, words};
 use crate::domain::evidence::trace::{Area, Confidence, Kind, OtherAntivirus, Scan, State, Trace};
 
-/// What is said of an output that ends too early.
-const CUT_SHORT: &str = "cut short: not everything is shown";
 /// Traces kept of one scan. A real device has under a hundred.
 const TRACES_MAX: usize = 5_000;
 /// Facts remembered of one scan.
 const FACTS_MAX: usize = 20_000;
-/// Bytes of a date and time, however a log spells it.
-const TIME_BYTES_MAX: usize = 64;
-/// Notes of one scan: there are under ten different ones.
-const NOTES_MAX: usize = 32;
-/// Bytes of a file's name in a note.
-const FILE_BYTES_MAX: usize = 120;
-/// Names of computers that are marked. An export of one device has one or two.
-const HOSTS_MAX: usize = 4;
 
 /// What has been gathered so far.
 pub(super) struct Collector<'a> {
@@ -54,19 +45,12 @@ pub(super) struct Collector<'a> {
     /// Whether a format was recognized in the current file.
     is_recognized: bool,
     has_text: bool,
-    notes: Vec<String>,
-    /// The name of the current file; empty where it has none.
-    file: String,
+    notes: Notes,
     mask: Mask,
     cap: Confidence,
-    taken: Option<String>,
-    booted: Option<String>,
-    clock: Option<String>,
+    device: Device,
     digests: Vec<String>,
     n_left_out: u64,
-    hosts: BTreeSet<String>,
-    /// What the marks of computers' names are salted with.
-    salt: String,
 }
 
 impl<'a> Collector<'a> {
@@ -85,17 +69,12 @@ impl<'a> Collector<'a> {
             formats: Vec::new(),
             is_recognized: false,
             has_text: false,
-            notes: Vec::new(),
-            file: String::new(),
+            notes: Notes::default(),
             mask: Mask::default(),
             cap: Confidence::Sure,
-            taken: None,
-            booted: None,
-            clock: None,
+            device: Device::default(),
             digests: Vec::new(),
             n_left_out: 0,
-            hosts: BTreeSet::new(),
-            salt: String::new(),
         }
     }
 
@@ -154,7 +133,7 @@ impl<'a> Collector<'a> {
         }
         if self.traces.len() >= TRACES_MAX {
             self.n_left_out += 1;
-            self.note_of_all(&format!("more than {TRACES_MAX} traces: the rest is left out"));
+            self.notes.of_all(&format!("more than {TRACES_MAX} traces: the rest is left out"));
             return;
         }
         self.mask.learn_paths(line.text);
@@ -216,6 +195,29 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// The output lists programs, but not in which of the device's lists they are. Its own ones
+    /// stand beside these others, and there another list must show them; nowhere if there are none.
+    pub(super) fn programs_beside(&mut self, others: &[&str]) {
+        let unplaced = std::mem::take(&mut self.unplaced);
+        for at in unplaced {
+            if self.traces.get(at).is_none_or(|trace| trace.kind != Kind::Program) {
+                self.unplaced.push(at);
+                continue;
+            }
+            if others.is_empty() {
+                self.add_place(at, Place::At(places::ELSEWHERE.to_owned()));
+            }
+            for other in others {
+                self.add_place(at, Place::At(places::beside(other)));
+            }
+        }
+    }
+
+    /// The output lists this program and all that are beside it.
+    pub(super) fn lists_beside(&mut self, other: &str) {
+        self.coverage.place(&places::beside(other));
+    }
+
     /// The lines that follow stand in this place.
     pub(super) fn at(&mut self, place: &str) {
         self.place.clear();
@@ -233,6 +235,20 @@ impl<'a> Collector<'a> {
     pub(super) fn end_of_output(&mut self) {
         self.coverage.settle();
         self.place.clear();
+    }
+
+    /// The same of an output whose beginning can't be told.
+    pub(super) fn end_of_headless(&mut self) {
+        self.coverage.settle_headless();
+        self.place.clear();
+    }
+
+    /// The file is a console's, and its first prompt stands here: of what came before the head is
+    /// lost, as far as it has none of its own.
+    pub(super) fn is_console(&mut self) {
+        if self.coverage.drop_head() {
+            self.note(NO_HEAD);
+        }
     }
 
     /// The output was cut short, if it is one: nothing that it shows is whole.
@@ -267,22 +283,12 @@ impl<'a> Collector<'a> {
 
     /// What is added from here on belongs to the file of this name.
     pub(super) fn file(&mut self, name: &str) {
-        words::cut(name, FILE_BYTES_MAX).clone_into(&mut self.file);
+        self.notes.file(name);
     }
 
-    /// Notes what limits the current file, by its name: of several it must be clear which one.
+    /// Notes what limits the current file.
     pub(super) fn note(&mut self, text: &str) {
-        if self.file.is_empty() {
-            self.note_of_all(text);
-        } else {
-            self.note_of_all(&format!("{}: {text}", self.file));
-        }
-    }
-
-    fn note_of_all(&mut self, text: &str) {
-        if self.notes.len() < NOTES_MAX && !self.notes.iter().any(|known| known == text) {
-            self.notes.push(text.to_owned());
-        }
+        self.notes.of_file(text);
     }
 
     pub(super) fn mask(&mut self) -> &mut Mask {
@@ -291,39 +297,19 @@ impl<'a> Collector<'a> {
 
     /// Salts the marks of computers' names.
     pub(super) fn salt(&mut self, salt: &str) {
-        salt.clone_into(&mut self.salt);
+        salt.clone_into(&mut self.device.salt);
     }
 
     /// The export names the computer that it was taken on: its name is blotted out wherever it
     /// stands, and a mark of it tells one computer from another.
     pub(super) fn host(&mut self, name: &str) {
         self.mask.learn_host(name);
-        if self.hosts.len() < HOSTS_MAX {
-            self.hosts.extend(host_mark(&self.salt, name));
-        }
+        self.device.host(name);
     }
 
-    /// When the export was taken, as it says itself. The first word counts.
-    pub(super) fn taken(&mut self, text: &str) {
-        let text = words::cut(text.trim(), TIME_BYTES_MAX);
-        if !text.is_empty() {
-            self.taken.get_or_insert_with(|| text.to_owned());
-        }
-    }
-
-    /// When the device was last started, in WMI's form.
-    pub(super) fn booted(&mut self, text: &str) {
-        if let Some(time) = words::wmi_time(text) {
-            self.booted = Some(time.to_owned());
-        }
-    }
-
-    /// The device's own time, in WMI's form.
-    pub(super) fn clock(&mut self, text: &str) {
-        if let Some(time) = words::wmi_time(text) {
-            self.clock = Some(time.to_owned());
-            self.taken.get_or_insert_with(|| time.to_owned());
-        }
+    /// What the exports say of the device itself.
+    pub(super) fn device(&mut self) -> &mut Device {
+        &mut self.device
     }
 
     /// From here on, traces are at most this sure.
@@ -374,22 +360,26 @@ impl<'a> Collector<'a> {
             trace.name = mask.cover(&trace.name);
             trace.path = trace.path.as_deref().map(|path| mask.cover(path));
             trace.key = mask.cover(&trace.key);
-            trace.places.iter_mut().for_each(|place| *place = mask.cover(place));
+            let salt = &self.device.salt;
+            trace.places.iter_mut().for_each(|it| *it = places::masked(&mask, salt, it));
         }
         let (covers, places) = self.coverage.finish();
         let mut scan = Scan {
             formats: self.formats,
             covers,
-            places: places.iter().map(|place| mask.cover(place)).collect(),
-            taken: self.taken,
-            booted: self.booted,
-            clock: self.clock,
+            places: places
+                .iter()
+                .map(|place| places::masked(&mask, &self.device.salt, place))
+                .collect(),
+            taken: self.device.taken,
+            booted: self.device.booted,
+            clock: self.device.clock,
             traces: self.traces,
             other_antivirus: self.antivirus.finish(),
-            notes: self.notes,
+            notes: self.notes.list,
             digests: self.digests,
             n_left_out: self.n_left_out,
-            hosts: self.hosts.into_iter().collect(),
+            hosts: self.device.hosts.into_iter().collect(),
             signatures: self.signatures.date().parse().ok(),
             ..Scan::default()
         };

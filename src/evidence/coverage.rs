@@ -26,6 +26,13 @@ pub(super) enum Part {
     Programs32,
     /// The export says that its Windows has 32 bits, and so one list of programs.
     Windows32,
+    /// Kernel extensions of a Mac that are loaded, and those that lie ready.
+    KextsLoaded,
+    KextFiles,
+    /// Daemons and agents of a Mac that are loaded, and those that lie ready.
+    LaunchdLoaded,
+    AgentFiles,
+    DaemonFiles,
     /// Security Center was asked for antivirus. Where none is registered the answer is empty.
     CenterAsked,
 }
@@ -44,6 +51,10 @@ impl Claims {
         self.parts.append(&mut more.parts);
         self.places.append(&mut more.places);
     }
+
+    fn is_empty(&self) -> bool {
+        self.areas.is_empty() && self.parts.is_empty() && self.places.is_empty()
+    }
 }
 
 /// The claims of one scan, of its current file, and of the output that is being read.
@@ -51,6 +62,8 @@ impl Claims {
 pub(super) struct Coverage {
     of_scan: Claims,
     of_file: Claims,
+    /// Those of outputs of this file that may have begun before it.
+    of_head: Claims,
     of_output: Claims,
     /// Areas of which some output was cut short.
     cut: BTreeSet<Area>,
@@ -67,10 +80,12 @@ impl Coverage {
         self.of_output.parts.insert(part);
     }
 
-    /// The output lists this place whole.
+    /// The output lists this place whole. Whose own keys are the current user's it doesn't say, and
+    /// a technician's are others than the customer's.
     pub(super) fn place(&mut self, place: &str) {
-        if self.of_output.places.len() < PLACES_MAX {
-            self.of_output.places.insert(bounded(place));
+        let place = bounded(place);
+        if self.of_output.places.len() < PLACES_MAX && !place.starts_with("hkcu\\") {
+            self.of_output.places.insert(place);
         }
     }
 
@@ -79,24 +94,38 @@ impl Coverage {
         self.of_file.append(std::mem::take(&mut self.of_output));
     }
 
+    /// The same of an output whose beginning can't be told: it may have begun before the file.
+    pub(super) fn settle_headless(&mut self) {
+        self.of_head.append(std::mem::take(&mut self.of_output));
+    }
+
+    /// What came so far began before the file: nothing that it showed is whole. Says whether it had
+    /// claimed any.
+    pub(super) fn drop_head(&mut self) -> bool {
+        !std::mem::take(&mut self.of_head).is_empty()
+    }
+
     /// The output was cut short: nothing that it showed is whole. Says whether it had claimed any.
     pub(super) fn drop_output(&mut self) -> bool {
         let mut dropped = std::mem::take(&mut self.of_output);
-        let is_none =
-            dropped.areas.is_empty() && dropped.parts.is_empty() && dropped.places.is_empty();
+        let had_any = !dropped.is_empty();
         self.cut.append(&mut dropped.areas);
-        !is_none
+        had_any
     }
 
     /// The file has come to its end.
     pub(super) fn end_of_file(&mut self) {
         self.settle();
-        self.of_scan.append(std::mem::take(&mut self.of_file));
+        for claims in [&mut self.of_head, &mut self.of_file] {
+            self.of_scan.append(std::mem::take(claims));
+        }
     }
 
     /// The file could not be read to its end.
     pub(super) fn drop_file(&mut self) {
-        (self.of_output, self.of_file) = (Claims::default(), Claims::default());
+        for claims in [&mut self.of_output, &mut self.of_head, &mut self.of_file] {
+            *claims = Claims::default();
+        }
     }
 
     /// Areas and places that the files show together.
@@ -105,6 +134,12 @@ impl Coverage {
         let has = |part| parts.contains(&part);
         if has(Part::Programs) && (has(Part::Programs32) || has(Part::Windows32)) {
             areas.insert(Area::Programs);
+        }
+        if has(Part::KextsLoaded) && has(Part::KextFiles) {
+            areas.insert(Area::MacKexts);
+        }
+        if [Part::LaunchdLoaded, Part::AgentFiles, Part::DaemonFiles].into_iter().all(has) {
+            areas.insert(Area::MacLaunchd);
         }
         if has(Part::CenterAsked) && !self.cut.contains(&Area::SecurityCenter) {
             areas.insert(Area::SecurityCenter);

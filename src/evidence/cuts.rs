@@ -11,10 +11,13 @@ use crate::domain::evidence::trace::Scan;
 /// Parts of a hundred that are left of a file.
 const PERCENTS: [usize; 10] = [10, 20, 30, 40, 50, 60, 70, 80, 90, 97];
 /// Files that can't tell a cut between two of their lines, and why.
-const BLIND: [(&str, &str); 2] = [
-    ("android_packages.txt", "packages come in no order, and nothing counts them or ends the list"),
-    ("launchctl_apps.txt", "jobs come in no order, and nothing counts them or ends the list"),
-];
+const BLIND: [(&str, &str); 1] = [(
+    "android_packages.txt",
+    "packages come in no order, and nothing counts them or ends the list",
+)];
+
+/// Files that no console shows: a program writes them, or puts them together.
+const FILES: [&str; 2] = ["collect_browsers.txt", "inventory.xml"];
 
 fn corpus() -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/evidence");
@@ -88,4 +91,26 @@ fn a_copy_cut_between_two_lines_shows_nothing_gone_where_the_format_can_tell() {
         }
     }
     assert_eq!(blind.len(), BLIND.len(), "{blind:?}");
+}
+
+/// Of a long output a console has lost the head. What is copied ends with the prompt that follows.
+#[test]
+fn what_a_console_still_shows_of_a_long_output_shows_nothing_gone() {
+    let mut wrong = Vec::new();
+    let shown =
+        |(name, bytes): &(String, Vec<u8>)| !is_wide(bytes) && !FILES.contains(&name.as_str());
+    for (name, bytes) in corpus().into_iter().filter(shown) {
+        let whole = read(&bytes);
+        for start in line_ends(&bytes) {
+            let mut tail = bytes.get(start..).unwrap_or_default().to_vec();
+            tail.extend_from_slice(b"\r\nC:\\Users\\Jane>");
+            let gone = gone(&whole, &tail);
+            if !gone.is_empty() {
+                let line = line_ends(&bytes).iter().position(|at| *at == start).unwrap_or(0) + 2;
+                wrong.push(format!("{name} from line {line}: {gone:?}"));
+                break;
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
 }

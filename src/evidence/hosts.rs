@@ -15,10 +15,15 @@ pub(super) fn host_mark(salt: &str, name: &str) -> Option<String> {
     if short.len() < 3 || short == "localhost" {
         return None;
     }
-    let digest = Sha256::new().chain_update(salt).chain_update([0]).chain_update(short);
-    Some(digest.finalize().iter().take(2).fold(String::new(), |mut hex, byte| {
+    Some(mark(salt, &short))
+}
+
+/// The mark of any text, 4 hexadecimal digits: it tells two texts apart, and neither.
+pub(super) fn mark(salt: &str, text: &str) -> String {
+    let digest = Sha256::new().chain_update(salt).chain_update([0]).chain_update(text);
+    digest.finalize().iter().take(2).fold(String::new(), |mut hex, byte| {
         // Writing to a string cannot fail.
         write!(hex, "{byte:02x}").ok();
         hex
-    }))
+    })
 }

@@ -18,6 +18,9 @@ mod coverage;
 #[cfg(test)]
 mod cuts;
 mod decode;
+mod device;
+#[cfg(test)]
+mod endings;
 mod fact;
 mod formats;
 mod glob;
@@ -26,6 +29,7 @@ mod hosts;
 mod judge;
 mod mask;
 mod merge;
+mod notes;
 #[cfg(test)]
 mod partial;
 mod piece;
@@ -285,7 +289,7 @@ mod tests {
     /// Text of three megabytes that names something now and then, damaged in one place.
     fn large() -> Vec<u8> {
         let listed = "SERVICE_NAME: AVP17.0.0\r\n        TYPE  : 10  WIN32_OWN_PROCESS\r\n        STATE : 4  RUNNING\r\n\r\n";
-        let other = listed.replace("AVP17.0.0", "Dhcp");
+        let other = listed.replace("AVP17.0.0", "Dhcp").replace("4  RUNNING", "1  STOPPED");
         let mut text: Vec<u8> = (listed.to_owned() + &other.repeat(1_000)).into_bytes().repeat(30);
         text.extend(b"SERVICE_NAME: klif\r\nDISPLAY_NAME: \xC3\xA9\xC3\xA9\xFF\r\n        TYPE : 2  FILE_SYSTEM_DRIVER\r\n        STATE : 4  RUNNING\r\n");
         assert!(text.len() > 2 * THREAD_BYTES);
@@ -330,22 +334,6 @@ mod tests {
         let bytes = large();
         let mut scanner = Scanner::new(Signatures::builtin());
         scanner.add(Slow(&bytes, || panic!("the source is broken"))).ok();
-    }
-
-    #[test]
-    fn pasted_text_may_lack_its_last_end_and_a_file_may_not() {
-        let text = BEFORE.trim_end();
-        let covers = |add: fn(&mut Scanner<'_>, &[u8])| {
-            let mut scanner = Scanner::new(Signatures::builtin());
-            add(&mut scanner, text.as_bytes());
-            let scan = scanner.finish();
-            (scan.covers.len(), scan.notes.len())
-        };
-        assert_eq!(covers(|scanner, text| scanner.add(text).expect("from memory")), (0, 1));
-        let pasted = |scanner: &mut Scanner<'_>, text: &[u8]| {
-            scanner.add_pasted("Pasted text", text).expect("from memory");
-        };
-        assert_eq!(covers(pasted), (1, 0));
     }
 
     #[test]

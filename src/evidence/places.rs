@@ -1,13 +1,17 @@
 //! Where a trace was listed, for kinds that no list shows everywhere at once.
 
 use super::coverage::bounded;
+use super::hosts::mark;
 use super::judge::Sighting;
+use super::mask::Mask;
 use super::signatures::{Signatures, Subject};
 use super::words;
-use crate::domain::evidence::trace::Kind;
+use crate::domain::evidence::trace::{EITHER, Kind};
 
 /// Places kept of one trace.
 const PLACES_MAX: usize = 8;
+/// How the places of lists begin that name folders wherever they lie.
+pub(super) const MONTH: &str = "frst month: ";
 /// A place that no list ever shows whole.
 pub(super) const ELSEWHERE: &str = "elsewhere";
 
@@ -26,16 +30,22 @@ pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &s
     let own = match sighting.kind {
         Kind::Folder => parent(signatures, Subject::Folder, &sighting.path),
         Kind::RegistryKey => parent(signatures, Subject::RegistryKey, &sighting.key),
+        // Windows runs by one of its control sets alone.
+        Kind::ClassFilter if words::contains(&sighting.path, "\\ControlSet0") => Some(ELSEWHERE),
         Kind::ClassFilter => words::guid(&sighting.path),
         Kind::SecurityCenter => {
             let role = sighting.key.rsplit(' ').next().unwrap_or_default();
             return Place::At(center(role));
         }
-        Kind::BrowserExtension => None,
+        Kind::BrowserExtension | Kind::Program => None,
         _ => return Place::Anywhere,
     };
     match own.unwrap_or(current) {
         "" => Place::OfFile,
+        // Shown by either: the list of the month names it wherever it lies.
+        place if sighting.kind == Kind::Folder && current.starts_with(MONTH) => {
+            Place::At(format!("{}{EITHER}{}", bounded(place), bounded(current)))
+        }
         place => Place::At(bounded(place)),
     }
 }
@@ -43,6 +53,21 @@ pub(super) fn place_of(signatures: &Signatures, sighting: &Sighting, current: &s
 /// The place of Security Center's entries of a role: `av`, `as`, `fw`.
 pub(super) fn center(role: &str) -> String {
     format!("security center {role}")
+}
+
+/// The place with people and computers masked. What is told apart by whose it is stays apart: the
+/// folders of two accounts are two places.
+pub(super) fn masked(mask: &Mask, salt: &str, place: &str) -> String {
+    let covered = mask.cover(place);
+    if covered == place {
+        return covered;
+    }
+    format!("{covered} {}", mark(salt, place))
+}
+
+/// The place of a list of programs that doesn't say which list it is: one that another is beside.
+pub(super) fn beside(program: &str) -> String {
+    format!("programs beside {}", mark("", &program.to_lowercase()))
 }
 
 /// Adds a place to a trace's. One of too many is never shown whole.

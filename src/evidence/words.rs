@@ -53,6 +53,12 @@ fn find_rare(text: &str, part: &str) -> Option<usize> {
     })
 }
 
+/// What stands up to a part of a path, that part included, and what stands below it.
+pub(super) fn split_behind<'t>(path: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
+    let (head, below) = path.split_at_checked(find(path, part)? + part.len())?;
+    Some((head, below.strip_prefix('\\')?))
+}
+
 /// Whether `text` starts with `part`, ASCII case ignored.
 pub(super) fn starts(text: &str, part: &str) -> bool {
     text.as_bytes().get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part.as_bytes()))

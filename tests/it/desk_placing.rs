@@ -147,7 +147,10 @@ fn the_form_of_a_removal_leaves_letters_to_commands_and_fills_in_what_the_scan_t
     assert_eq!(desk.value("Version"), "17.0.0");
     let log = std::fs::read_to_string(desk.evidence("log", &["sc_query.txt"]).join("sc_query.txt"));
     desk.click("Version");
-    desk.driver().paste(&log.expect("text"));
+    // Copied from the prompt before it to the prompt behind it, so that it is known to be whole.
+    let prompt = "C:\\Users\\Jane>";
+    let log = log.expect("text");
+    desk.driver().paste(&format!("{prompt}sc query\r\n\r\n{log}\r\n{prompt}"));
     desk.see("Is it the scan before or after?");
     desk.esc();
     assert_eq!(desk.value("Version"), "17.0.0");

@@ -96,6 +96,12 @@ impl Kind {
         !matches!(self, Self::Tool | Self::OtherBrand)
     }
 
+    /// Whether an export that shows the kind's area shows all there is of it on the device, wherever
+    /// it was listed before. Of folders, keys and filters none does.
+    pub fn is_shown_whole(self) -> bool {
+        matches!(self, Self::Program)
+    }
+
     /// The area that an after-scan must cover before a missing trace of this kind counts as gone.
     /// `None` for tools and other brands: they are told, not removed.
     pub fn area(self) -> Option<Area> {

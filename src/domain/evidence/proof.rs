@@ -108,7 +108,7 @@ fn nothing_left(comparison: &Comparison) -> Result<(), NotShown> {
         return Ok(());
     }
     let kinds: Vec<_> = comparison.not_covered.iter().map(|kind| kind.label()).collect();
-    Err(NotShown::NotCovered(kinds.join(", ")))
+    Err(NotShown::NotCovered(format!("{}; take {}", kinds.join(", "), comparison.to_show_text())))
 }
 
 /// What is there after, named: `klif (driver), Kaspersky Lab (folder) and 3 more`. `None` for
@@ -178,7 +178,11 @@ mod tests {
             (kis(), whole(&[]), Ok("2 found, 2 gone")),
             // What was found before is asked for, and no more.
             (kis(), scan(&[], &[Area::Programs, Area::Drivers]), Ok("2 found, 2 gone")),
-            (kis(), scan(&[], &[Area::Programs]), Err("the after-files don't show: driver")),
+            (
+                kis(),
+                scan(&[], &[Area::Programs]),
+                Err("the after-files don't show: driver; take driverquery /v"),
+            ),
             (kis(), whole(&[(Driver, "klif")]), Err("the after-scan still shows klif (driver)")),
             (kis(), whole(&[(Folder, "KL")]), Err("the after-scan still shows KL (folder)")),
             // Tools and other brands never count, for or against.

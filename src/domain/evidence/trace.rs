@@ -45,6 +45,9 @@ impl State {
     }
 }
 
+/// Between two places of which each alone shows a trace. No folder has this sign in its name.
+pub const EITHER: char = '|';
+
 /// How sure a trace is. Ordered: later is surer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,8 +89,8 @@ pub struct Trace {
     pub key: String,
     /// The places that listed it, of a kind that no list shows everywhere at once: a folder's
     /// parent, a registry key's, a device class, a section of a log. It is gone when each of them
-    /// was listed again without it. Empty for other kinds, and in scans that were kept before
-    /// places were.
+    /// was listed again without it, or one of two that [`EITHER`] joins. Empty for other kinds, and
+    /// in scans that were kept before places were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
 }
@@ -276,15 +279,21 @@ impl Scan {
     /// Whether the exports would show this trace of another scan if it were still there. Tools and
     /// other brands are told wherever they are seen.
     pub fn would_show(&self, trace: &Trace) -> bool {
-        if trace.places.is_empty() {
-            return trace.kind.area().is_some_and(|area| self.shows(area));
+        let is_shown = trace.kind.area().is_some_and(|area| self.shows(area));
+        if trace.places.is_empty() || (is_shown && trace.kind.is_shown_whole()) {
+            return is_shown;
         }
         // Below what is still there, nothing was listed.
         let is_hidden = self.found().any(|known| {
             let below = trace.key.strip_prefix(&known.key);
             known.kind == trace.kind && below.is_some_and(|below| below.starts_with('\\'))
         });
-        !is_hidden && trace.places.iter().all(|place| self.places.contains(place))
+        !is_hidden && trace.places.iter().all(|place| self.lists(place))
+    }
+
+    /// Whether a place was listed whole, or one of the two that show the same.
+    fn lists(&self, place: &str) -> bool {
+        place.split(EITHER).any(|one| self.places.iter().any(|known| known == one))
     }
 
     /// Whether the exports show this area whole.

@@ -261,7 +261,7 @@ fn head(text: &str, out: &mut Collector<'_>) {
         let at = rest.find(date).unwrap_or(0);
         out.mask().learn_user(rest.get(..at).unwrap_or_default());
         let time = words_after.find(|word| word.contains(':')).unwrap_or_default();
-        out.taken(&format!("{date} {}", time.split('.').next().unwrap_or(time)));
+        out.device().taken(&format!("{date} {}", time.split('.').next().unwrap_or(time)));
     }
 }
 

@@ -1,9 +1,11 @@
 //! CSV: `wmic … /format:csv`, `Export-Csv`, `tasklist` and `driverquery /fo csv`, Autoruns.
 
 use std::cell::RefCell;
+use std::iter::repeat;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use super::Ending;
 use super::record::{Record, complete_wmi, fold_key};
 use super::tally::Tally;
 use crate::evidence::collector::Collector;
@@ -118,8 +120,7 @@ impl Csv {
     fn row(&mut self, line: Line<'_>, out: &mut Collector<'_>) {
         self.n_rows += 1;
         if !line.is_hit && self.n_rows > ROWS_READ {
-            let name = line.text.trim_start_matches('"').split(['"', ',']).next();
-            self.tally.pass(name.unwrap_or_default());
+            self.tally.pass(value_at(line.text, self.tally.name_at()));
             // A quoted row that is whole ends as it began.
             let is_torn =
                 line.text.starts_with('"') && !line.text.trim_end().ends_with(['"', ',', ';']);
@@ -138,31 +139,41 @@ impl Csv {
         let numbers: Vec<String> =
             (self.header.len()..fields.len()).map(|at| at.to_string()).collect();
         let keys = self.header.iter().chain(&numbers).map(String::as_str);
-        let mut pairs: Vec<(&str, &str)> = keys.zip(fields.iter().copied()).collect();
+        // A row that was cut has its other fields, too: by them it is known what it lists.
+        let values = fields.iter().copied().chain(repeat(""));
+        let mut pairs: Vec<(&str, &str)> = keys.zip(values).collect();
         if self.is_center {
             complete_wmi(&mut pairs);
         }
         let area = Record::new(&pairs, line, self.role).tell(out);
-        self.tally.count(area, pairs.first().map_or("", |(_, value)| *value), &pairs);
+        self.tally.count(area, &pairs);
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+    pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         let is_open = !self.open.is_empty();
         self.flush(out);
         if !self.tally.is_known() {
             out.unknown_text();
             return;
         }
-        self.tally.tell(out);
-        if is_open || self.n_last < self.header.len() {
-            out.cut_short();
-        }
+        let is_torn = is_open || self.n_last < self.header.len();
+        self.tally.tell(if is_torn { Ending::Torn } else { ending }, out);
         out.format(if self.is_wmic {
             "wmic_csv"
         } else {
             self.tally.tool().unwrap_or("powershell_csv")
         });
     }
+}
+
+/// A value of a row, without looking for more than that.
+fn value_at(row: &str, at: usize) -> &str {
+    let value = if row.starts_with('"') {
+        row.split('"').nth(2 * at + 1)
+    } else {
+        row.split(DELIMITERS.map(char::from)).nth(at)
+    };
+    value.unwrap_or_default()
 }
 
 thread_local! {

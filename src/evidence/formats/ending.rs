@@ -3,19 +3,27 @@
 /// How an output ends, as far as its last bytes tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::evidence) enum Ending {
-    /// With a blank line, or another output follows.
+    /// With a blank line, or another output or a prompt follows.
     Blank,
     /// With the end of a line.
     Line,
-    /// Within a line.
+    /// Within a line, or before the end that such an output has.
     Torn,
-    /// Pasted text. Blank lines and the last line's end are often left out.
+    /// With the last line of a text that was pasted: of a table half as likely as the whole.
     Pasted,
 }
 
 impl Ending {
-    /// Whether tools that put a blank line behind what they list have come to their end.
-    pub(super) fn is_closed(self) -> bool {
-        matches!(self, Self::Blank | Self::Pasted)
+    /// The same of an output that has a blank line behind what it lists.
+    pub(super) fn of_closed(self) -> Self {
+        match self {
+            Self::Blank => self,
+            Self::Line | Self::Torn | Self::Pasted => Self::Torn,
+        }
+    }
+
+    /// Whether an output without an end of its own may have come to its end.
+    pub(super) fn is_end(self) -> bool {
+        matches!(self, Self::Blank | Self::Line)
     }
 }

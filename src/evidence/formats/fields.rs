@@ -30,6 +30,9 @@ struct Signs {
     /// Fields of the shortest record before the last, and of the last.
     n_fewest: usize,
     n_last: usize,
+    /// The first key of the first record, and of the last.
+    head: String,
+    last_head: String,
     is_cut: bool,
 }
 
@@ -135,12 +138,18 @@ impl Fields {
             };
         }
         self.signs.n_last = self.ends.len();
+        let key = self.ends.first().and_then(|(end, _)| self.said.get(..*end)).unwrap_or_default();
+        if self.n_records == 1 {
+            self.signs.head.push_str(key);
+        }
+        key.clone_into(&mut self.signs.last_head);
         self.signs.was_indented = false;
         if !self.text.is_empty() || self.is_center || self.n_records <= RECORDS_READ {
             self.tell(out);
         } else {
-            let first = self.ends.first().and_then(|(start, end)| self.said.get(*start..*end));
-            self.tally.pass(first.unwrap_or_default());
+            let named = self.ends.get(self.tally.name_at());
+            let name = named.and_then(|(start, end)| self.said.get(*start..*end));
+            self.tally.pass(name.unwrap_or_default());
         }
         self.said.clear();
         self.ends.clear();
@@ -160,7 +169,7 @@ impl Fields {
         }
         let line = Line { no: self.no, text: &self.text, is_hit: !self.text.is_empty() };
         let area = Record::new(&pairs, line, self.role).tell(out);
-        self.tally.count(area, pairs.first().map_or("", |(_, value)| *value), &pairs);
+        self.tally.count(area, &pairs);
     }
 
     pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
@@ -169,10 +178,17 @@ impl Fields {
             out.unknown_text();
             return;
         }
-        self.tally.tell(out);
         // `wmic` and PowerShell put a blank line behind every record.
-        let is_open = (self.separator == Some('=') || self.signs.is_padded) && !ending.is_closed();
-        if self.signs.is_cut || is_open || self.signs.n_last < self.signs.n_fewest {
+        let is_closed = self.separator == Some('=') || self.signs.is_padded;
+        let is_short = self.signs.n_last < self.signs.n_fewest;
+        let ending = match () {
+            () if is_short => Ending::Torn,
+            () if is_closed => ending.of_closed(),
+            () => ending,
+        };
+        self.tally.tell(ending, out);
+        // A short record of another kind is a remark: not all was listed.
+        if self.signs.is_cut || (is_short && self.signs.last_head != self.signs.head) {
             out.cut_short();
         }
         out.format(self.tally.list_format(self.separator));

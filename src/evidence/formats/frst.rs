@@ -5,11 +5,13 @@
 
 use super::frst_kind::{Kind, kind_of, may_be_center};
 use super::frst_line as form;
+use super::frst_month::Month;
 use super::frst_part as part;
 use super::wording::{current_in, state_in};
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line, Role};
+use crate::evidence::notes::CUT_SHORT;
 use crate::evidence::words;
 
 /// Lines at the head that name the user and the computer.
@@ -30,6 +32,9 @@ pub(super) struct Frst {
     area: Option<Area>,
     /// Its title, as a place.
     place: String,
+    month: Month,
+    /// Whether it lists what is new within the month.
+    is_month: bool,
     n_sections: usize,
     n_section_lines: usize,
     is_ended: bool,
@@ -92,7 +97,8 @@ impl Frst {
             && let Some(at) = form::date_at(text)
         {
             let (before, date) = text.split_at_checked(at).unwrap_or((text, ""));
-            out.taken(date.trim_end_matches(')').split(')').next().unwrap_or(date));
+            self.month.made(date);
+            out.device().taken(date.trim_end_matches(')').split(')').next().unwrap_or(date));
             form::people(before, out);
         } else if let Some((_, names)) =
             text.split_once(": ").filter(|_| text.contains('&') || words::contains(text, "Profil"))
@@ -116,13 +122,17 @@ impl Frst {
         self.area = form::section_area(name);
         // In parentheses the tool says how it was asked: "(Whitelisted)".
         let title = name.split(" (").next().unwrap_or(name);
-        self.place = format!("frst {}", words::cut(title, TITLE_BYTES_MAX).to_lowercase());
+        let title = words::cut(title, TITLE_BYTES_MAX);
+        // Of the lists of a month they say which.
+        let month = self.month.place(words::cut(name, TITLE_BYTES_MAX));
+        self.is_month = month.is_some();
+        self.place = month.unwrap_or_else(|| format!("frst {}", title.to_lowercase()));
         out.at(&self.place);
     }
 
-    /// The section that ends here was shown whole.
+    /// The section that ends here was shown whole, if its title was.
     fn close(&mut self, out: &mut Collector<'_>) {
-        match self.area.take() {
+        match self.area.take().filter(|_| self.n_sections > 0) {
             Some(Area::SecurityCenter) => {
                 for role in [Role::Antivirus, Role::Antispyware, Role::Firewall] {
                     out.lists_center(role);
@@ -167,8 +177,15 @@ impl Frst {
         if self.area.is_none() {
             self.area = area;
         }
+        let leaves = self.is_month && kind == Kind::File && !self.month.holds(line.text);
+        if leaves {
+            out.at("frst");
+        }
         if line.is_hit || kind == Kind::Center {
             tell(kind, line, out);
+        }
+        if leaves {
+            out.at(&self.place);
         }
     }
 
@@ -177,7 +194,7 @@ impl Frst {
         if !self.is_ended && !is_fixlog {
             self.area = None;
             self.place.clear();
-            out.note("cut short: not everything is shown");
+            out.note(CUT_SHORT);
         }
         self.close(out);
         out.format(match () {

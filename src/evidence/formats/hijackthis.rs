@@ -20,6 +20,8 @@ pub(super) struct HijackThis {
     n_lines: u64,
     in_processes: bool,
     n_codes: usize,
+    /// Whether it begins before what starts by itself.
+    is_headed: bool,
     is_ended: bool,
 }
 
@@ -29,6 +31,7 @@ impl HijackThis {
         let text = line.text.trim();
         if self.n_lines == 1 {
             out.at(PLACE);
+            self.is_headed = !code_in(text).is_some_and(|code| code.starts_with('O'));
         }
         if self.n_lines <= 20 {
             head(text, out);
@@ -76,7 +79,7 @@ impl HijackThis {
     /// keys. It shows what starts by itself as it showed it before, and no kind of trace whole.
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         out.format("hijackthis");
-        if self.is_ended {
+        if self.is_ended && self.is_headed {
             out.lists_place(PLACE);
         } else {
             out.is_cut_short();
@@ -87,7 +90,7 @@ impl HijackThis {
 /// When it was taken, and by whom.
 fn head(text: &str, out: &mut Collector<'_>) {
     if let Some(rest) = text.strip_prefix("Scan saved at ").or_else(|| text.strip_prefix("Time:")) {
-        out.taken(rest);
+        out.device().taken(rest);
     } else if let Some(rest) = text.strip_prefix("Ran by:") {
         let (user, rest) = rest.split_once('(').unwrap_or((rest, ""));
         out.mask().learn_user(user);

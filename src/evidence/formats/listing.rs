@@ -1,9 +1,11 @@
 //! Everything that lists one thing a line: kernel modules, `kextstat`, `launchctl list`, Android packages,
 //! kavremover's log, `certutil -store`, `dir`; and text that was not recognized, read with less confidence.
 
+use super::Ending;
 use super::loose::loose;
+use super::mac_folder::MacFolder;
 use super::rows::Rows;
-use super::shape::{Shape, is_dir_head, shape_of};
+use super::shape::{Shape, Shows, is_dir_head, shape_of};
 use crate::domain::evidence::trace::{Area, Confidence, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
@@ -16,8 +18,39 @@ const LINES_READ: usize = 400;
 
 /// In the first line of TDSSKiller's log.
 const TDSS_KILLER: &str = "TDSS rootkit removing tool ";
+/// Where the end of an answer stands that begins with an error.
+const NEVER: usize = usize::MAX;
+/// The vendor's folder, in capitals, as far as all of its folders are named alike.
+const OWN: &str = "KASPERSKY";
+
 /// Bytes of a folder's path that are kept: Windows allows 260 characters.
 const FOLDER_BYTES_MAX: usize = 1_040;
+
+/// Whether `dir` was asked for all folders: with a pattern, or for files alone, it names the same
+/// folder above and counts what it shows below.
+#[derive(Debug, Default)]
+struct Reach {
+    /// Two points stand for the folder above, unless that one is hidden.
+    has_above: bool,
+    has_before: bool,
+    has_behind: bool,
+}
+
+impl Reach {
+    /// A folder is listed.
+    fn pass(&mut self, name: &str) {
+        let name = name.to_ascii_uppercase();
+        self.has_above |= name == "..";
+        self.has_before |=
+            name.starts_with(|char: char| char.is_ascii_alphanumeric()) && name.as_str() < OWN;
+        self.has_behind |= name.as_str() > OWN;
+    }
+
+    /// Whether Kaspersky's would stand among them.
+    fn is_all(&self) -> bool {
+        self.has_above || (self.has_before && self.has_behind)
+    }
+}
 
 /// Reads lines, each on its own.
 #[derive(Default)]
@@ -26,6 +59,8 @@ pub(super) struct Listing {
     n_text: usize,
     counts: [usize; 7],
     folder: String,
+    reach: Reach,
+    mac_folder: MacFolder,
     /// The last line that isn't blank, and the one in which `certutil` says that all went well.
     last_at: usize,
     end_at: usize,
@@ -44,15 +79,17 @@ impl Listing {
         self.n_lines += 1;
         self.is_unloaded |= line.text.starts_with("Unloaded modules:");
         let text = line.text.trim_end();
+        self.mac_folder.line(text, out);
         if text.is_empty() {
             return;
         }
         // "CertUtil: -store command completed successfully.", in any language; errors have a number.
         self.last_at = self.n_lines;
-        if text.starts_with("CertUtil: ") && !text.contains("0x") {
-            self.end_at = self.n_lines;
+        if text.starts_with("CertUtil: ") {
+            let has_failed = text.contains("0x") || self.end_at == NEVER;
+            self.end_at = if has_failed { NEVER } else { self.n_lines };
         }
-        if !self.folder.is_empty() && is_dir_total(text) {
+        if !self.folder.is_empty() && is_dir_total(text) && self.reach.is_all() {
             out.lists(Area::Folders);
             out.lists_place(&self.folder);
         }
@@ -61,6 +98,7 @@ impl Listing {
         }
         let is_head = text.starts_with(' ') && is_dir_head(text);
         if !line.is_hit && !is_head && self.n_lines > LINES_READ {
+            self.reach.pass(text.split_once('>').map_or("", |(_, name)| name.trim()));
             return;
         }
         let shape = shape_of(text);
@@ -153,9 +191,11 @@ impl Listing {
         if !text.contains('<') && text.starts_with(' ') {
             self.folder.clear();
             self.folder.push_str(words::cut(words::path(text), FOLDER_BYTES_MAX));
+            self.reach = Reach::default();
             return;
         }
         let name = text.split_once('>').map_or("", |(_, name)| name.trim());
+        self.reach.pass(name);
         if line.is_hit && !self.folder.is_empty() && !matches!(name, "." | "..") {
             let path = format!("{}\\{name}", self.folder.trim_end_matches('\\'));
             out.tell(
@@ -203,7 +243,10 @@ impl Listing {
         out.cap(Confidence::Sure);
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
+    pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
+        if ending == Ending::Blank {
+            self.mac_folder.line("", out);
+        }
         let best = Shape::ALL.into_iter().max_by_key(|shape| self.count(*shape));
         let known = best.filter(|shape| {
             self.count(*shape) * shape.lines_each() >= self.n_text.clamp(1, LINES_READ)
@@ -219,11 +262,14 @@ impl Listing {
         };
         out.format(shape.format());
         let is_whole = match shape {
-            Shape::Certificate => self.end_at == self.last_at,
-            _ => self.count(shape) >= LINES_MIN,
+            Shape::Certificate => self.end_at == self.last_at && ending != Ending::Torn,
+            _ => self.count(shape) >= LINES_MIN && ending.is_end(),
         };
-        if let Some(area) = shape.area().filter(|_| is_whole) {
-            out.lists(area);
+        match shape.shows() {
+            Some(Shows::Area(area)) if is_whole => out.lists(area),
+            Some(Shows::Part(part)) if is_whole => out.lists_part(part),
+            Some(_) if self.count(shape) >= LINES_MIN => out.is_cut_short(),
+            Some(_) | None => (),
         }
     }
 

@@ -1,6 +1,7 @@
 //! macOS `system_profiler SPApplicationsDataType` and `SPExtensionsDataType`: names and their fields, told
 //! by how far they are indented.
 
+use super::Ending;
 use crate::domain::evidence::trace::{Area, State};
 use crate::evidence::collector::Collector;
 use crate::evidence::fact::{Fact, Line};
@@ -80,9 +81,9 @@ impl Profiler {
         self.is_hit = false;
     }
 
-    pub(super) fn end(&mut self, out: &mut Collector<'_>) {
-        // The place of an application comes last.
-        let is_cut = self.path.is_empty();
+    pub(super) fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
+        // The place of an application comes last, and a blank line behind it.
+        let is_cut = self.path.is_empty() || ending != Ending::Blank;
         self.flush(out);
         out.format("system_profiler");
         if is_cut {

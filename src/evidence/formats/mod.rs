@@ -14,13 +14,16 @@ mod fields;
 mod frst;
 mod frst_kind;
 mod frst_line;
+mod frst_month;
 mod frst_part;
 mod hijackthis;
 mod listing;
 mod looks;
 mod loose;
 mod mac;
+mod mac_folder;
 mod otl;
+mod program_list;
 mod record;
 mod record_looks;
 mod registry;
@@ -55,9 +58,14 @@ pub(super) struct Reader {
     before: String,
     /// Blank lines since.
     n_blank: usize,
+    /// Whether the last line has nothing in it.
+    is_empty: bool,
     role: Role,
     /// What the last command asked for.
     question: table::Question,
+    /// Whether the current line is a prompt, and whether one stood before it.
+    is_prompt: bool,
+    has_prompt: bool,
 }
 
 /// The format in force.
@@ -90,27 +98,28 @@ impl Reader {
             _ => line.text,
         };
         let line = Line { text, ..line };
+        self.is_prompt = self.mode.may_meet_prompt() && is_prompt(text);
         if let Some(next) = self.next_mode(line) {
             let mut last = std::mem::replace(&mut self.mode, next);
             last.end(Ending::Blank, out);
-            out.end_of_output();
+            self.end_of_output(&last, out);
         }
         if text.starts_with('S') {
             collected::line(text, out);
         }
         // What was asked is no answer.
-        if self.mode.holds() || !is_prompt(text) {
+        if !self.is_prompt {
             self.mode.line(line, out);
         }
-        if self.mode.holds() {
-            return;
-        }
+        self.is_empty = text.is_empty();
         if words::is_blank(text) {
             self.n_blank += 1;
         } else {
             self.n_blank = 0;
-            self.before.clear();
-            self.before.push_str(words::cut(text, BEFORE_BYTES_MAX));
+            if !self.mode.holds() {
+                self.before.clear();
+                self.before.push_str(words::cut(text, BEFORE_BYTES_MAX));
+            }
         }
     }
 
@@ -122,14 +131,24 @@ impl Reader {
     /// The file ends here.
     pub(super) fn end(mut self, ending: Ending, out: &mut Collector<'_>) {
         let ending = match ending {
-            Ending::Line if self.n_blank > 0 => Ending::Blank,
+            // A row without a word has blanks in it.
+            Ending::Line | Ending::Pasted if self.is_empty => Ending::Blank,
             ending => ending,
         };
         self.mode.end(ending, out);
-        if ending == Ending::Torn && !self.mode.knows_its_end() {
-            out.cut_short();
-        }
         out.end_of_output();
+    }
+
+    /// Another output begins. What a console shows begins with the prompt at which it was asked for.
+    fn end_of_output(&mut self, last: &Mode, out: &mut Collector<'_>) {
+        if self.has_prompt || last.has_head() {
+            out.end_of_output();
+        } else {
+            out.end_of_headless();
+        }
+        if self.is_prompt && !std::mem::replace(&mut self.has_prompt, true) {
+            out.is_console();
+        }
     }
 
     /// The format that this line begins, if it isn't the one in force.
@@ -144,6 +163,13 @@ impl Reader {
         // RSIT puts the log of HijackThis within its own.
         if matches!(self.mode, Mode::HijackThis(_)) && text.starts_with("======") {
             return Some(Mode::ComboFix(combofix::ComboFix::random()));
+        }
+        if self.is_prompt {
+            self.role = record_looks::role_in(text);
+            let is_center = words::contains(text, "SecurityCenter");
+            self.question =
+                if is_center { table::Question::Center } else { table::Question::Other };
+            return Some(Mode::default());
         }
         if self.mode.holds() {
             return None;
@@ -170,13 +196,6 @@ impl Reader {
                 return Some(Mode::default());
             }
             _ => (),
-        }
-        if is_prompt(text) {
-            self.role = record_looks::role_in(text);
-            let is_center = words::contains(text, "SecurityCenter");
-            self.question =
-                if is_center { table::Question::Center } else { table::Question::Other };
-            return Some(Mode::default());
         }
         self.loose_mode(line)
     }
@@ -238,7 +257,7 @@ impl Mode {
 
     fn end(&mut self, ending: Ending, out: &mut Collector<'_>) {
         match self {
-            Self::Listing(reader) => reader.end(out),
+            Self::Listing(reader) => reader.end(ending, out),
             Self::Registry(reader) => reader.end(ending, out),
             Self::Frst(reader) => reader.end(out),
             Self::HijackThis(reader) => reader.end(out),
@@ -246,8 +265,8 @@ impl Mode {
             Self::Otl(reader) => reader.end(out),
             Self::Fields(reader) => reader.end(ending, out),
             Self::Table(reader) => reader.end(ending, out),
-            Self::Csv(reader) => reader.end(out),
-            Self::Profiler(reader) => reader.end(out),
+            Self::Csv(reader) => reader.end(ending, out),
+            Self::Profiler(reader) => reader.end(ending, out),
             Self::Inventory(reader) => reader.end(out),
         }
     }
@@ -265,16 +284,14 @@ impl Mode {
         }
     }
 
-    /// Whether the format has an end of its own, wherever the last line ends.
-    fn knows_its_end(&self) -> bool {
-        matches!(
-            self,
-            Self::Frst(_)
-                | Self::HijackThis(_)
-                | Self::ComboFix(_)
-                | Self::Otl(_)
-                | Self::Inventory(_)
-        )
+    /// Whether a line that looks like a prompt is one: logs tell of much.
+    fn may_meet_prompt(&self) -> bool {
+        matches!(self, Self::Profiler(_)) || !self.holds()
+    }
+
+    /// Whether the format shows where it begins.
+    fn has_head(&self) -> bool {
+        !matches!(self, Self::Fields(_) | Self::Listing(_) | Self::Profiler(_))
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -340,6 +357,13 @@ fn headless_log(text: &str) -> Option<Mode> {
             if text.contains('{') && text.contains(" (") =>
         {
             Some(Mode::Frst(frst::Frst::default()))
+        }
+        // The rest of an RSIT log names both the service and its title before
+        // the path (`R2 AVP;Kaspersky ...; C:\...`), and lists only a part.
+        [b'R' | b'S' | b'U', b'0'..=b'5', b' ', ..]
+            if text.split_once("; ").is_some_and(|(head, _)| head.contains(';')) =>
+        {
+            Some(Mode::ComboFix(combofix::ComboFix::random()))
         }
         [b'R' | b'S' | b'U', b'0'..=b'5', b' ', ..] if text.contains("; ") => {
             Some(Mode::Frst(frst::Frst::default()))

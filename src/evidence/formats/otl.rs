@@ -24,6 +24,7 @@ pub(super) struct Otl {
     n_services: usize,
     n_drivers: usize,
     n_entries: usize,
+    is_headed: bool,
     is_ended: bool,
 }
 
@@ -34,6 +35,7 @@ impl Otl {
         let line = Line { text, ..line };
         if self.n_lines == 1 {
             out.at(PLACE);
+            self.is_headed = words::starts(text, "OTL ");
         }
         if self.n_lines <= HEAD_LINES {
             head(text, out);
@@ -49,9 +51,7 @@ impl Otl {
             [b'D', b'R', b'V', ..] => self.n_drivers += usize::from(file(Area::Drivers, line, out)),
             // A library that is loaded shows where it lies.
             [b'M', b'O', b'D', b' ' | b':', ..] if line.is_hit => {
-                let path = words::path(text);
-                let fact = Fact { path, state: State::Present, ..Fact::default() };
-                out.tell(Area::Folders, line, &fact);
+                folder(line, out);
             }
             [b'F', b'F', ..] | [b'C', b'H', b'R', ..] | [b'I', b'E', b' ', ..] if line.is_hit => {
                 extension(line, out);
@@ -94,11 +94,7 @@ impl Otl {
                         hijackthis::entry(code, line, out);
                     }
                 } else if line.is_hit && text.get(1..3) == Some(":\\") {
-                    out.tell(
-                        Area::Folders,
-                        line,
-                        &Fact { path: words::path(text), state: State::Present, ..Fact::default() },
-                    );
+                    folder(line, out);
                 }
             }
         }
@@ -116,7 +112,7 @@ impl Otl {
 
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         out.format("otl");
-        if !self.is_ended {
+        if !self.is_ended || !self.is_headed {
             out.is_cut_short();
             return;
         }
@@ -141,7 +137,7 @@ impl Otl {
 
 fn head(text: &str, out: &mut Collector<'_>) {
     if let Some((_, date)) = text.split_once("logfile created on: ") {
-        out.taken(date.split(" - ").next().unwrap_or(date));
+        out.device().taken(date.split(" - ").next().unwrap_or(date));
     }
     if words::starts(text, "Computer Name:") {
         for piece in text.split(" | ") {
@@ -201,6 +197,12 @@ fn file(area: Area, line: Line<'_>, out: &mut Collector<'_>) -> bool {
 /// `SRV - (AVP) -- path` and `SRV - (AVP) Display -- path (Company)` of the first versions.
 fn short_form_name(body: &str) -> &str {
     if body.starts_with('(') { words::between(body, "(", ")").unwrap_or_default() } else { "" }
+}
+
+/// A line that shows where a file lies, and no more.
+fn folder(line: Line<'_>, out: &mut Collector<'_>) {
+    let fact = Fact { path: words::path(line.text), state: State::Present, ..Fact::default() };
+    out.tell(Area::Folders, line, &fact);
 }
 
 fn extension(line: Line<'_>, out: &mut Collector<'_>) {

@@ -98,8 +98,8 @@ impl<'a> Record<'a> {
             return Some(self.defender(out));
         }
         if self.has(&["lastbootuptime", "localdatetime"]) {
-            out.booted(self.get(&["lastbootuptime"]));
-            out.clock(self.get(&["localdatetime"]));
+            out.device().booted(self.get(&["lastbootuptime"]));
+            out.device().clock(self.get(&["localdatetime"]));
         }
         let is_32_bit = words::starts(self.get(&["osarchitecture"]), "32")
             || words::starts(self.get(&["systemtype"]), "x86-based");

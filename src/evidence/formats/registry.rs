@@ -110,7 +110,10 @@ impl Registry {
         if self.ends.len() >= VALUES_MAX {
             return;
         }
-        let Some((name, data)) = name_in(text) else { return };
+        let Some((name, data)) = name_in(text) else {
+            self.seen.has_remark |= !words::is_blank(text) && !is_head(text);
+            return;
+        };
         let is_wanted = WANTED.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
         if !self.is_hit && !is_wanted {
             return;
@@ -144,8 +147,9 @@ impl Registry {
         // A blank line follows every key that has values; `reg query` lists the others line by line.
         let is_value = name_in(&self.last).is_some() || self.last.starts_with(['[', ' ']);
         let is_name = key_in(&self.last).is_some() && !is_value;
-        let is_cut = is_torn || (is_value && !ending.is_closed());
-        let is_whole = !is_cut && (!is_name || ending.is_closed());
+        let is_closed = ending == Ending::Blank;
+        let is_cut = is_torn || (is_value && !is_closed);
+        let is_whole = !is_cut && (!is_name || is_closed);
         self.flush(if is_whole { Shown::Whole } else { Shown::Partly }, out);
         if is_cut {
             out.is_cut_short();
@@ -165,7 +169,8 @@ impl Registry {
         let is_parsed = self.is_hit || self.has_hex;
         let values = if is_parsed { self.values() } else { Vec::new() };
         let (no, is_hit) = (self.key_line, self.is_hit);
-        let section = Section { key: &self.key, no, is_hit, shown, values: &values };
+        let n_values = self.ends.len();
+        let section = Section { key: &self.key, no, is_hit, shown, n_values, values: &values };
         section.tell(&mut seen, out);
         self.seen = seen;
         self.key.clear();
@@ -183,6 +188,11 @@ fn key_in(text: &str) -> Option<&str> {
         return key.trim_start_matches('-').starts_with("HKEY_").then_some(key);
     }
     text.starts_with("HKEY_").then_some(text)
+}
+
+/// Whether a line heads a file.
+fn is_head(text: &str) -> bool {
+    text.starts_with("Windows Registry Editor") || text.starts_with("REGEDIT4")
 }
 
 /// Whether a line ends before its key or text does.

@@ -1,6 +1,6 @@
 //! One registry key and its values, and what they list.
 
-use super::alphabet::Alphabet;
+use super::alphabet::{AFTER_ALL, Alphabet, Extent, FIRST_MAKER, FIRST_PROGRAM, FIRST_SERVICE};
 use super::record::owner_said;
 use super::registry::Shown;
 use super::registry_value::Value;
@@ -14,6 +14,8 @@ use crate::evidence::words;
 const SERVICES_MIN: usize = 5;
 /// Makers' keys below `Software`, below which a list is not the whole list.
 const SOFTWARE_MIN: usize = 3;
+/// The key of a list of programs.
+const UNINSTALL: &str = "\\CurrentVersion\\Uninstall";
 /// Programs that make a list of which the key above them was not shown.
 const PROGRAMS_MIN: usize = 3;
 
@@ -23,6 +25,8 @@ pub(super) struct Seen {
     services: Alphabet,
     /// The list of programs, and that of 32-bit programs.
     programs: [Programs; 2],
+    /// `reg query` said something else: how much it found, or an error.
+    pub has_remark: bool,
     /// The key whose keys are listed, and their names.
     software: (String, Alphabet),
 }
@@ -30,21 +34,34 @@ pub(super) struct Seen {
 #[derive(Default)]
 struct Programs {
     names: Alphabet,
+    /// The key above them.
+    key: String,
+    /// How many of them are told with values.
+    n_told: usize,
     /// The key above them was shown, so the list was asked for as a whole.
     has_root: bool,
 }
 
 impl Seen {
-    fn add_program(&mut self, key: &str, name: Option<&str>) {
-        // What is installed for one person alone is no list of the device's programs.
-        if !words::starts(key, "HKEY_LOCAL_MACHINE\\") {
-            return;
+    /// One of the device's lists of programs: what is installed for one person alone is none.
+    fn list_at(&mut self, root: &str) -> Option<&mut Programs> {
+        let is_of_all = words::starts(root, "HKEY_LOCAL_MACHINE\\");
+        let at = usize::from(words::contains(root, "\\Wow6432Node\\"));
+        let list = self.programs.get_mut(at).filter(|_| is_of_all)?;
+        root.clone_into(&mut list.key);
+        Some(list)
+    }
+
+    fn add_root(&mut self, root: &str) {
+        if let Some(list) = self.list_at(root) {
+            list.has_root = true;
         }
-        let at = usize::from(words::contains(key, "\\Wow6432Node\\"));
-        let Some(programs) = self.programs.get_mut(at) else { return };
-        match name {
-            Some(name) => programs.names.pass(name.split('\\').next().unwrap_or(name)),
-            None => programs.has_root = true,
+    }
+
+    fn add_program(&mut self, root: &str, key: &str, n_values: usize) {
+        if let Some(list) = self.list_at(root) {
+            list.names.pass(key.split('\\').next().unwrap_or(key));
+            list.n_told += usize::from(n_values > 0);
         }
     }
 
@@ -58,7 +75,7 @@ impl Seen {
 
     fn end_software(&mut self, out: &mut Collector<'_>) {
         let (parent, names) = std::mem::take(&mut self.software);
-        if names.len() >= SOFTWARE_MIN && !names.ends_early() {
+        if names.len() >= SOFTWARE_MIN && names.extent(FIRST_MAKER) != Extent::Part {
             out.lists(Area::Registry);
             out.lists_place(&parent);
         }
@@ -68,19 +85,30 @@ impl Seen {
     pub(super) fn end(&mut self, out: &mut Collector<'_>) {
         self.end_software(out);
         let is_whole = |list: &Programs| {
-            let n_min = if list.has_root { 1 } else { PROGRAMS_MIN };
-            list.names.len() >= n_min && !list.names.ends_early()
+            let (n_min, first) =
+                if list.has_root { (1, AFTER_ALL) } else { (PROGRAMS_MIN, FIRST_PROGRAM) };
+            // Keys alone don't name their programs, and a search shows what it found.
+            let is_told = list.n_told > 0 && (list.has_root || !self.has_remark);
+            is_told && list.names.len() >= n_min && list.names.extent(first) != Extent::Part
         };
         for (programs, part) in self.programs.iter().zip([Part::Programs, Part::Programs32]) {
             if is_whole(programs) {
                 out.lists_part(part);
+                out.lists_place(&programs.key);
             }
         }
-        if self.services.len() >= SERVICES_MIN && !self.services.ends_early() {
+        if self.services.len() >= SERVICES_MIN
+            && self.services.extent(FIRST_SERVICE) != Extent::Part
+        {
             out.lists(Area::Services);
             out.lists(Area::Drivers);
         }
     }
+}
+
+/// Whether a key is one of the configuration that Windows runs by: it keeps others aside.
+fn is_current(key: &str) -> bool {
+    words::contains(key, "\\CurrentControlSet\\")
 }
 
 /// One key with its values.
@@ -89,6 +117,8 @@ pub(super) struct Section<'a> {
     pub no: u64,
     pub is_hit: bool,
     pub shown: Shown,
+    /// How many values it has that could say something.
+    pub n_values: usize,
     pub values: &'a [Named<'a>],
 }
 
@@ -131,15 +161,18 @@ impl<'a> Section<'a> {
         if self.shown == Shown::Whole && words::ends(self.key, "\\CurrentVersion\\Run") {
             out.lists_place(self.key);
         }
-        if words::ends(self.key, "\\CurrentVersion\\Uninstall") {
-            seen.add_program(self.key, None);
-        } else if let Some(name) = self.below("\\CurrentVersion\\Uninstall\\") {
-            seen.add_program(self.key, Some(name));
+        if words::ends(self.key, UNINSTALL) {
+            seen.add_root(self.key);
+        } else if let Some((root, name)) = words::split_behind(self.key, UNINSTALL) {
+            seen.add_program(root, name, self.n_values);
+            out.at(root);
             self.program(name, out);
         } else if let Some(name) = self.below("\\Services\\")
             && words::contains(self.key, "ControlSet")
         {
-            seen.services.pass(name.split('\\').next().unwrap_or(name));
+            if is_current(self.key) {
+                seen.services.pass(name.split('\\').next().unwrap_or(name));
+            }
             self.service(name, out);
         } else if let Some(class) = self.below("\\Control\\Class\\") {
             self.device_class(class, out);
@@ -198,7 +231,7 @@ impl<'a> Section<'a> {
     fn device_class(&self, class: &str, out: &mut Collector<'_>) {
         let is_class = words::guid(class).is_some_and(|guid| guid.len() == class.len());
         let has_own = !coverage::is_input(class) || self.value("UpperFilters").is_some();
-        if is_class && has_own && self.shown == Shown::Whole {
+        if is_class && has_own && self.shown == Shown::Whole && is_current(self.key) {
             out.lists_place(class);
         }
     }

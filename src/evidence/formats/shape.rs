@@ -1,6 +1,7 @@
 //! The shapes of lines that list one thing each.
 
 use crate::domain::evidence::trace::Area;
+use crate::evidence::coverage::Part;
 use crate::evidence::words;
 
 /// A shape of line.
@@ -56,16 +57,24 @@ impl Shape {
     }
 
     /// What a list of such lines shows whole.
-    pub(super) fn area(self) -> Option<Area> {
+    pub(super) fn shows(self) -> Option<Shows> {
         match self {
-            Self::Kext => Some(Area::MacKexts),
-            Self::Launchd => Some(Area::MacLaunchd),
-            Self::Package => Some(Area::AndroidPackages),
-            Self::Certificate => Some(Area::Certificates),
+            // What is not loaded can lie ready for the next start.
+            Self::Kext => Some(Shows::Part(Part::KextsLoaded)),
+            Self::Launchd => Some(Shows::Part(Part::LaunchdLoaded)),
+            Self::Package => Some(Shows::Area(Area::AndroidPackages)),
+            Self::Certificate => Some(Shows::Area(Area::Certificates)),
             // Modules are drivers that are loaded, not all that there are; `dir` says itself where it ends.
             Self::Module | Self::Directory | Self::Removal => None,
         }
     }
+}
+
+/// An area, or a part of one.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shows {
+    Area(Area),
+    Part(Part),
 }
 
 /// The shape of a line, if it has one.

@@ -223,7 +223,10 @@ impl Table {
             return;
         }
         if !line.is_hit && self.n_rows > ROWS_READ {
-            self.tally.pass(line.text.split_whitespace().next().unwrap_or_default());
+            let mut starts =
+                self.columns.iter().map(|(start, _)| *start).skip(self.tally.name_at());
+            let (start, end) = (starts.next().unwrap_or(0), starts.next().unwrap_or(usize::MAX));
+            self.tally.pass(slice(line.text, start, end).trim());
             return;
         }
         let mut pairs = collapsed::pairs(&self.columns, line.text)
@@ -236,8 +239,7 @@ impl Table {
             return;
         }
         let area = Record::new(&pairs, line, self.role).tell(out);
-        let first = pairs.first().map_or("", |(_, value)| *value);
-        self.tally.count(area, first, &pairs);
+        self.tally.count(area, &pairs);
     }
 
     fn pairs_in<'t>(
@@ -269,11 +271,9 @@ impl Table {
             out.unknown_text();
             return;
         }
-        self.tally.tell(out);
         // PowerShell and `wmic` put a blank line behind a table.
-        if matches!(self.kind, TableKind::Ruled('-') | TableKind::Wmic) && !ending.is_closed() {
-            out.cut_short();
-        }
+        let is_closed = matches!(self.kind, TableKind::Ruled('-') | TableKind::Wmic);
+        self.tally.tell(if is_closed { ending.of_closed() } else { ending }, out);
         out.format(match self.kind {
             TableKind::Winget => "winget_list",
             TableKind::Filters => "fltmc",
@@ -296,7 +296,7 @@ fn package(pairs: &[(&str, &str)], line: Line<'_>, tally: &mut Tally, out: &mut 
     let name = get("name").trim_end_matches('…');
     let fact = Fact { name, owner, version: get("version"), ..Fact::default() };
     out.tell(Area::Programs, line, &fact);
-    tally.count(Some(Area::Programs), get("name"), pairs);
+    tally.count(Some(Area::Programs), pairs);
 }
 
 /// The names of a table whose header is in the system's language, by the widths of its columns.

@@ -1,6 +1,8 @@
 //! Counts what the records of an export list, to say what it shows whole, and what it is.
 
-use super::alphabet::Alphabet;
+use super::Ending;
+use super::alphabet::{Alphabet, Extent, FIRST_SERVICE};
+use super::program_list::ProgramList;
 use crate::domain::evidence::trace::Area;
 use crate::evidence::collector::Collector;
 use crate::evidence::words;
@@ -16,6 +18,15 @@ pub(super) const AUTORUNS: &str = "autoruns";
 const STATE_BYTES_MAX: usize = 16;
 /// Fewer records than this are a search result, not a device's list.
 const RECORDS_MIN: usize = 3;
+/// Keys of a record's own name, which it is sorted by; in other languages it comes first.
+const NAMES: [&str; 5] = ["name", "modulename", "servicename", "imagename", "processname"];
+/// What is said of a list of services or drivers that begins late or ends early.
+const A_PART: &str = "a part of the list: it must go from A to Z";
+/// What is said of one in which all run, or none does.
+const ONE_STATE: &str =
+    "only what runs is listed, or only what doesn't: ask for all (sc query type= all state= all)";
+/// The same of a program, the surest first.
+const PROGRAM_NAMES: [&str; 3] = ["displayname", "name", "caption"];
 /// Processes that list processes: a list without the one that wrote it ends before it.
 const LISTERS: [&str; 6] =
     ["tasklist.exe", "wmic.exe", "powershell", "powershell.exe", "pwsh", "pwsh.exe"];
@@ -23,7 +34,9 @@ const LISTERS: [&str; 6] =
 /// What the records of one export were.
 #[derive(Default)]
 pub(super) struct Tally {
-    programs: usize,
+    programs: ProgramList,
+    /// Records of a tool that lists the programs of all of the device's lists.
+    n_of_all_lists: usize,
     services: usize,
     drivers: usize,
     processes: usize,
@@ -40,6 +53,7 @@ pub(super) struct Tally {
     has_partial: bool,
     /// Services and drivers.
     alphabet: Alphabet,
+    name_at: usize,
     has_lister: bool,
     /// Records that told something, of whatever kind.
     n_known: usize,
@@ -52,9 +66,19 @@ struct States {
     has_stopped: bool,
 }
 
+impl States {
+    /// Whether all run, or none does: a device has always both.
+    fn is_one(&self) -> bool {
+        self.has_running != self.has_stopped
+    }
+}
+
 impl Tally {
-    /// Counts a record of this area, whose first value is `name`.
-    pub(super) fn count(&mut self, area: Option<Area>, name: &str, pairs: &[(&str, &str)]) {
+    /// Counts a record of this area.
+    pub(super) fn count(&mut self, area: Option<Area>, pairs: &[(&str, &str)]) {
+        self.name_at =
+            pairs.iter().position(|(key, _)| NAMES.contains(key)).unwrap_or(self.name_at);
+        let name = pairs.get(self.name_at).map_or("", |(_, value)| value.trim());
         let has = |wanted: &str| pairs.iter().any(|(key, _)| *key == wanted);
         let is_known = area.is_some() || KNOWN.iter().any(|key| has(key));
         self.n_known += usize::from(is_known);
@@ -80,7 +104,13 @@ impl Tally {
             || pairs.first().is_some_and(|(key, _)| *key == "servicename")
             || pairs.iter().any(|(_, value)| is_control(value));
         match area {
-            Some(Area::Programs) => self.programs += 1,
+            Some(Area::Programs) => {
+                let is_of_all = has("providername") || (has("id") && has("version"));
+                self.n_of_all_lists += usize::from(is_of_all);
+                let key = |(key, _): &(&str, &str)| PROGRAM_NAMES.contains(key);
+                self.name_at = pairs.iter().position(key).unwrap_or(self.name_at);
+                self.programs.pass(pairs.get(self.name_at).map_or("", |(_, value)| value));
+            }
             Some(Area::Services) => {
                 self.services += 1;
                 self.alphabet.pass(name);
@@ -91,9 +121,7 @@ impl Tally {
             }
             Some(Area::Processes) => {
                 self.processes += 1;
-                let process = |key: &str| matches!(key, "imagename" | "processname" | "name");
-                let named = pairs.iter().find(|(key, _)| process(key));
-                self.pass_process(named.map_or(name, |(_, value)| value.trim()));
+                self.pass_process(name);
             }
             Some(Area::SecurityCenter) => self.centers += 1,
             Some(Area::Certificates) => self.certificates += 1,
@@ -113,12 +141,19 @@ impl Tally {
         }
     }
 
+    /// Which value of a record is its name, from 0.
+    pub(super) fn name_at(&self) -> usize {
+        self.name_at
+    }
+
     /// Notes a further record by its name alone: enough to see how far a sorted list goes.
     pub(super) fn pass(&mut self, name: &str) {
         if self.processes > 0 {
             self.pass_process(name);
         } else if self.drivers > 0 || self.services > 0 {
             self.alphabet.pass(name);
+        } else if self.programs.len() > 0 {
+            self.programs.pass(name);
         }
     }
 
@@ -137,36 +172,60 @@ impl Tally {
     }
 
     /// Says what the export shows whole.
-    pub(super) fn tell(&self, out: &mut Collector<'_>) {
+    pub(super) fn tell(&self, ending: Ending, out: &mut Collector<'_>) {
         let many = |n: usize| n >= RECORDS_MIN;
-        let is_early = self.alphabet.ends_early();
-        let is_whole = !is_early && (self.states.has_stopped || !self.states.has_running);
+        let is_ended = ending.is_end();
+        let extent = self.alphabet.extent(FIRST_SERVICE);
+        let is_whole = match extent {
+            Extent::Whole => true,
+            Extent::Part => false,
+            Extent::Unsorted => is_ended,
+        };
+        // `sc query` says of each whether it runs.
+        let has_all =
+            !self.states.is_one() && (self.states.has_stopped || !self.is_service_control);
         let table = [
-            (many(self.programs), Area::Programs),
-            // `sc query` without `state= all` shows only what runs.
-            (
-                many(self.services)
-                    && is_whole
-                    && !self.has_partial
-                    && (self.states.has_stopped || !self.is_service_control),
-                Area::Services,
-            ),
-            (many(self.drivers) && is_whole && !self.has_partial, Area::Drivers),
+            (many(self.services) && is_whole && !self.has_partial && has_all, Area::Services),
+            (many(self.drivers) && is_whole && !self.has_partial && has_all, Area::Drivers),
             (many(self.processes) && self.has_lister, Area::Processes),
-            (many(self.certificates), Area::Certificates),
-            (many(self.bound.len()), Area::NetworkFilters),
-            (many(self.autoruns), Area::Registry),
+            (many(self.programs.len()) && is_ended && self.n_of_all_lists > 0, Area::Programs),
+            (many(self.certificates) && is_ended, Area::Certificates),
+            (many(self.bound.len()) && is_ended, Area::NetworkFilters),
+            (many(self.autoruns) && is_ended, Area::Registry),
         ];
-        for (is_whole, area) in table {
-            if is_whole {
+        for (is_shown, area) in table {
+            if is_shown {
                 out.lists(area);
             }
         }
-        if many(self.autoruns) {
+        if many(self.autoruns) && is_ended {
             out.lists_place(AUTORUNS);
         }
-        if is_early && !self.has_partial {
-            out.note("cut short: the list ends before the letter L");
+        if self.programs.len() > 0 && self.n_of_all_lists == 0 {
+            out.programs_beside(&self.programs.neighbors());
+            if many(self.programs.len()) && is_ended {
+                self.programs.ends().for_each(|other| out.lists_beside(other));
+            }
+        }
+        self.note(ending, out);
+    }
+
+    /// Says what limits the export.
+    fn note(&self, ending: Ending, out: &mut Collector<'_>) {
+        let many = |n: usize| n >= RECORDS_MIN;
+        let extent = self.alphabet.extent(FIRST_SERVICE);
+        let is_list = many(self.services) || many(self.drivers);
+        if extent == Extent::Part && is_list && !self.has_partial {
+            out.note(A_PART);
+        } else if is_list && self.states.is_one() {
+            out.note(ONE_STATE);
+        }
+        let knows_its_end = match () {
+            () if self.processes > 0 => self.has_lister,
+            () => is_list && extent != Extent::Unsorted,
+        };
+        if !ending.is_end() && !knows_its_end {
+            out.is_cut_short();
         }
     }
 

@@ -1,9 +1,12 @@
 //! Before and after, of one device: what is gone, what is left, what is new, and what can't be known.
 
+mod to_show;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use crate::domain::device::Platform;
+use chrono::{NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::kept::KeptScan;
@@ -11,6 +14,9 @@ use super::trace::{Area, Kind, Scan, Trace};
 
 /// The digest of a file without a byte.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// How far a correction of the clock may move the time of a start.
+const CLOCK_MOVES: TimeDelta = TimeDelta::minutes(5);
 
 /// What became of a trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -336,9 +342,17 @@ fn restart(before: &Scan, after: &Scan) -> Restart {
         (_, Some(taken), Some(started)) if started > taken => Restart::Done,
         (Some(old), _, Some(new)) if old == new => Restart::NotDone,
         (_, Some(taken), Some(started)) if started <= taken => Restart::NotDone,
-        (Some(old), None, Some(new)) if new > old => Restart::Done,
+        (Some(old), None, Some(new)) if is_another_start(old, new) => Restart::Done,
+        (Some(_), None, Some(_)) => Restart::NotDone,
         _ => Restart::NotTold,
     }
+}
+
+/// Whether the second start is another than the first. Windows counts back from now to tell when it
+/// was started, so that each correction of its clock moves the same start by seconds.
+fn is_another_start(old: &str, new: &str) -> bool {
+    let time = |text: &str| NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S").ok();
+    time(old).zip(time(new)).is_some_and(|(old, new)| new - old > CLOCK_MOVES)
 }
 
 #[cfg(test)]

@@ -14,6 +14,10 @@ fn a_restart_is_told_by_the_devices_own_clock() {
         (scan(early, late), scan(Some("20171005093000"), None), Restart::Done),
         (scan(early, late), scan(early, None), Restart::NotDone),
         (scan(early, None), scan(late, None), Restart::Done),
+        // The clock was set by two seconds.
+        (scan(early, None), scan(Some("20171005080002"), None), Restart::NotDone),
+        (scan(early, late), scan(Some("20171005080002"), None), Restart::NotDone),
+        (scan(None, None), scan(late, None), Restart::NotTold),
         (scan(early, late), scan(None, late), Restart::NotTold),
     ];
     for (before, after, said) in table {

@@ -67,7 +67,8 @@ fn said(data: &CaseData<'_>, evidence: &Evidence<'_>) -> Vec<(Tone, String)> {
                 "Take all exports again, with one that lists them"
             };
             let kinds = kinds.join(", ");
-            let words = format!("The after-files don't show every kind: {kinds}. {next}");
+            let what = comparison.to_show_text();
+            let words = format!("The after-files don't show every kind: {kinds}. {next}: {what}");
             say(Tone::Warn, words);
         }
     }
