@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::Duration;
 
-/// How often a lock of writers is asked for, and how long the pause is: half a second in all.
+/// How often a lock is asked for, and how long the pause is: half a second in all.
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -25,10 +25,10 @@ impl WindowLock {
     /// Takes the sign, or says that another window has it.
     pub fn acquire(path: &Path) -> Result<Self, StoreError> {
         let file = open_beside(path, ".window")?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::WindowOpen),
-            Err(TryLockError::Error(err)) => Err(err.into()),
+        if is_locked(&file, File::try_lock)? {
+            Ok(Self { _file: file })
+        } else {
+            Err(StoreError::WindowOpen)
         }
     }
 }
@@ -63,16 +63,24 @@ impl WriterLock {
         file: File,
         try_lock: fn(&File) -> Result<(), TryLockError>,
     ) -> Result<Self, StoreError> {
-        for _ in 0..TRIES {
-            match try_lock(&file) {
-                Ok(()) => return Ok(Self { _file: file }),
-                // Who has it may be ending.
-                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-                Err(TryLockError::Error(err)) => return Err(err.into()),
-            }
-        }
-        Err(StoreError::Busy)
+        if is_locked(&file, try_lock)? { Ok(Self { _file: file }) } else { Err(StoreError::Busy) }
     }
+}
+
+/// Asks for a lock until it is given, or was refused for half a second: who has it may be ending,
+/// and a program that was just started holds a copy of every lock for a moment.
+fn is_locked(
+    file: &File,
+    try_lock: fn(&File) -> Result<(), TryLockError>,
+) -> Result<bool, StoreError> {
+    for _ in 0..TRIES {
+        match try_lock(file) {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(err)) => return Err(err.into()),
+        }
+    }
+    Ok(false)
 }
 
 /// Opens the file that is locked. Two names of one file, one of them a link, are one lock.
@@ -97,8 +105,12 @@ mod tests {
         assert!(matches!(WindowLock::acquire(&path), Err(StoreError::WindowOpen)));
         let other = folder.path().join("other.swapdesk");
         WindowLock::acquire(&other).expect("another file");
-        drop(first);
-        WindowLock::acquire(&path).expect("the next window");
+        let closing = std::thread::Builder::new().name("closing".to_owned()).spawn(move || {
+            std::thread::sleep(3 * PAUSE);
+            drop(first);
+        });
+        WindowLock::acquire(&path).expect("the next window, while the first one closes");
+        closing.expect("a thread").join().expect("closed");
     }
 
     #[test]

@@ -32,12 +32,12 @@ impl Comparison {
         said
     }
 
-    /// The same in a line, the first of them where they are many.
+    /// The same in a line; where that would be a list, what brings them all.
     pub fn to_show_text(&self) -> String {
-        let commands = self.to_show();
-        let told: Vec<&str> = commands.iter().take(TOLD_MAX).map(String::as_str).collect();
-        let more = if told.len() < commands.len() { "; collect.cmd shows all" } else { "" };
-        told.join("; ") + more
+        match self.to_show().as_slice() {
+            few if few.len() <= TOLD_MAX => few.join("; "),
+            _ => "the same exports as before; on Windows collect.cmd shows all".to_owned(),
+        }
     }
 }
 
@@ -148,5 +148,18 @@ mod tests {
             }
             assert_eq!(compare(&before, &Scan::default()).to_show(), said, "{kind:?} {places:?}");
         }
+    }
+
+    #[test]
+    fn many_commands_are_told_as_what_brings_them_all() {
+        let text = |kinds: &[Kind]| {
+            let traces = kinds.iter().map(|kind| trace(*kind, "x")).collect();
+            let before = Scan { traces, ..scan(&[], &[]) };
+            compare(&before, &Scan::default()).to_show_text()
+        };
+        assert_eq!(text(&[]), "");
+        assert_eq!(text(&[Kind::Process, Kind::Driver]), "tasklist; driverquery /v");
+        let all = "the same exports as before; on Windows collect.cmd shows all";
+        assert_eq!(text(&[Kind::Process, Kind::Driver, Kind::Service]), all);
     }
 }
