@@ -21,6 +21,7 @@ use crate::store::reader::Reader;
 use chrono::NaiveDate;
 use names::{Names, Told};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 pub use search::Ranked;
@@ -61,9 +62,11 @@ impl Finder {
         Ok(Self { reader, names })
     }
 
-    /// Opens the file and waits until the names are there.
+    /// Opens the file for many questions, and waits until the names are there and the keys were
+    /// read ahead.
     pub fn open_whole(path: &Path) -> Result<Self, StoreError> {
         let reader = Reader::open(path)?;
+        reader.touch_keys(&AtomicBool::new(false))?;
         let mut names = Names::of(path, Told::default());
         names.read(&reader)?;
         Ok(Self { reader, names })
