@@ -352,6 +352,26 @@ mod tests {
     }
 
     #[test]
+    fn a_surname_with_an_error_is_found_in_a_zip_code_of_thousands() {
+        let mut builder = NameIndexBuilder::default();
+        let mut add = |row, surname: &str, postcode: &str| {
+            let (given, last_four) = ("Ana", [None, None]);
+            builder.add(&Named { row, given, surname, town: "", postcode, last_four });
+        };
+        for row in 1..=4_000 {
+            let letter = |n: i64| char::from(b'a' + (n % 26) as u8);
+            let surname: String = [row, row / 26, row / 676, 7, row].map(letter).iter().collect();
+            add(row, &surname, "79473");
+        }
+        for row in 4_001..=4_060 {
+            add(row, "Escobar", "10001");
+        }
+        add(4_061, "Escobar", "79473");
+        let hits = search_text(&builder.build(), "escbar 79473");
+        assert_eq!(hits[0].row, 4_061, "{:?}", hits[0]);
+    }
+
+    #[test]
     fn nothing_is_found_in_nothing() {
         assert!(NameIndexBuilder::default().build().search(&parse("smith"), 10).is_empty());
         assert!(search_text(&index(), "").is_empty());

@@ -186,6 +186,8 @@ impl Search<'_> {
                 // those whose fact is a digit off, by the word as typed.
                 let within = match (depth, has_lists, numbers.is_empty()) {
                     (Depth::One, true, _) if text.len() >= 3 => Depth::Plain,
+                    // Where too many have the fact, or nobody, they are found by the word.
+                    (Depth::One, false, false) if !facts.lists().is_empty() => depth,
                     (_, true, _) | (Depth::One | Depth::Two, _, false) => return,
                     (depth, ..) => depth,
                 };
