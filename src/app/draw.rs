@@ -330,12 +330,12 @@ fn deadline(campaign: &Campaign, model: &Model) -> (Tone, String) {
     }
 }
 
-/// How things are: what runs, else that nothing leaves this desk.
 /// Whether files are held over the window.
 fn has_files_over(ui: &Ui) -> bool {
     ui.input(|input| !input.raw.hovered_files.is_empty())
 }
 
+/// How things are: what runs, else that nothing leaves this desk.
 fn status_left(model: &Model) -> (Tone, Icon, String) {
     use crate::app::model::ImportState;
     if let ImportState::Running(path, progress) = &model.import {

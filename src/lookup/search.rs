@@ -186,7 +186,7 @@ impl Search<'_> {
                 // those whose fact is a digit off, by the word as typed.
                 let within = match (depth, has_lists, numbers.is_empty()) {
                     (Depth::One, true, _) if text.len() >= 3 => Depth::Plain,
-                    // Where too many have the fact, or nobody, they are found by the word.
+                    // Where too many have the fact, or nobody has it as typed, the word finds them.
                     (Depth::One, false, false) if !facts.lists().is_empty() => depth,
                     (_, true, _) | (Depth::One | Depth::Two, _, false) => return,
                     (depth, ..) => depth,

@@ -91,14 +91,15 @@ fn all_of(kind: Kind) -> &'static str {
         | Kind::Folder
         | Kind::RegistryKey
         | Kind::ClassFilter
-        | Kind::BrowserExtension => "collect.cmd",
+        | Kind::BrowserExtension
+        | Kind::Tool
+        | Kind::OtherBrand => "collect.cmd",
         Kind::MacApp => "system_profiler SPApplicationsDataType",
         Kind::MacKext => "kextstat; ls /Library/Extensions /Library/LaunchAgents /Users",
         Kind::MacLaunchd => {
             "launchctl list; ls /Library/LaunchAgents /Library/LaunchDaemons /Users"
         }
         Kind::AndroidPackage => "adb shell pm list packages",
-        Kind::Tool | Kind::OtherBrand => "nothing",
     }
 }
 
